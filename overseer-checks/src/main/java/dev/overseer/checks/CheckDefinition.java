@@ -1,0 +1,33 @@
+package dev.overseer.checks;
+
+import dev.overseer.model.CheckName;
+import dev.overseer.model.ViewName;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A declared check, every stage decided.
+ *
+ * @param triggeringAliases empty: all of the view's
+ * @param waitMax in arrival time
+ */
+public record CheckDefinition<V>(
+    CheckName name,
+    String version,
+    ViewName view,
+    Class<V> viewType,
+    Translation<V> translation,
+    Set<String> triggeringAliases,
+    Selection selection,
+    ExecutionStrategy strategy,
+    Orphans orphans,
+    Duration timeout,
+    Duration waitMax,
+    Escalation escalation,
+    Check<V> check) {
+  public CheckDefinition {
+    triggeringAliases = Set.copyOf(triggeringAliases);
+    Durations.requireNotNegative("timeout", timeout);
+    Durations.requireNotNegative("waitMax", waitMax);
+  }
+}

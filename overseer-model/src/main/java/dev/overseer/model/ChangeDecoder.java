@@ -1,0 +1,42 @@
+package dev.overseer.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads from one raw change what the index needs: which records it concerns and which references it
+ * carries. Pure and stateless; never aggregates. One per wire format; safe for many threads.
+ */
+public interface ChangeDecoder {
+
+  /**
+   * Fails with {@link Undecodable} when the bytes are not a change of this schema; the caller keeps
+   * the change as a dead letter.
+   */
+  Decoded decode(LogRecord.Schema schema, LogRecord.Change change, ModelDefinition model)
+      throws Undecodable;
+
+  /**
+   * What a change concerns.
+   *
+   * @param key the record after the change; for a delete, the record removed; empty for a change of
+   *     the whole table
+   * @param previousKey the record's key before the change, where the change moved it
+   * @param references those whose every column was sent and is not null
+   */
+  record Decoded(
+      Optional<RecordKey> key, Optional<RecordKey> previousKey, List<Reference> references) {
+    public Decoded {
+      references = List.copyOf(references);
+    }
+  }
+
+  /** The bytes cannot be read as what they should be. */
+  final class Undecodable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public Undecodable(String message) {
+      super(message);
+    }
+  }
+}

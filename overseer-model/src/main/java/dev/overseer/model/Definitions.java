@@ -1,0 +1,75 @@
+package dev.overseer.model;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The semantic layer: all models and views, declared once in configuration. Immutable and
+ * consistent: views name models that exist.
+ */
+public final class Definitions {
+  private final Map<ModelName, ModelDefinition> models = new LinkedHashMap<>();
+  private final Map<ViewName, ViewDefinition> views = new LinkedHashMap<>();
+  private final Map<SourceTable, ModelDefinition> byTable = new LinkedHashMap<>();
+
+  private record SourceTable(SourceName source, TableName table) {}
+
+  public Definitions(Collection<ModelDefinition> models, Collection<ViewDefinition> views) {
+    for (ModelDefinition model : models) {
+      refuseTwice(this.models.put(model.name(), model), "model", model.name().value());
+      refuseTwice(
+          byTable.put(new SourceTable(model.source(), model.table()), model),
+          "model of table",
+          model.source() + " " + model.table());
+    }
+    for (ViewDefinition view : views) {
+      refuseTwice(this.views.put(view.name(), view), "view", view.name().value());
+      model(view.root());
+      view.joins().forEach(join -> model(join.model()));
+    }
+  }
+
+  public Collection<ModelDefinition> models() {
+    return models.values();
+  }
+
+  public Collection<ViewDefinition> views() {
+    return views.values();
+  }
+
+  /** Fails with {@link InvalidRequest} when there is none. */
+  public ModelDefinition model(ModelName name) {
+    return Optional.ofNullable(models.get(name))
+        .orElseThrow(() -> new InvalidRequest("No model is named '" + name + "'"));
+  }
+
+  public Optional<ModelDefinition> findModel(SourceName source, TableName table) {
+    return Optional.ofNullable(byTable.get(new SourceTable(source, table)));
+  }
+
+  /** Fails with {@link InvalidRequest} when there is none. */
+  public ViewDefinition view(ViewName name) {
+    return Optional.ofNullable(views.get(name))
+        .orElseThrow(
+            () -> new InvalidRequest("No view is named '" + name + "'; there are " + views.keySet()));
+  }
+
+  /** The sources of every model in the view: those that must be heard before it is judged. */
+  public Set<SourceName> sourcesOf(ViewDefinition view) {
+    Set<SourceName> sources = new TreeSet<>();
+    sources.add(model(view.root()).source());
+    view.joins().forEach(join -> sources.add(model(join.model()).source()));
+    return sources;
+  }
+
+  private static void refuseTwice(@Nullable Object previous, String kind, String name) {
+    if (previous != null) {
+      throw new InvalidRequest("The " + kind + " '" + name + "' is declared twice");
+    }
+  }
+}

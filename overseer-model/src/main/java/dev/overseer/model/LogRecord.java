@@ -1,0 +1,115 @@
+package dev.overseer.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One record of the update log. The log is, for every source, a substream of whole transactions
+ * (their {@link Change}s, then one {@link Commit}), marks and configuration records; the substreams
+ * of different sources interleave as they arrived.
+ *
+ * <p>Byte arrays are as received and must never be changed by whoever holds a record.
+ */
+public sealed interface LogRecord {
+
+  /** The source to whose substream this record belongs. */
+  SourceName source();
+
+  /**
+   * The source's tailing begins here, or goes on under other conditions: another incarnation or
+   * another clock offset. Whatever the source left uncommitted before it is void.
+   *
+   * @param clockOffsetMicros added to commit times to give effective times
+   */
+  record SourceOpened(
+      SourceName source, String type, Incarnation incarnation, long clockOffsetMicros)
+      implements LogRecord {}
+
+  /**
+   * How to read the changes of a table from here on: in pgoutput, the Relation message.
+   *
+   * @param format the wire format of {@code bytes} and of the changes that name this schema
+   */
+  record Schema(SourceName source, TableName table, String format, byte[] bytes)
+      implements LogRecord {}
+
+  /**
+   * One change as received. Visible to readers only with its transaction's {@link Commit}.
+   *
+   * @param ordinal from 0, among the surviving changes of the transaction
+   * @param schema the offset of the {@link Schema} needed to read it; a change that needs none (an
+   *     annotation) names its own transaction's first offset
+   * @param raw the change's bytes, exactly as received
+   */
+  record Change(SourceName source, int ordinal, Operation operation, LogOffset schema, byte[] raw)
+      implements LogRecord {}
+
+  /**
+   * A change that could not be decoded: kept, and part of its transaction like a {@link Change}, but
+   * no record's state may be derived from it.
+   */
+  record DeadLetter(SourceName source, int ordinal, String format, String reason, byte[] raw)
+      implements LogRecord {}
+
+  /**
+   * Makes a transaction visible: the changes and dead letters of this source between {@code first}
+   * and this record.
+   *
+   * @param first offset of the transaction's first change; this record's own, if it has none
+   * @param end the position from which to resume after this transaction
+   * @param commitTime on the source's clock
+   * @param effectiveTime never less than that of any earlier commit or mark of this source
+   */
+  record Commit(
+      SourceName source,
+      TransactionId transaction,
+      SourcePosition end,
+      long xid,
+      LogOffset first,
+      int count,
+      Instant commitTime,
+      EffectiveTime effectiveTime,
+      TimeBasis basis)
+      implements LogRecord {}
+
+  /** How a transaction came by its effective time. */
+  enum TimeBasis {
+    /** Its commit time plus the source's offset. */
+    COMMIT_TIME,
+    /** A predecessor was later: the source's clock or its commit order ran behind. */
+    PREDECESSOR,
+    /** It landed below a mark: its commit was delayed after its stamp by more than the slack. */
+    MARK,
+    /** Its commit time was implausibly far ahead, and was not believed. */
+    JUMP
+  }
+
+  /**
+   * Nothing of this source will ever be added with an effective time below {@code watermark}; and
+   * everything below it is stored before this record.
+   *
+   * @param position the position up to which the source's log was read, from which to resume
+   */
+  record Mark(SourceName source, EffectiveTime watermark, SourcePosition position)
+      implements LogRecord {}
+
+  /** From {@code from} on, inclusive, the table's records are wholly known. */
+  record TableKnown(SourceName source, TableName table, EffectiveTime from) implements LogRecord {}
+
+  /**
+   * After {@code after}, exclusive, the table's records are no longer known, until a later {@link
+   * TableKnown}.
+   */
+  record TableUnknown(SourceName source, TableName table, EffectiveTime after, String reason)
+      implements LogRecord {}
+
+  /** The table that a record is about, where it is about one and says so itself. */
+  default Optional<TableName> table() {
+    return switch (this) {
+      case Schema schema -> Optional.of(schema.table);
+      case TableKnown known -> Optional.of(known.table);
+      case TableUnknown unknown -> Optional.of(unknown.table);
+      case SourceOpened _, Change _, DeadLetter _, Commit _, Mark _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.LogOffset;
+import java.util.List;
+
+/**
+ * An append-only log of records, numbered densely. The update log is an {@code
+ * AppendLog<LogRecord>}, the journal an {@code AppendLog} of journal entries.
+ *
+ * <p>Appending assigns an offset at once but promises nothing; {@link #sync} makes everything
+ * appended before it durable, and only what is durable can be read. After a crash the log ends at
+ * some point at or after the last sync that returned, never inside a group that was appended
+ * together. Safe for many threads.
+ */
+public interface AppendLog<R> extends AutoCloseable {
+
+  /**
+   * Appends one record. Waits while more than the configured amount is appended but not yet synced.
+   *
+   * @return the record's offset
+   */
+  LogOffset append(R record);
+
+  /**
+   * Appends records next to each other: after a crash all of them are there or none.
+   *
+   * @return the offset of the first
+   */
+  LogOffset appendTogether(List<R> records);
+
+  /**
+   * Makes everything that was appended before this call durable and readable.
+   *
+   * @return {@link #end()} after it
+   * @throws dev.overseer.model.Unavailable when the disk refuses; nothing appended since the last
+   *     sync can then be relied on, and the log must be opened anew
+   */
+  LogOffset sync();
+
+  /** The offset after the last durable record: where a reader of the live tail waits. */
+  LogOffset end();
+
+  /** The offset that the next appended record will get; {@link #end()} when all is durable. */
+  LogOffset appended();
+
+  /** A reader whose first record is the one at {@code from}. It belongs to one thread. */
+  LogReader<R> reader(LogOffset from);
+
+  /**
+   * The durable record at {@code offset}.
+   *
+   * @throws dev.overseer.model.InvalidRequest when there is none
+   */
+  R get(LogOffset offset);
+
+  /** Ends without a sync: what was appended since the last one may be lost. */
+  @Override
+  void close();
+}

@@ -1,0 +1,10 @@
+package dev.overseer.views;
+
+/** A value that was asked for is not known: no update up to the cut sent it. */
+public final class UnknownValue extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UnknownValue(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.overseer.views;
+
+import dev.overseer.model.AsOf;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.ViewDefinition;
+import java.util.Set;
+
+/** Reads records and views as of a time. Never blocks intake; safe for many threads. */
+public interface ViewReader {
+
+  RecordState stateAsOf(RecordKey record, AsOf asOf);
+
+  /** The root is in the view whatever its state; the caller decides what its absence means. */
+  View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf);
+
+  /**
+   * The roots in whose view {@code record} is under {@code alias}, at {@code cut} or just before
+   * it. Final once every source of the view is known beyond {@code cut}.
+   */
+  Set<RecordKey> rootsOf(
+      ViewDefinition definition, String alias, RecordKey record, EffectiveTime cut);
+}
