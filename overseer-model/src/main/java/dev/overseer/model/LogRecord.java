@@ -1,7 +1,6 @@
 package dev.overseer.model;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * One record of the update log. The log is, for every source, a substream of whole transactions
@@ -102,14 +101,4 @@ public sealed interface LogRecord {
    */
   record TableUnknown(SourceName source, TableName table, EffectiveTime after, String reason)
       implements LogRecord {}
-
-  /** The table that a record is about, where it is about one and says so itself. */
-  default Optional<TableName> table() {
-    return switch (this) {
-      case Schema schema -> Optional.of(schema.table);
-      case TableKnown known -> Optional.of(known.table);
-      case TableUnknown unknown -> Optional.of(unknown.table);
-      case SourceOpened _, Change _, DeadLetter _, Commit _, Mark _ -> Optional.empty();
-    };
-  }
 }
