@@ -57,19 +57,26 @@ public final class CheckDeclaration<V> {
     return this;
   }
 
-  /** Scheduling: for which cuts a trigger is judged. Default: {@link ExecutionStrategy#whenFresh}. */
+  /**
+   * Scheduling: for which cuts a trigger is judged. Default: {@link ExecutionStrategy#whenFresh}.
+   */
   public CheckDeclaration<V> strategy(ExecutionStrategy strategy) {
     this.strategy = strategy;
     return this;
   }
 
-  /** Translation: the view is bound to {@code bound}, and {@code translate} makes the check's own type of it. */
+  /**
+   * Translation: the view is bound to {@code bound}, and {@code translate} makes the check's own
+   * type of it.
+   */
   public <B> CheckDeclaration<V> translate(Class<B> bound, Function<B, V> translate) {
     this.translation = new Translation.Mapped<>(bound, translate);
     return this;
   }
 
-  /** Members whose root was never seen are not judged; by default they fail as {@code root-missing}. */
+  /**
+   * Members whose root was never seen are not judged; by default they fail as {@code root-missing}.
+   */
   public CheckDeclaration<V> ignoreOrphans() {
     this.orphans = Orphans.IGNORE;
     return this;
@@ -81,7 +88,10 @@ public final class CheckDeclaration<V> {
     return this;
   }
 
-  /** After how long, in arrival time, a cut that is not covered gets a provisional verdict. Default 10 min. */
+  /**
+   * After how long, in arrival time, a cut that is not covered gets a provisional verdict. Default
+   * 10 min.
+   */
   public CheckDeclaration<V> waitAtMost(Duration waitMax) {
     this.waitMax = waitMax;
     return this;

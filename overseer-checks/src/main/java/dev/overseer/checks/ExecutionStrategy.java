@@ -26,8 +26,8 @@ public sealed interface ExecutionStrategy {
   }
 
   /**
-   * Passes at the first passing cut among t, the times of the view's updates in the window, and
-   * t + within; fails when t + within is covered and none passed.
+   * Passes at the first passing cut among t, the times of the view's updates in the window, and t +
+   * within; fails when t + within is covered and none passed.
    */
   record EventuallyWithin(Duration within) implements ExecutionStrategy {
     public EventuallyWithin {

@@ -56,7 +56,8 @@ public final class Definitions {
   public ViewDefinition view(ViewName name) {
     return Optional.ofNullable(views.get(name))
         .orElseThrow(
-            () -> new InvalidRequest("No view is named '" + name + "'; there are " + views.keySet()));
+            () ->
+                new InvalidRequest("No view is named '" + name + "'; there are " + views.keySet()));
   }
 
   /** The sources of every model in the view: those that must be heard before it is judged. */

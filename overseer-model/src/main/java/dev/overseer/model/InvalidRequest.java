@@ -1,6 +1,9 @@
 package dev.overseer.model;
 
-/** The caller asked for something that cannot be: the call, or the configuration behind it, must change. */
+/**
+ * The caller asked for something that cannot be: the call, or the configuration behind it, must
+ * change.
+ */
 public final class InvalidRequest extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

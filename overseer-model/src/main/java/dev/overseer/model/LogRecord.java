@@ -44,8 +44,8 @@ public sealed interface LogRecord {
       implements LogRecord {}
 
   /**
-   * A change that could not be decoded: kept, and part of its transaction like a {@link Change}, but
-   * no record's state may be derived from it.
+   * A change that could not be decoded: kept, and part of its transaction like a {@link Change},
+   * but no record's state may be derived from it.
    */
   record DeadLetter(SourceName source, int ordinal, String format, String reason, byte[] raw)
       implements LogRecord {}

@@ -8,7 +8,8 @@ public record Lsn(long value) implements SourcePosition, Comparable<Lsn> {
   public static Lsn parse(String text) {
     int slash = text.indexOf('/');
     if (slash <= 0) {
-      throw new InvalidRequest("A Postgres position looks like 16/B374D848, but this is '" + text + "'");
+      throw new InvalidRequest(
+          "A Postgres position looks like 16/B374D848, but this is '" + text + "'");
     }
     long high = Long.parseLong(text.substring(0, slash), 16);
     return new Lsn((high << 32) | Long.parseLong(text.substring(slash + 1), 16));
