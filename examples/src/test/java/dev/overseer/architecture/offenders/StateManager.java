@@ -1,0 +1,3 @@
+package dev.overseer.architecture.offenders;
+
+final class StateManager {}
