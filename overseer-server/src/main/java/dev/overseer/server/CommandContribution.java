@@ -1,0 +1,16 @@
+package dev.overseer.server;
+
+/**
+ * A subcommand of {@code overseer} that another module brings. Found by {@link
+ * java.util.ServiceLoader}: name the implementing class in {@code
+ * META-INF/services/dev.overseer.server.CommandContribution}.
+ */
+@FunctionalInterface
+public interface CommandContribution {
+
+  /**
+   * A new picocli command: an object whose class is annotated with {@code @Command}, giving its name
+   * and description, and which is a {@code Callable<Integer>} that returns the exit code.
+   */
+  Object command();
+}
