@@ -9,8 +9,8 @@ package dev.overseer.server;
 public interface CommandContribution {
 
   /**
-   * A new picocli command: an object whose class is annotated with {@code @Command}, giving its name
-   * and description, and which is a {@code Callable<Integer>} that returns the exit code.
+   * A new picocli command: an object whose class is annotated with {@code @Command}, giving its
+   * name and description, and which is a {@code Callable<Integer>} that returns the exit code.
    */
   Object command();
 }
