@@ -1,0 +1,4 @@
+package dev.overseer.examples.exchange;
+
+/** A withdrawal alone: how far it has come. */
+public record WithdrawalProgress(Withdrawal withdrawal) {}
