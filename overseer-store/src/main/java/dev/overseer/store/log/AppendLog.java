@@ -12,10 +12,11 @@ import java.util.List;
  * some point at or after the last sync that returned, never inside a group that was appended
  * together. Safe for many threads.
  */
-public interface AppendLog<R> extends AutoCloseable {
+public interface AppendLog<R> extends ReadableLog<R> {
 
   /**
-   * Appends one record. Waits while more than the configured amount is appended but not yet synced.
+   * Appends one record. Waits for a sync, its own if need be, while more than the configured amount
+   * is appended but not yet durable.
    *
    * @return the record's offset
    */
@@ -29,7 +30,8 @@ public interface AppendLog<R> extends AutoCloseable {
   LogOffset appendTogether(List<R> records);
 
   /**
-   * Makes everything that was appended before this call durable and readable.
+   * Makes everything that was appended before this call durable and readable. Concurrent calls
+   * share one write.
    *
    * @return {@link #end()} after it
    * @throws dev.overseer.model.Unavailable when the disk refuses; nothing appended since the last
@@ -37,21 +39,8 @@ public interface AppendLog<R> extends AutoCloseable {
    */
   LogOffset sync();
 
-  /** The offset after the last durable record: where a reader of the live tail waits. */
-  LogOffset end();
-
   /** The offset that the next appended record will get; {@link #end()} when all is durable. */
   LogOffset appended();
-
-  /** A reader whose first record is the one at {@code from}. It belongs to one thread. */
-  LogReader<R> reader(LogOffset from);
-
-  /**
-   * The durable record at {@code offset}.
-   *
-   * @throws dev.overseer.model.InvalidRequest when there is none
-   */
-  R get(LogOffset offset);
 
   /** Ends without a sync: what was appended since the last one may be lost. */
   @Override
