@@ -1,0 +1,4 @@
+package dev.overseer.server.configuration;
+
+/** A number of bytes. */
+public record ByteSize(long bytes) {}

@@ -1,0 +1,75 @@
+package dev.overseer.server.configuration;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The shape of the configuration file: the names of these components are its keys. */
+record OverseerFile(
+    Field<Path> dataDirectory,
+    Field<HttpFile> http,
+    Field<ChecksFile> checks,
+    Field<EscalationFile> escalation,
+    Field<StorageFile> storage,
+    @Required Field<Entries<SourceFile>> sources,
+    @Required Field<Entries<ModelFile>> models,
+    @Required Field<Entries<ViewFile>> views) {
+
+  record HttpFile(
+      Field<String> bind, Field<Integer> port, Field<Secret> token, Field<TlsFile> tls) {}
+
+  record TlsFile(@Required Field<Path> keystore, @Required Field<Secret> password) {}
+
+  record ChecksFile(Field<Path> directory, Field<CheckSettings.Start> start) {}
+
+  record EscalationFile(
+      Field<List<Field<String>>> defaults, Field<Entries<WebhookFile>> webhooks) {}
+
+  record WebhookFile(@Required Field<URI> url, @Required Field<Secret> secret) {}
+
+  record StorageFile(Field<ByteSize> segmentSize) {}
+
+  record SourceFile(
+      @Required Field<SourceType> type,
+      @Required Field<String> url,
+      Field<String> user,
+      Field<Secret> password,
+      Field<List<Field<String>>> tables,
+      Field<String> slot,
+      Field<String> publication,
+      Field<Duration> clockOffset,
+      Field<Duration> commitSlack,
+      Field<Duration> jumpMax,
+      Field<Duration> staleAfter) {}
+
+  enum SourceType {
+    POSTGRES
+  }
+
+  record ModelFile(
+      @Required Field<String> source,
+      @Required Field<String> table,
+      @Required Field<List<Field<String>>> key,
+      Field<Entries<ReferenceFile>> references) {}
+
+  /** {@code withdrawal: withdrawal_id} is a reference to the model of the same name. */
+  @ShortForm("columns")
+  record ReferenceFile(
+      Field<String> model, Field<String> column, Field<List<Field<String>>> columns) {}
+
+  record ViewFile(
+      @Required Field<String> root, Field<Boolean> rootOptional, Field<Entries<JoinFile>> join) {}
+
+  record JoinFile(
+      @Required Field<String> model,
+      @Required Field<String> by,
+      Field<Boolean> many,
+      Field<String> from,
+      Field<JoinDirection> direction) {}
+
+  enum JoinDirection {
+    MEMBER_TO_PARENT,
+    PARENT_TO_MEMBER
+  }
+}

@@ -1,0 +1,47 @@
+package dev.overseer.server.configuration;
+
+import dev.overseer.model.Definitions;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * From the file's shape to what it means. Goes through all of it, whatever is wrong; when there
+ * were mistakes the result means nothing and is dropped.
+ */
+final class Resolution {
+  private final OverseerFile file;
+  private final Path directory;
+  private final Mistakes mistakes;
+
+  Resolution(OverseerFile file, Path directory, Mistakes mistakes) {
+    this.file = file;
+    this.directory = directory;
+    this.mistakes = mistakes;
+  }
+
+  Configuration configuration() {
+    ServerSettings server = new ServerSettings(directory, mistakes);
+    var sources = file.sources().orElse(Entries.none());
+    var models = new Models(file.models().orElse(Entries.none()), sources, mistakes);
+    var views = new Views(file.views().orElse(Entries.none()), models, mistakes);
+    return new Configuration(
+        file.dataDirectory()
+            .find()
+            .map(directory::resolve)
+            .orElse(Configuration.DATA_DIRECTORY_DEFAULT),
+        file.http().find().map(server::http).orElseGet(HttpSettings::defaults),
+        file.checks().find().map(server::checks).orElseGet(CheckSettings::defaults),
+        file.escalation().find().map(server::escalation).orElseGet(EscalationSettings::toTheLog),
+        file.storage().find().map(server::storage).orElseGet(StorageSettings::defaults),
+        new Sources(directory, mistakes).settings(sources, models),
+        definitions(models, views));
+  }
+
+  private Definitions definitions(Models models, Views views) {
+    var resolvedModels = models.definitions();
+    var resolvedViews = views.definitions();
+    return mistakes.isEmpty()
+        ? new Definitions(resolvedModels, resolvedViews)
+        : new Definitions(List.of(), List.of());
+  }
+}

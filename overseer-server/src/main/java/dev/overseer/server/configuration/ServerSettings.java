@@ -1,0 +1,119 @@
+package dev.overseer.server.configuration;
+
+import dev.overseer.server.configuration.EscalationSettings.Webhook;
+import dev.overseer.server.configuration.Field.Given;
+import dev.overseer.server.configuration.HttpSettings.Tls;
+import dev.overseer.server.configuration.OverseerFile.ChecksFile;
+import dev.overseer.server.configuration.OverseerFile.EscalationFile;
+import dev.overseer.server.configuration.OverseerFile.HttpFile;
+import dev.overseer.server.configuration.OverseerFile.StorageFile;
+import dev.overseer.server.configuration.OverseerFile.TlsFile;
+import dev.overseer.server.configuration.OverseerFile.WebhookFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/** The parts of the file that say how the server itself is run. */
+final class ServerSettings {
+  private static final int PORT_MAX = 65_535;
+  private static final long SEGMENT_BYTES_MIN = 1L << 20;
+  private static final long SEGMENT_BYTES_MAX = 1L << 30;
+
+  private final Path directory;
+  private final Mistakes mistakes;
+
+  ServerSettings(Path directory, Mistakes mistakes) {
+    this.directory = directory;
+    this.mistakes = mistakes;
+  }
+
+  HttpSettings http(HttpFile file) {
+    HttpSettings defaults = HttpSettings.defaults();
+    Optional<Secret> token = file.token().find().map(this::located);
+    Optional<Tls> tls = file.tls().find().flatMap(this::tls);
+    int port = file.port().orElse(defaults.port());
+    if (port < 0 || port > PORT_MAX) {
+      mistakes.add(place(file.port()), "there is no port " + port, "0 (any) to " + PORT_MAX);
+    }
+    String bind = file.bind().orElse(defaults.bind());
+    Optional<String> fault =
+        HttpSettings.fault(bind, !file.tls().isAbsent(), !file.token().isAbsent());
+    fault.ifPresent(it -> mistakes.add(place(file.bind()), it, ""));
+    return mistakes.isEmpty() ? new HttpSettings(bind, port, token, tls) : defaults;
+  }
+
+  private Optional<Tls> tls(TlsFile file) {
+    return file.keystore()
+        .find()
+        .flatMap(
+            keystore ->
+                file.password()
+                    .find()
+                    .map(secret -> new Tls(directory.resolve(keystore), located(secret))));
+  }
+
+  CheckSettings checks(ChecksFile file) {
+    CheckSettings defaults = CheckSettings.defaults();
+    return new CheckSettings(
+        file.directory().find().map(directory::resolve), file.start().orElse(defaults.start()));
+  }
+
+  EscalationSettings escalation(EscalationFile file) {
+    Entries<WebhookFile> entries = file.webhooks().orElse(Entries.none());
+    Map<String, Webhook> webhooks = new LinkedHashMap<>();
+    for (var entry : entries.list()) {
+      if (entry.name().equals(EscalationSettings.LOG)) {
+        mistakes.add(entry.place(), "the channel 'log' always exists", "another name");
+      }
+      entry
+          .value()
+          .find()
+          .flatMap(this::webhook)
+          .ifPresent(webhook -> webhooks.put(entry.name(), webhook));
+    }
+    SequencedSet<String> channels = new LinkedHashSet<>(entries.names());
+    channels.add(EscalationSettings.LOG);
+    List<Field<String>> defaults =
+        file.defaults().orElse(List.of(new Given<>(EscalationSettings.LOG, Place.START)));
+    defaults.forEach(channel -> channel.given().ifPresent(it -> requireChannel(it, channels)));
+    return new EscalationSettings(
+        defaults.stream().flatMap(channel -> channel.find().stream()).toList(), webhooks);
+  }
+
+  private void requireChannel(Given<String> channel, Set<String> channels) {
+    if (!channels.contains(channel.value())) {
+      mistakes.add(
+          channel.place(),
+          "there is no channel '%s'".formatted(channel.value()),
+          "one of " + String.join(", ", channels),
+          Nearest.to(channel.value(), channels));
+    }
+  }
+
+  private Optional<Webhook> webhook(WebhookFile file) {
+    return file.url()
+        .find()
+        .flatMap(url -> file.secret().find().map(it -> new Webhook(url, located(it))));
+  }
+
+  StorageSettings storage(StorageFile file) {
+    ByteSize size = file.segmentSize().orElse(StorageSettings.defaults().segmentSize());
+    if (size.bytes() < SEGMENT_BYTES_MIN || size.bytes() > SEGMENT_BYTES_MAX) {
+      mistakes.add(place(file.segmentSize()), "no sensible segment size", "1MiB to 1GiB");
+    }
+    return new StorageSettings(size);
+  }
+
+  private Secret located(Secret secret) {
+    return secret.relativeTo(directory);
+  }
+
+  private static Place place(Field<?> field) {
+    return field.given().<Place>map(Given::place).orElse(Place.START);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.overseer.server.configuration;
+
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One Postgres database to be tailed.
+ *
+ * @param url JDBC
+ * @param tables those of the publication
+ * @param slot the replication slot; created when it is missing
+ * @param publication created when it is missing
+ * @param clockOffset added to commit times; may be negative
+ * @param commitSlack how long after its stamp a commit may still be written
+ * @param jumpMax how far ahead of the clocks a commit time is believed
+ * @param staleAfter without progress for so long, in arrival time, an incident opens
+ */
+public record SourceSettings(
+    SourceName name,
+    String url,
+    Optional<String> user,
+    Optional<Secret> password,
+    List<TableName> tables,
+    String slot,
+    String publication,
+    Duration clockOffset,
+    Duration commitSlack,
+    Duration jumpMax,
+    Duration staleAfter) {
+  public SourceSettings {
+    tables = List.copyOf(tables);
+  }
+}

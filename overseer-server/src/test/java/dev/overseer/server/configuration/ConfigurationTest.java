@@ -1,0 +1,195 @@
+package dev.overseer.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.ReferenceName;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.model.ViewDefinition.Direction;
+import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.model.ViewName;
+import dev.overseer.server.configuration.CheckSettings.Start;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+  private static final String SMALLEST =
+      """
+      sources:
+        payments: { type: postgres, url: "jdbc:postgresql://db/payments" }
+      models:
+        withdrawal: { source: payments, table: public.withdrawals, key: id }
+      views:
+        withdrawal-alone: { root: withdrawal }
+      """;
+
+  private static final String JOINED =
+      """
+      sources:
+        payments: { type: postgres, url: "jdbc:postgresql://db/payments", tables: [public.withdrawals, public.users] }
+        ledger:   { type: postgres, url: "jdbc:postgresql://db/ledger", tables: [public.entries, public.books] }
+      models:
+        user:         { source: payments, table: public.users, key: id }
+        withdrawal:   { source: payments, table: public.withdrawals, key: id, references: { user: user_id } }
+        book:         { source: ledger, table: public.books, key: [region, number] }
+        ledger-entry:
+          source: ledger
+          table: public.entries
+          key: id
+          references:
+            withdrawal: withdrawal_id
+            home: { model: book, columns: [book_region, book_number] }
+            corrected: { model: ledger-entry, column: corrects }
+      views:
+        withdrawal-booking:
+          root: withdrawal
+          rootOptional: true
+          join:
+            book: { model: book, by: home, from: entries }
+            entries: { model: ledger-entry, by: withdrawal, many: true }
+            user: { model: user, by: user }
+            corrections: { model: ledger-entry, by: corrected, from: entries, direction: member-to-parent, many: true }
+      """;
+
+  private static Configuration parse(String text) {
+    return Configuration.parse("overseer.yaml", text, Path.of("/etc/overseer"));
+  }
+
+  @Test
+  void the_smallest_file_gets_every_default() {
+    Configuration configuration = parse(SMALLEST);
+
+    assertThat(configuration.dataDirectory()).isEqualTo(Path.of("overseer-data"));
+    assertThat(configuration.http()).isEqualTo(HttpSettings.onLoopback(8500));
+    assertThat(configuration.checks()).isEqualTo(CheckSettings.defaults());
+    assertThat(configuration.escalation()).isEqualTo(EscalationSettings.toTheLog());
+    SourceSettings source = configuration.source(new SourceName("payments"));
+    assertThat(source.tables()).containsExactly(new TableName("public", "withdrawals"));
+    assertThat(source.slot()).isEqualTo("overseer_payments");
+    assertThat(source.publication()).isEqualTo("overseer_payments");
+    assertThat(source.clockOffset()).isZero();
+    assertThat(source.commitSlack()).isEqualTo(Duration.ofMillis(250));
+    assertThat(source.jumpMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(source.staleAfter()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void every_setting_can_be_said() {
+    Configuration configuration =
+        parse(
+            """
+            dataDirectory: data
+            http:
+              bind: 0.0.0.0
+              port: 9000
+              token: ${file:token}
+              tls: { keystore: server.p12, password: "${env:KEYSTORE_PASSWORD}" }
+            checks: { directory: checks, start: beginning }
+            storage: { segmentSize: 8MiB }
+            escalation:
+              defaults: [log, on-call]
+              webhooks:
+                on-call: { url: "https://pager.example/in", secret: "${env:PAGER}" }
+            sources:
+              payments:
+                type: postgres
+                url: jdbc:postgresql://db/payments
+                user: overseer
+                password: ${env:PAYMENTS_PASSWORD}
+                tables: public.withdrawals
+                slot: watcher
+                publication: watched
+                clockOffset: -3s
+                commitSlack: 1s
+                jumpMax: 1m
+                staleAfter: 2m
+            models:
+              withdrawal: { source: payments, table: public.withdrawals, key: id }
+            views:
+              withdrawal-alone: { root: withdrawal }
+            """);
+
+    assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/etc/overseer/data"));
+    assertThat(configuration.http().port()).isEqualTo(9000);
+    assertThat(configuration.http().isOnLoopback()).isFalse();
+    assertThat(configuration.http().token())
+        .contains(new Secret.File(Path.of("/etc/overseer/token")));
+    assertThat(configuration.http().tls())
+        .contains(
+            new HttpSettings.Tls(
+                Path.of("/etc/overseer/server.p12"), new Secret.Environment("KEYSTORE_PASSWORD")));
+    assertThat(configuration.checks().directory()).contains(Path.of("/etc/overseer/checks"));
+    assertThat(configuration.checks().start()).isEqualTo(Start.BEGINNING);
+    assertThat(configuration.storage().segmentSize().bytes()).isEqualTo(8 << 20);
+    assertThat(configuration.escalation().defaults()).containsExactly("log", "on-call");
+    assertThat(configuration.escalation().webhooks())
+        .containsEntry(
+            "on-call",
+            new EscalationSettings.Webhook(
+                URI.create("https://pager.example/in"), new Secret.Environment("PAGER")));
+    SourceSettings source = configuration.sources().getFirst();
+    assertThat(source.user()).contains("overseer");
+    assertThat(source.slot()).isEqualTo("watcher");
+    assertThat(source.publication()).isEqualTo("watched");
+    assertThat(source.clockOffset()).isEqualTo(Duration.ofSeconds(-3));
+    assertThat(source.jumpMax()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_join_finds_out_who_holds_the_reference_and_parents_come_first() {
+    var view = parse(JOINED).definitions().view(new ViewName("withdrawal-booking"));
+
+    assertThat(view.rootOptional()).isTrue();
+    assertThat(view.joins())
+        .containsExactly(
+            join("entries", "ledger-entry", "withdrawal", "withdrawal", true, true),
+            join("book", "book", "entries", "home", false, false),
+            join("user", "user", "withdrawal", "user", false, false),
+            join("corrections", "ledger-entry", "entries", "corrected", true, true));
+  }
+
+  @Test
+  void references_say_their_model_and_columns_short_or_long() {
+    var entry = parse(JOINED).definitions().model(new ModelName("ledger-entry"));
+
+    assertThat(entry.references().get(new ReferenceName("withdrawal")))
+        .hasFieldOrPropertyWithValue("target", new ModelName("withdrawal"))
+        .hasFieldOrPropertyWithValue("columns", List.of("withdrawal_id"));
+    assertThat(entry.references().get(new ReferenceName("home")))
+        .hasFieldOrPropertyWithValue("target", new ModelName("book"))
+        .hasFieldOrPropertyWithValue("columns", List.of("book_region", "book_number"));
+  }
+
+  @Test
+  void a_missing_file_says_how_to_name_one() {
+    assertThatThrownBy(() -> Configuration.read(Path.of("nowhere.yaml")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("nowhere.yaml")
+        .hasMessageContaining("--config");
+  }
+
+  @Test
+  void what_can_be_reached_from_elsewhere_needs_tls_and_a_token_whoever_configures_it() {
+    assertThatThrownBy(() -> new HttpSettings("0.0.0.0", 0, Optional.empty(), Optional.empty()))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("set http.tls and http.token, or bind to 127.0.0.1");
+  }
+
+  private static Join join(
+      String alias, String model, String parent, String by, boolean toParent, boolean many) {
+    return new Join(
+        alias,
+        new ModelName(model),
+        parent,
+        new ReferenceName(by),
+        toParent ? Direction.MEMBER_TO_PARENT : Direction.PARENT_TO_MEMBER,
+        many);
+  }
+}
