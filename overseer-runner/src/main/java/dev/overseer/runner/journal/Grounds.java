@@ -1,0 +1,53 @@
+package dev.overseer.runner.journal;
+
+import dev.overseer.checks.Outcome.Reason;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.runner.judging.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a step was taken, and by whom or what. */
+public sealed interface Grounds {
+
+  /**
+   * A complete verdict that failed.
+   *
+   * @param detection where the failure is new
+   */
+  record Failure(
+      VerdictId verdict, EffectiveTime cut, List<Reason> reasons, Optional<Detection> detection)
+      implements Grounds {
+    public Failure {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * A complete verdict that passed.
+   *
+   * @param updates those after the last failing cut, up to this one: what healed it
+   */
+  record Healing(VerdictId verdict, EffectiveTime cut, List<Evidence.Update> updates)
+      implements Grounds {
+    public Healing {
+      updates = List.copyOf(updates);
+    }
+  }
+
+  /**
+   * Somebody's action.
+   *
+   * @param until of a snooze, on Overseer's own clock
+   */
+  record Person(String actor, String reason, Optional<Instant> until) implements Grounds {}
+
+  /** A time that somebody had set is reached. */
+  record Clock() implements Grounds {}
+
+  /** What whoever raised, or cleared, an incident says of it. */
+  record Trouble(String text) implements Grounds {}
+
+  /** What changed in the configuration. */
+  record Configuration(String text) implements Grounds {}
+}

@@ -1,0 +1,40 @@
+package dev.overseer.runner.journal;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The troubles that keep Overseer from telling whether the data are right. */
+public enum IncidentKind {
+  /** A source is not heard of: its checks wait. Subject: the source. */
+  SOURCE_STALE,
+  /** A source's log is lost from some position on. Subject: the source. */
+  SLOT_LOST,
+  /** A source's clock leapt ahead, or differs from ours. Subject: the source. */
+  CLOCK_JUMP,
+  /** More commits than allowed landed below a mark. Subject: the source. */
+  CLAMPED_COMMITS,
+  /** Records of a table are unknown for some time. Subject: source and table. */
+  GAP,
+  /** Changes are kept that cannot be decoded. Subject: source and table. */
+  DEAD_LETTERS,
+  /** A check keeps throwing, or taking too long. Subject: the check. */
+  CHECK_ERRING,
+  /** A check opened more violations at once than people can read. Subject: the check. */
+  STORM,
+  /** Storage refuses to write. Subject: the directory. */
+  DISK_FULL,
+  /** Stored bytes are not what was written. Subject: the file. */
+  UNDECODABLE,
+  /** Notices were not delivered for so long that they were given up. Subject: the channel. */
+  UNDELIVERED;
+
+  /** As stored and shown: {@code source-stale}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static Optional<IncidentKind> find(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+  }
+}

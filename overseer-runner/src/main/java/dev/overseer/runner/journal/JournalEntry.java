@@ -1,0 +1,89 @@
+package dev.overseer.runner.journal;
+
+import dev.overseer.checks.DefinitionHash;
+import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Verdict;
+import dev.overseer.model.CheckName;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.judging.Evidence;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One record of the journal. Every {@code at} is on Overseer's own clock, in whole microseconds.
+ */
+public sealed interface JournalEntry {
+
+  /**
+   * A check's definition applies to triggers from {@code from} on.
+   *
+   * @param description the definition for people, as it was then
+   */
+  record Activated(
+      CheckName check,
+      DefinitionHash definition,
+      EffectiveTime from,
+      String description,
+      Instant at)
+      implements JournalEntry {}
+
+  /** One verdict with its evidence: all but those in {@link QuietVerdicts}. */
+  record Judged(VerdictId id, Verdict verdict, Evidence evidence, Instant at)
+      implements JournalEntry {}
+
+  /** Complete verdicts of one definition that ask nothing of anybody, together. */
+  record QuietVerdicts(CheckName check, DefinitionHash definition, List<Quiet> verdicts)
+      implements JournalEntry {
+    public QuietVerdicts {
+      verdicts = List.copyOf(verdicts);
+      if (verdicts.isEmpty()) {
+        throw new InvariantViolated("A block of verdicts of " + check + " is empty");
+      }
+    }
+  }
+
+  /**
+   * A complete verdict without its check and definition.
+   *
+   * @param outcome passed, or not applicable
+   */
+  record Quiet(RecordKey root, EffectiveTime trigger, EffectiveTime cut, Outcome outcome) {
+    public Quiet {
+      switch (outcome) {
+        case Outcome.Passed _, Outcome.NotApplicable _ -> {}
+        case Outcome.Failed _, Outcome.Inconclusive _, Outcome.Errored _ ->
+            throw new InvariantViolated("A verdict is not quiet when it says " + outcome);
+      }
+    }
+  }
+
+  /** A violation took a step. */
+  record Transitioned(ViolationId violation, CheckName check, RecordKey root, Move move)
+      implements JournalEntry {}
+
+  /** An incident took a step. */
+  record IncidentTransitioned(IncidentId incident, IncidentKind kind, String subject, Move move)
+      implements JournalEntry {}
+
+  /**
+   * The outbox: this is owed to that channel.
+   *
+   * @param sequence of the subject's step that it tells of
+   * @param body what is sent, JSON, the same at every attempt
+   */
+  record Escalated(
+      DeliveryId id, SubjectId subject, long sequence, String channel, String body, Instant at)
+      implements JournalEntry {}
+
+  /** The channel took it. */
+  record Delivered(DeliveryId id, Instant at) implements JournalEntry {}
+
+  /** The channel did not take it; it is tried again. Not every attempt is on record. */
+  record DeliveryFailed(DeliveryId id, int attempt, String error, Instant at)
+      implements JournalEntry {}
+
+  /** The channel did not take it for so long that it is tried no more. */
+  record DeliveryGivenUp(DeliveryId id, String error, Instant at) implements JournalEntry {}
+}
