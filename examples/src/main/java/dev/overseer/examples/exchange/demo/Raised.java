@@ -1,6 +1,7 @@
 package dev.overseer.examples.exchange.demo;
 
-import java.time.Duration;
+import dev.overseer.runner.journal.Detection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param reasons every code that it ever gave
  * @param openings how often it opened: more than once when it came back
  * @param healed whether it is resolved by healing
- * @param timeToDetect from the deciding update, or the deadline, until the violation was durable
+ * @param detection of its first opening
  */
 record Raised(
     String check,
@@ -18,8 +19,14 @@ record Raised(
     Set<String> reasons,
     int openings,
     boolean healed,
-    Duration timeToDetect) {
+    Detection detection) {
   Raised {
     reasons = Set.copyOf(reasons);
+  }
+
+  /** In alphabetical order. */
+  String reasonsAsText() {
+    List<String> sorted = reasons.stream().sorted().toList();
+    return String.join(", ", sorted);
   }
 }

@@ -32,6 +32,7 @@ record TruthTable(List<Row> rows, int unexplained, List<String> complaints) {
    * @param falseAlarms of this kind's check and reason, without a plant
    * @param healed plants that were put right
    * @param resolved of those, the violations that healing resolved
+   * @param beyondStrategy of the times to detect, what the check had not asked to wait
    */
   record Row(
       Breakage breakage,
@@ -41,7 +42,8 @@ record TruthTable(List<Row> rows, int unexplained, List<String> complaints) {
       int falseAlarms,
       int healed,
       int resolved,
-      Latencies timesToDetect) {}
+      Latencies timesToDetect,
+      Latencies beyondStrategy) {}
 
   private record Subject(String check, String root) {}
 
@@ -101,10 +103,7 @@ record TruthTable(List<Row> rows, int unexplained, List<String> complaints) {
 
   private static String falseAlarm(Raised raised) {
     return "%s %s: raised as %s, not planted"
-        .formatted(
-            raised.check(),
-            raised.root(),
-            String.join(", ", raised.reasons().stream().sorted().toList()));
+        .formatted(raised.check(), raised.root(), raised.reasonsAsText());
   }
 
   private static Row row(Breakage kind, List<Judged> judged, Collection<Raised> unexcused) {
@@ -127,7 +126,8 @@ record TruthTable(List<Row> rows, int unexplained, List<String> complaints) {
                 .filter(one -> one.plant().healed())
                 .filter(one -> one.found().map(Raised::healed).orElse(false))
                 .count(),
-        Latencies.of(found.stream().map(Raised::timeToDetect).toList()));
+        Latencies.of(found.stream().map(one -> one.detection().timeToDetect()).toList()),
+        Latencies.of(found.stream().map(one -> one.detection().beyondStrategy()).toList()));
   }
 
   private static int alarms(Stream<Raised> raised, ToIntFunction<Raised> count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.examples.exchange.traffic.Breakage;
 import dev.overseer.examples.exchange.traffic.Plant;
+import dev.overseer.runner.journal.Detection;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -22,23 +23,26 @@ class TruthReportTest {
           Set.of("refunded-twice"),
           1,
           false,
-          Duration.ofMillis(1_234));
+          new Detection(Duration.ofMillis(1_234), Duration.ofMillis(234)));
 
   @Test
   void every_line_of_the_table_has_its_columns_below_one_another() {
     List<String> lines = report(List.of(new Plant(Breakage.REFUNDED_TWICE, ROOT, false)), false);
-    assertThat(lines.getFirst().stripTrailing()).endsWith("p50      p99      max");
-    assertThat(lines.get(1 + Breakage.REFUNDED_TWICE.ordinal()))
+    assertThat(lines.get(1)).endsWith("p50     p99     max");
+    assertThat(lines.get(2 + Breakage.REFUNDED_TWICE.ordinal()))
         .matches("refunded twice +1 +1 +0 +0 +0 +0 +1.2 s +1.2 s +1.2 s")
-        .hasSameSizeAs(lines.getFirst());
-    assertThat(lines.getLast()).startsWith("all ").hasSameSizeAs(lines.getFirst());
+        .hasSameSizeAs(lines.get(1));
+    assertThat(lines.get(3 + Breakage.values().length))
+        .startsWith("all ")
+        .hasSameSizeAs(lines.get(1));
+    assertThat(lines.getLast()).endsWith("p50 0.2 s, p99 0.2 s, max 0.2 s.");
   }
 
   @Test
   void what_is_wrong_is_said_below_the_table() {
     assertThat(report(List.of(), false).getLast())
         .isEqualTo(
-            "  withdrawal-is-refunded-once withdrawal/%s: raised as refunded-twice, not planted"
+            "- withdrawal-is-refunded-once withdrawal/%s: raised as refunded-twice, not planted"
                 .formatted(ROOT));
   }
 

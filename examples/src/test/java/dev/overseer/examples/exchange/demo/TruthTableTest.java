@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overseer.examples.exchange.demo.TruthTable.Row;
 import dev.overseer.examples.exchange.traffic.Breakage;
 import dev.overseer.examples.exchange.traffic.Plant;
+import dev.overseer.runner.journal.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,7 @@ class TruthTableTest {
             Set.of("booked-twice", "wrong-amount"),
             1,
             false,
-            Duration.ZERO);
+            new Detection(Duration.ZERO, Duration.ZERO));
     TruthTable truth =
         TruthTable.of(List.of(new Plant(Breakage.BOOKED_TWICE, ONE, false)), List.of(both));
     assertThat(row(truth, Breakage.BOOKED_TWICE).missed()).isEqualTo(1);
@@ -96,7 +97,7 @@ class TruthTableTest {
             Set.of("not-completed"),
             1,
             false,
-            Duration.ZERO);
+            new Detection(Duration.ZERO, Duration.ZERO));
     TruthTable truth =
         TruthTable.of(
             List.of(new Plant(Breakage.BOOKED_TWICE, ONE, false)),
@@ -151,7 +152,7 @@ class TruthTableTest {
         Set.of(reason),
         openings,
         healed,
-        Duration.ofMillis(millis));
+        new Detection(Duration.ofMillis(millis), Duration.ofMillis(millis)));
   }
 
   private static Row row(TruthTable truth, Breakage kind) {
