@@ -1,0 +1,103 @@
+package dev.overseer.store.keyvalue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+
+/**
+ * RocksDB's iterator within a range. It is told the far bound too, so that it does not wander on
+ * over removed keys behind it.
+ */
+final class RocksCursor implements Cursor {
+  private final Path directory;
+  private final KeyRange range;
+  private final boolean up;
+  private final ReadOptions options = new ReadOptions();
+  private final @Nullable Slice bound;
+  private final RocksIterator iterator;
+  private boolean begun;
+
+  RocksCursor(
+      Path directory, RocksDB database, ColumnFamilyHandle space, KeyRange range, boolean up) {
+    this.directory = directory;
+    this.range = range;
+    this.up = up;
+    this.bound = boundOf(range, up);
+    if (bound != null && up) {
+      options.setIterateUpperBound(bound);
+    } else if (bound != null) {
+      options.setIterateLowerBound(bound);
+    }
+    this.iterator = database.newIterator(space, options);
+  }
+
+  private static @Nullable Slice boundOf(KeyRange range, boolean up) {
+    if (up) {
+      return range.isBounded() ? new Slice(range.to()) : null;
+    }
+    return range.from().length > 0 ? new Slice(range.from()) : null;
+  }
+
+  @Override
+  public boolean next() {
+    if (!begun) {
+      begin();
+      begun = true;
+    } else if (!iterator.isValid()) {
+      return false;
+    } else if (up) {
+      iterator.next();
+    } else {
+      iterator.prev();
+    }
+    return iterator.isValid() || atEnd();
+  }
+
+  private void begin() {
+    if (up) {
+      iterator.seek(range.from());
+    } else if (range.isBounded()) {
+      iterator.seekForPrev(range.to());
+      if (iterator.isValid() && Arrays.equals(iterator.key(), range.to())) {
+        iterator.prev();
+      }
+    } else {
+      iterator.seekToLast();
+    }
+  }
+
+  /** An iterator that failed looks like one that is at its end. */
+  private boolean atEnd() {
+    try {
+      iterator.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw RocksFailure.whileUsing(directory, e);
+    }
+  }
+
+  @Override
+  public byte[] key() {
+    return iterator.key();
+  }
+
+  @Override
+  public byte[] value() {
+    return iterator.value();
+  }
+
+  @Override
+  public void close() {
+    iterator.close();
+    options.close();
+    if (bound != null) {
+      bound.close();
+    }
+  }
+}

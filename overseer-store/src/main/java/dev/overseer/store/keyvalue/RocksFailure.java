@@ -1,0 +1,44 @@
+package dev.overseer.store.keyvalue;
+
+import dev.overseer.model.CorruptStore;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.Unavailable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** What RocksDB's failures mean, by remedy. */
+final class RocksFailure {
+  private RocksFailure() {}
+
+  static RuntimeException whileUsing(Path directory, RocksDBException failure) {
+    String text = "The store in " + directory + " failed: " + failure.getMessage();
+    return code(failure) == Status.Code.Corruption
+        ? new CorruptStore(text, failure)
+        : new Unavailable(text, failure);
+  }
+
+  /** At opening, a file that is missing or cannot be parsed is damage, not a moment's trouble. */
+  static RuntimeException whileOpening(Path directory, RocksDBException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    if (reason.contains("lock ") || reason.contains("LOCK")) {
+      return new InvalidRequest(
+          "The store in %s is in use by another process; stop that one first (%s)"
+              .formatted(directory, reason),
+          failure);
+    }
+    String text = "The store in " + directory + " cannot be opened: " + reason;
+    return isOutOfSpace(failure) ? new Unavailable(text, failure) : new CorruptStore(text, failure);
+  }
+
+  private static boolean isOutOfSpace(RocksDBException failure) {
+    Status status = failure.getStatus();
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+  }
+
+  private static Status.@Nullable Code code(RocksDBException failure) {
+    Status status = failure.getStatus();
+    return status == null ? null : status.getCode();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.overseer.store.keyvalue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteOptions;
+
+/** RocksDB's native options for our settings; to be closed after the database. */
+final class RocksOptions implements AutoCloseable {
+  private static final int OPEN_FILES_MAX = 256;
+  private static final int BITS_PER_KEY = 10;
+  private static final long OWN_LOG_BYTES_MAX = 4 << 20;
+
+  private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
+  private final RocksSettings settings;
+  final DBOptions database = own(new DBOptions());
+  final WriteOptions write = own(new WriteOptions());
+  private final ColumnFamilyOptions space = own(new ColumnFamilyOptions());
+
+  RocksOptions(RocksSettings settings) {
+    this.settings = settings;
+    database
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        // All spaces come back as of the same batch, with and without RocksDB's own log.
+        .setAtomicFlush(true)
+        .setDbWriteBufferSize(settings.writeBufferBytes())
+        .setMaxOpenFiles(OPEN_FILES_MAX)
+        .setMaxBackgroundJobs(2)
+        .setStatsDumpPeriodSec(0)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(OWN_LOG_BYTES_MAX)
+        .setKeepLogFileNum(2);
+    write.setDisableWAL(settings.durability() == Durability.FLUSHED);
+    space
+        .setWriteBufferSize(settings.writeBufferBytes())
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setTableFormatConfig(tables());
+  }
+
+  private BlockBasedTableConfig tables() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(own(new LRUCache(settings.blockCacheBytes())))
+        .setFilterPolicy(own(new BloomFilter(BITS_PER_KEY)))
+        // Else the memory for them grows with the data.
+        .setCacheIndexAndFilterBlocks(true)
+        .setPinL0FilterAndIndexBlocksInCache(true);
+  }
+
+  /** RocksDB insists on a space named "default"; then ours, in the order of the settings. */
+  List<ColumnFamilyDescriptor> spaces() {
+    List<ColumnFamilyDescriptor> spaces = new ArrayList<>();
+    spaces.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, space));
+    settings
+        .spaces()
+        .forEach(
+            each -> spaces.add(new ColumnFamilyDescriptor(each.name().getBytes(UTF_8), space)));
+    return spaces;
+  }
+
+  private <T extends AbstractNativeReference> T own(T reference) {
+    owned.push(reference);
+    return reference;
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(AbstractNativeReference::close);
+  }
+}
