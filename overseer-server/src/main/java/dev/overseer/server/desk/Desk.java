@@ -1,0 +1,31 @@
+package dev.overseer.server.desk;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What people see of Overseer, and may do about it. Safe for many threads. */
+public interface Desk {
+
+  /** Those whose state changed last come first. */
+  Page<ViolationSummary> violations(Query query);
+
+  /** By its id, or a beginning of it that no other violation shares. */
+  Optional<ViolationDetail> violation(String id);
+
+  /**
+   * Does what a person asks, and says how the violation stands then.
+   *
+   * @throws dev.overseer.model.InvalidRequest when there is no such violation, it cannot be done in
+   *     its state, or nobody runs who could do it
+   */
+  ViolationDetail act(String violation, ActionRequest action);
+
+  /** Those whose state changed last come first. */
+  Page<IncidentSummary> incidents(Query query);
+
+  List<SourceStatus> sources();
+
+  List<CheckStatus> checks();
+
+  Readiness readiness();
+}

@@ -1,0 +1,122 @@
+package dev.overseer.server.desk;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.server.desk.ViolationDetail.HistoryStep;
+import dev.overseer.server.desk.ViolationDetail.Proof;
+import dev.overseer.server.desk.ViolationDetail.ProofUpdate;
+import dev.overseer.server.desk.ViolationSummary.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Some violations, and whatever was asked to be done about them. */
+public final class SampleDesk implements Desk {
+  public static final String ID = "00112233445566778899aabbccddeeff";
+  public static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000006Z");
+
+  public final List<ActionRequest> actions = new ArrayList<>();
+  public List<String> whyNotReady = List.of();
+
+  @Override
+  public Page<ViolationSummary> violations(Query query) {
+    List<ViolationSummary> all =
+        List.of(summary(ID, "open"), summary("ff" + ID.substring(2), "healed"));
+    List<ViolationSummary> wanted =
+        all.stream()
+            .filter(it -> query.state().map(it.state()::equals).orElse(true))
+            .filter(it -> query.about().map(it.check()::equals).orElse(true))
+            .toList();
+    List<ViolationSummary> page =
+        wanted.stream().skip(query.offset()).limit(query.limit()).toList();
+    return new Page<>(page, query.offset(), wanted.size());
+  }
+
+  @Override
+  public Optional<ViolationDetail> violation(String id) {
+    return ID.startsWith(id) ? Optional.of(detail("open")) : Optional.empty();
+  }
+
+  @Override
+  public ViolationDetail act(String violation, ActionRequest action) {
+    if (!ID.startsWith(violation)) {
+      throw new InvalidRequest("There is no violation " + violation);
+    }
+    actions.add(action);
+    return detail("acknowledged");
+  }
+
+  @Override
+  public Page<IncidentSummary> incidents(Query query) {
+    IncidentSummary stale =
+        new IncidentSummary(ID, "source-stale", "ledger", "open", "not heard of", TIME, TIME);
+    return new Page<>(List.of(stale), 0, 1);
+  }
+
+  @Override
+  public List<SourceStatus> sources() {
+    return List.of(
+        new SourceStatus(
+            "ledger",
+            "streaming",
+            Optional.empty(),
+            Optional.of(TIME),
+            Optional.of(1500L),
+            false,
+            Optional.of("0/16B3748"),
+            12_345,
+            678_900,
+            List.of()));
+  }
+
+  @Override
+  public List<CheckStatus> checks() {
+    return List.of(
+        new CheckStatus(
+            "withdrawal-is-booked-once",
+            "1",
+            "withdrawal-booking",
+            "when fresh",
+            "abcdef",
+            Optional.of(TIME),
+            Optional.of(2500L),
+            false,
+            10,
+            2,
+            0,
+            0,
+            3,
+            0,
+            1));
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.of(whyNotReady);
+  }
+
+  private static ViolationSummary summary(String id, String state) {
+    return new ViolationSummary(
+        id,
+        "withdrawal-is-booked-once",
+        "withdrawal/42",
+        state,
+        state.equals("open"),
+        List.of(new Reason("wrong-amount", "The amounts differ", "1.10", "1.1000000000000001")),
+        TIME,
+        TIME,
+        TIME);
+  }
+
+  private static ViolationDetail detail(String state) {
+    return new ViolationDetail(
+        summary(ID, state),
+        List.of(new HistoryStep(1, TIME, "absent", "failed", "open", Optional.empty(), "it opens")),
+        Optional.of(
+            new Proof(
+                TIME,
+                List.of(new ProofUpdate("withdrawal/42", "insert", "payments:1/1@0/10#0", 7, TIME)),
+                Map.of("ledger", "0/16B3748"))));
+  }
+}

@@ -1,0 +1,194 @@
+package dev.overseer.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.server.configuration.HttpSettings;
+import dev.overseer.server.configuration.Secret;
+import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.ActionRequest.Kind;
+import dev.overseer.server.desk.SampleDesk;
+import dev.overseer.server.json.Json;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class HttpServerTest {
+  private final SampleDesk desk = new SampleDesk();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private boolean alive = true;
+  private HttpServer server = start(HttpSettings.onLoopback(0));
+
+  @AfterEach
+  void stop() {
+    server.close();
+    client.close();
+  }
+
+  @Test
+  void violations_are_filtered_and_paged() throws Exception {
+    JsonNode open = json(get("/api/v1/violations?state=open&check=withdrawal-is-booked-once"));
+    JsonNode second = json(get("/api/v1/violations?offset=1&limit=1"));
+
+    assertThat(open.get("total").asInt()).isEqualTo(1);
+    assertThat(open.at("/items/0/root").asString()).isEqualTo("withdrawal/42");
+    assertThat(open.at("/items/0/changedAt").asString()).isEqualTo("2026-01-02T03:04:05.000006Z");
+    assertThat(second.get("total").asInt()).isEqualTo(2);
+    assertThat(second.at("/items/0/state").asString()).isEqualTo("healed");
+    assertThat(second.get("items")).hasSize(1);
+  }
+
+  @Test
+  void a_page_that_cannot_be_is_refused_with_what_can() throws Exception {
+    HttpResponse<String> response = get("/api/v1/violations?limit=0");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).get("error").asString()).contains("1 to 1000 rows");
+    assertThat(get("/api/v1/violations?limit=x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_violation_shows_its_evidence_with_values_exactly_as_they_are() throws Exception {
+    JsonNode detail = json(get("/api/v1/violations/" + SampleDesk.ID));
+
+    assertThat(detail.at("/summary/reasons/0/expected").asString()).isEqualTo("1.10");
+    assertThat(detail.at("/summary/reasons/0/actual").asString()).isEqualTo("1.1000000000000001");
+    assertThat(detail.at("/evidence/updates/0/offset").asLong()).isEqualTo(7);
+  }
+
+  @Test
+  void what_is_not_there_is_said_to_be_so() throws Exception {
+    assertThat(get("/api/v1/violations/1234").statusCode()).isEqualTo(404);
+    assertThat(json(get("/api/v1/violations/1234")).get("error").asString())
+        .isEqualTo("There is no violation 1234");
+    assertThat(json(get("/nowhere")).get("error").asString())
+        .isEqualTo("There is nothing at /nowhere");
+  }
+
+  @Test
+  void people_act_on_violations() throws Exception {
+    HttpResponse<String> done =
+        post("/resolve", "{\"by\": \"ann\", \"reason\": \"booked by hand\"}");
+    HttpResponse<String> noReason = post("/accept", "{\"by\": \"ann\"}");
+    HttpResponse<String> unknown = post("/forget", "{\"by\": \"ann\"}");
+    HttpResponse<String> mistyped = post("/resolve", "{\"raeson\": \"x\"}");
+
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(desk.actions)
+        .containsExactly(
+            new ActionRequest(
+                Kind.RESOLVE, "ann", Optional.of("booked by hand"), Optional.empty()));
+    assertThat(noReason.statusCode()).isEqualTo(400);
+    assertThat(noReason.body()).contains("Give a reason");
+    assertThat(unknown.body()).contains("acknowledge, snooze, accept, resolve");
+    assertThat(mistyped.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void sources_checks_incidents_and_metrics_are_served() throws Exception {
+    assertThat(json(get("/api/v1/sources")).at("/0/name").asString()).isEqualTo("ledger");
+    assertThat(json(get("/api/v1/checks")).at("/0/notYetDue").asInt()).isEqualTo(3);
+    assertThat(json(get("/api/v1/incidents")).at("/items/0/kind").asString())
+        .isEqualTo("source-stale");
+    assertThat(get("/metrics").body()).isEqualTo("overseer_up 1\n");
+  }
+
+  @Test
+  void health_says_why_it_is_not_ready() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    desk.whyNotReady = List.of("source ledger is stale");
+    alive = false;
+
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/health/ready").body())
+        .isEqualTo("{\"ready\":false,\"reasons\":[\"source ledger is stale\"]}");
+    assertThat(get("/health/live").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void a_host_name_that_is_not_of_this_machine_is_refused() throws Exception {
+    assertThat(statusForHost("attacker.example:" + server.port())).startsWith("HTTP/1.1 421");
+    assertThat(statusForHost("localhost:" + server.port())).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void another_web_page_is_refused() throws Exception {
+    HttpRequest foreign =
+        request("/api/v1/violations").header("Origin", "https://attacker.example").build();
+    HttpRequest own =
+        request("/api/v1/violations").header("Origin", "http://localhost:9000").build();
+
+    assertThat(client.send(foreign, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    assertThat(client.send(own, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void with_a_token_configured_all_but_probes_must_know_it() throws Exception {
+    desk.whyNotReady = List.of("source ledger is stale");
+    server.close();
+    server =
+        start(new HttpSettings("127.0.0.1", 0, Optional.of(Secret.of("sesame")), Optional.empty()));
+    HttpRequest right = request("/api/v1/checks").header("Authorization", "Bearer sesame").build();
+    HttpRequest wrong = request("/api/v1/checks").header("Authorization", "Bearer sesam").build();
+
+    assertThat(client.send(right, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(client.send(wrong, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    assertThat(get("/metrics").statusCode()).isEqualTo(401);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready").body()).isEqualTo("{\"ready\":false}");
+  }
+
+  @Test
+  void a_taken_port_is_refused_with_what_to_do() {
+    assertThatThrownBy(() -> start(HttpSettings.onLoopback(server.port())))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("http.port");
+  }
+
+  private HttpServer start(HttpSettings settings) {
+    return HttpServer.start(settings, desk, () -> alive, () -> "overseer_up 1\n");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String action, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request("/api/v1/violations/" + SampleDesk.ID + action)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return Json.readTree(response.body());
+  }
+
+  /** By hand, since clients do not let one lie about the host. */
+  private String statusForHost(String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      String request =
+          "GET /api/v1/checks HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+}
