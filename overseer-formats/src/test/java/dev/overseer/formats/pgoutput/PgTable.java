@@ -4,6 +4,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,13 @@ public record PgTable(
     return new LogRecord.Schema(source, name, "pgoutput", relation());
   }
 
+  @SuppressWarnings("ReferenceEquality") // as below
   public byte[] insert(@Nullable String... row) {
-    return PgOutputWriter.insert(id, java.util.Arrays.asList(row));
+    List<@Nullable String> values = Arrays.asList(row);
+    if (values.stream().anyMatch(value -> value == UNCHANGED)) {
+      throw new IllegalArgumentException("An insert sends every value");
+    }
+    return PgOutputWriter.insert(id, values);
   }
 
   public byte[] update(@Nullable String... row) {
