@@ -1,0 +1,233 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.CorruptStore;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.LogRecord.Change;
+import dev.overseer.model.LogRecord.Commit;
+import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Mark;
+import dev.overseer.model.LogRecord.Schema;
+import dev.overseer.model.LogRecord.SourceOpened;
+import dev.overseer.model.LogRecord.TableKnown;
+import dev.overseer.model.LogRecord.TableUnknown;
+import dev.overseer.model.LogRecord.TimeBasis;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import dev.overseer.model.TransactionId;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * The bytes of the update log's records. Each record begins with an octet that says its kind and
+ * with it the layout of the rest: a layout never changes, a new one gets a new octet, so every log
+ * ever written can be read. {@code docs/reference/log-format.md} tells it byte by byte.
+ */
+public final class UpdateLogCodec implements RecordCodec<LogRecord> {
+  private static final int SOURCE_OPENED = 1;
+  private static final int SCHEMA = 2;
+  private static final int CHANGE = 3;
+  private static final int DEAD_LETTER = 4;
+  private static final int COMMIT = 5;
+  private static final int MARK = 6;
+  private static final int TABLE_KNOWN = 7;
+  private static final int TABLE_UNKNOWN = 8;
+
+  private static final int POSITION_LSN = 1;
+
+  private final Interned<SourceName> sources = new Interned<>(SourceName::new);
+  private final Interned<String> words = new Interned<>(text -> text);
+
+  @Override
+  public byte[] encode(LogRecord record) {
+    return switch (record) {
+      case Change change -> encode(change);
+      case Commit commit -> encode(commit);
+      case SourceOpened opened ->
+          begin(SOURCE_OPENED, opened, 64)
+              .text(opened.type())
+              .text(opened.incarnation().system())
+              .number(opened.incarnation().timeline())
+              .signed(opened.clockOffsetMicros())
+              .toBytes();
+      case Schema schema ->
+          table(begin(SCHEMA, schema, 64 + schema.bytes().length), schema.table())
+              .text(schema.format())
+              .raw(schema.bytes())
+              .toBytes();
+      case DeadLetter letter ->
+          begin(DEAD_LETTER, letter, 64 + letter.raw().length)
+              .number(letter.ordinal())
+              .text(letter.format())
+              .text(letter.reason())
+              .raw(letter.raw())
+              .toBytes();
+      case Mark mark ->
+          position(begin(MARK, mark, 48).signed(mark.watermark().micros()), mark.position())
+              .toBytes();
+      case TableKnown known ->
+          table(begin(TABLE_KNOWN, known, 64), known.table())
+              .signed(known.from().micros())
+              .toBytes();
+      case TableUnknown unknown ->
+          table(begin(TABLE_UNKNOWN, unknown, 128), unknown.table())
+              .signed(unknown.after().micros())
+              .text(unknown.reason())
+              .toBytes();
+    };
+  }
+
+  private static byte[] encode(Change change) {
+    return begin(CHANGE, change, 32 + change.raw().length)
+        .number(change.ordinal())
+        .octet(change.operation().code())
+        .number(change.schema().value())
+        .raw(change.raw())
+        .toBytes();
+  }
+
+  private static byte[] encode(Commit commit) {
+    Incarnation incarnation = commit.transaction().incarnation();
+    ByteWriter writer =
+        begin(COMMIT, commit, 96).text(incarnation.system()).number(incarnation.timeline());
+    position(writer, commit.transaction().commit());
+    return position(writer, commit.end())
+        .number(commit.xid())
+        .number(commit.first().value())
+        .number(commit.count())
+        .signed(commit.commitTime().getEpochSecond())
+        .number(commit.commitTime().getNano())
+        .signed(commit.effectiveTime().micros())
+        .octet(code(commit.basis()))
+        .toBytes();
+  }
+
+  /** What every record begins with: its kind and its source. */
+  private static ByteWriter begin(int kind, LogRecord record, int expected) {
+    return new ByteWriter(expected).octet(kind).text(record.source().value());
+  }
+
+  private static ByteWriter table(ByteWriter writer, TableName table) {
+    return writer.text(table.schema()).text(table.name());
+  }
+
+  private static ByteWriter position(ByteWriter writer, SourcePosition position) {
+    return switch (position) {
+      case Lsn lsn -> writer.octet(POSITION_LSN).fixed(lsn.value());
+    };
+  }
+
+  private static int code(TimeBasis basis) {
+    return switch (basis) {
+      case COMMIT_TIME -> 'c';
+      case PREDECESSOR -> 'p';
+      case MARK -> 'm';
+      case JUMP -> 'j';
+    };
+  }
+
+  private static TimeBasis basis(int code) {
+    for (TimeBasis basis : TimeBasis.values()) {
+      if (code(basis) == code) {
+        return basis;
+      }
+    }
+    throw new CorruptStore("No time basis has the code " + code);
+  }
+
+  @Override
+  public LogRecord decode(byte[] bytes, int from, int to) {
+    ByteReader reader = new ByteReader(bytes, from, to);
+    int kind = reader.octet();
+    SourceName source = reader.named(sources);
+    LogRecord record =
+        switch (kind) {
+          case CHANGE -> change(reader, source);
+          case COMMIT -> commit(reader, source);
+          case SOURCE_OPENED ->
+              new SourceOpened(source, word(reader), incarnation(reader), reader.signed());
+          case SCHEMA -> new Schema(source, table(reader), word(reader), reader.rest());
+          case DEAD_LETTER ->
+              new DeadLetter(source, reader.size(), word(reader), word(reader), reader.rest());
+          case MARK -> new Mark(source, time(reader), position(reader));
+          case TABLE_KNOWN -> new TableKnown(source, table(reader), time(reader));
+          case TABLE_UNKNOWN -> new TableUnknown(source, table(reader), time(reader), word(reader));
+          default ->
+              throw new CorruptStore(
+                  "No record kind has the number %d; a newer version may have written it"
+                      .formatted(kind));
+        };
+    reader.requireEnd();
+    return record;
+  }
+
+  private static Change change(ByteReader reader, SourceName source) {
+    int ordinal = reader.size();
+    Operation operation = Operation.of((char) reader.octet());
+    return new Change(source, ordinal, operation, offset(reader), reader.rest());
+  }
+
+  private Commit commit(ByteReader reader, SourceName source) {
+    TransactionId transaction = new TransactionId(incarnation(reader), position(reader));
+    SourcePosition end = position(reader);
+    long xid = reader.number();
+    LogOffset first = offset(reader);
+    int count = reader.size();
+    Instant commitTime = instant(reader.signed(), reader.size());
+    return new Commit(
+        source,
+        transaction,
+        end,
+        xid,
+        first,
+        count,
+        commitTime,
+        time(reader),
+        basis(reader.octet()));
+  }
+
+  private static Instant instant(long seconds, int nanos) {
+    try {
+      return Instant.ofEpochSecond(seconds, nanos);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new CorruptStore("No commit time is " + seconds + " s from the epoch", e);
+    }
+  }
+
+  private Incarnation incarnation(ByteReader reader) {
+    return new Incarnation(word(reader), reader.number());
+  }
+
+  private String word(ByteReader reader) {
+    return reader.named(words);
+  }
+
+  private TableName table(ByteReader reader) {
+    return new TableName(word(reader), word(reader));
+  }
+
+  private static EffectiveTime time(ByteReader reader) {
+    return new EffectiveTime(reader.signed());
+  }
+
+  private static LogOffset offset(ByteReader reader) {
+    long value = reader.number();
+    if (value < 0) {
+      throw new CorruptStore("A stored log offset cannot be " + value);
+    }
+    return new LogOffset(value);
+  }
+
+  private static SourcePosition position(ByteReader reader) {
+    int kind = reader.octet();
+    if (kind != POSITION_LSN) {
+      throw new CorruptStore("No kind of source position has the number " + kind);
+    }
+    return new Lsn(reader.fixed());
+  }
+}
