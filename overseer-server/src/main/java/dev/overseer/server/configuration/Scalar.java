@@ -224,7 +224,7 @@ record Scalar<T>(
     }
   }
 
-  private static Optional<Secret> secret(String text) {
+  static Optional<Secret> secret(String text) {
     Matcher matcher = SECRET.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -23,6 +23,12 @@ public sealed interface Secret {
     return this instanceof File(Path path) ? new File(directory.resolve(path)) : this;
   }
 
+  /** Reads {@code ${env:NAME}} or {@code ${file:/path}}; fails with {@link InvalidRequest}. */
+  static Secret parse(String text) {
+    return Scalar.secret(text)
+        .orElseThrow(() -> new InvalidRequest("This is not a place to find a secret"));
+  }
+
   /** Known in the program already; a file cannot say this. */
   static Secret of(String text) {
     return new Literal(text);

@@ -1,0 +1,21 @@
+package dev.overseer.server.commands;
+
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.desk.Desk;
+import java.nio.file.Path;
+
+/** What the commands need of the program around them. */
+public interface Program {
+
+  /** Runs the server until it is told to stop or fails; gives the exit code. */
+  int run(Configuration configuration);
+
+  /** Finds all that is wrong with the configured checks; throws when something is. */
+  int checkChecks(Configuration configuration);
+
+  /** The desk of a data directory whose server does not run: it can be read, not acted on. */
+  OpenDesk openStopped(Path dataDirectory);
+
+  /** A desk to be closed after use. */
+  record OpenDesk(Desk desk, AutoCloseable resource) {}
+}

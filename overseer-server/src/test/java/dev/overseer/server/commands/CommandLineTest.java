@@ -1,0 +1,200 @@
+package dev.overseer.server.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.configuration.HttpSettings;
+import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.ActionRequest.Kind;
+import dev.overseer.server.desk.SampleDesk;
+import dev.overseer.server.http.HttpServer;
+import dev.overseer.server.json.Json;
+import dev.overseer.server.remote.ServerAddress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest implements Program {
+  @TempDir private Path directory = Path.of("");
+  private final SampleDesk running = new SampleDesk();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final HttpServer server =
+      HttpServer.start(HttpSettings.onLoopback(0), running, () -> true, () -> "");
+  private int openedStopped;
+
+  @BeforeEach
+  void announce() {
+    new ServerAddress(server.url(), 1, Optional.empty(), Optional.empty()).write(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void violations_of_the_running_server_are_listed_in_a_table() {
+    int code = run("violation", "list", "--state", "open");
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            ID        STATE  CHECK                      ROOT           OPENED                REASONS
+            00112233  open   withdrawal-is-booked-once  withdrawal/42  2026-01-02T03:04:05Z  wrong-amount
+            """);
+    assertThat(openedStopped).isZero();
+  }
+
+  @Test
+  void lists_are_json_for_machines() {
+    run("violation", "list", "--state", "all", "--limit", "1", "--json");
+
+    assertThat(Json.readTree(out.toString()).get("total").asInt()).isEqualTo(2);
+    assertThat(Json.readTree(out.toString()).get("items")).hasSize(1);
+  }
+
+  @Test
+  void an_empty_list_says_what_there_is_none_of() {
+    run("violation", "list");
+
+    assertThat(out.toString()).isEqualToNormalizingNewlines("No unresolved violations.\n");
+  }
+
+  @Test
+  void one_violation_is_shown_with_its_evidence_and_history() {
+    run("violation", "show", "0011");
+
+    assertThat(out.toString())
+        .contains("The amounts differ (wrong-amount): expected 1.10, found 1.1000000000000001")
+        .contains("payments:1/1@0/10#0")
+        .contains("ledger was at 0/16B3748")
+        .contains("the data  it opens");
+  }
+
+  @Test
+  void a_person_acts_through_the_running_server() {
+    run("violation", "resolve", "0011", "--reason", "booked by hand", "--by", "ann");
+    run("violation", "snooze", "0011", "--for", "2h", "--by", "ann");
+    run("violation", "ack", "0011", "--by", "ann");
+    run("violation", "accept", "0011", "--by", "ann", "--reason", "agreed");
+
+    assertThat(running.actions)
+        .containsExactly(
+            action(Kind.RESOLVE, Optional.of("booked by hand"), Optional.empty()),
+            action(Kind.SNOOZE, Optional.empty(), Optional.of(120L)),
+            action(Kind.ACKNOWLEDGE, Optional.empty(), Optional.empty()),
+            action(Kind.ACCEPT, Optional.of("agreed"), Optional.empty()));
+    assertThat(out.toString()).contains("withdrawal/42 is acknowledged now.");
+  }
+
+  @Test
+  void sources_checks_and_incidents_are_listed() {
+    run("source", "list");
+    run("check", "list");
+    run("incident", "list");
+
+    assertThat(out.toString())
+        .containsPattern("ledger +streaming +2026-01-02T03:04:05Z +1.5 s +12345 +-")
+        .containsPattern("withdrawal-is-booked-once +yes +2026-01-02T03:04:05Z +2.5 s +10 +2 ")
+        .containsPattern("open +source-stale +ledger ");
+  }
+
+  @Test
+  void a_server_that_does_not_answer_is_read_from_its_directory() {
+    server.close();
+
+    int code = run("source", "list");
+
+    assertThat(code).isZero();
+    assertThat(openedStopped).isEqualTo(1);
+    assertThat(err.toString()).contains("does not answer");
+  }
+
+  @Test
+  void exit_codes_tell_what_to_do() {
+    assertThat(run("violation", "show", "77")).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("There is no violation 77");
+    assertThat(run("violation", "resolve", "0011")).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("--reason");
+    assertThat(run("source", "lsit")).isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
+  void a_wrong_configuration_is_reported_and_a_right_one_summed_up() throws IOException {
+    Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "sauces: {}\n");
+    Path right =
+        Files.writeString(
+            directory.resolve("right.yaml"),
+            """
+            sources: { payments: { type: postgres, url: "jdbc:postgresql://db/payments" } }
+            models: { withdrawal: { source: payments, table: public.withdrawals, key: id } }
+            views: { withdrawal-alone: { root: withdrawal } }
+            """);
+
+    assertThat(run("config", "check", "--config", wrong.toString())).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("wrong.yaml:1:1").contains("did you mean: sources");
+    assertThat(run("config", "check", "--config", right.toString())).isZero();
+    assertThat(out.toString()).contains("1 sources, 1 models, 1 views, 7 checks");
+  }
+
+  @Test
+  void help_names_every_command_and_exit_code() {
+    run("--help");
+
+    assertThat(out.toString())
+        .contains("run", "violation", "incident", "source", "check", "config", "version")
+        .contains("Exit codes:", "Examples:", "something does not answer");
+  }
+
+  @Test
+  void commands_of_other_modules_appear_beside_ours() {
+    assertThat(run("sample")).isEqualTo(42);
+  }
+
+  private int run(String... words) {
+    String[] all = words;
+    if (List.of("violation", "source", "check", "incident").contains(words[0])) {
+      all = Arrays.copyOf(words, words.length + 2);
+      all[words.length] = "--data-dir";
+      all[words.length + 1] = directory.toString();
+    }
+    return OverseerCommand.execute(
+        this,
+        List.of(new SampleCommand()),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        all);
+  }
+
+  private static ActionRequest action(Kind kind, Optional<String> reason, Optional<Long> minutes) {
+    return new ActionRequest(kind, "ann", reason, minutes);
+  }
+
+  @Override
+  public int run(Configuration configuration) {
+    throw new InvalidRequest("Not in this test");
+  }
+
+  @Override
+  public int checkChecks(Configuration configuration) {
+    return 7;
+  }
+
+  @Override
+  public OpenDesk openStopped(Path dataDirectory) {
+    openedStopped++;
+    return new OpenDesk(new SampleDesk(), () -> {});
+  }
+}
