@@ -2,9 +2,11 @@ package dev.overseer.formats;
 
 import dev.overseer.formats.pgoutput.PgOutputAggregator;
 import dev.overseer.formats.pgoutput.PgOutputDecoder;
+import dev.overseer.formats.pgoutput.PgOutputSchemas;
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.RecordAggregator;
+import dev.overseer.model.SchemaReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ public final class Formats {
    *
    * @param name as {@link dev.overseer.model.LogRecord.Schema#format} has it
    */
-  public record Format(String name, ChangeDecoder decoder, RecordAggregator aggregator) {}
+  public record Format(
+      String name, ChangeDecoder decoder, RecordAggregator aggregator, SchemaReader schemas) {}
 
   public static final String PGOUTPUT = "pgoutput";
 
@@ -33,7 +36,9 @@ public final class Formats {
   /** Those that come with Overseer. */
   public static Formats standard() {
     return new Formats(
-        List.of(new Format(PGOUTPUT, new PgOutputDecoder(), new PgOutputAggregator())));
+        List.of(
+            new Format(
+                PGOUTPUT, new PgOutputDecoder(), new PgOutputAggregator(), new PgOutputSchemas())));
   }
 
   /** Fails with {@link CorruptStore} when there is none: the log was written by a later version. */
@@ -44,6 +49,11 @@ public final class Formats {
   /** Fails with {@link CorruptStore} when there is none: the log was written by a later version. */
   public RecordAggregator aggregator(String format) {
     return get(format).aggregator();
+  }
+
+  /** Fails with {@link CorruptStore} when there is none: the log was written by a later version. */
+  public SchemaReader schemas(String format) {
+    return get(format).schemas();
   }
 
   private Format get(String name) {

@@ -17,6 +17,14 @@ public interface RecordAggregator {
    */
   RecordState fold(RecordState before, LogRecord.Schema schema, LogRecord.Change change, Role role);
 
+  /**
+   * Whether {@link #fold} gives the same whatever the state before, under any role: earlier changes
+   * need not be read.
+   */
+  default boolean startsAnew(LogRecord.Change change) {
+    return false;
+  }
+
   /** A change of key is one change in the history of two keys. */
   enum Role {
     /** The change is of this key: it stays the record's key. */

@@ -1,6 +1,9 @@
 package dev.overseer.model;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of a record as of some time. */
 public sealed interface RecordState {
@@ -19,6 +22,33 @@ public sealed interface RecordState {
     public Value value(String column) {
       Value value = values.get(column);
       return value == null ? new Value.Unknown("no column '" + column + "' was sent") : value;
+    }
+
+    /**
+     * The value in the source's own text, as record keys are written; empty when it is null or
+     * unknown.
+     */
+    public Optional<String> sourceText(String column) {
+      return values instanceof SourceTexts texts
+          ? texts.sourceText(column)
+          : SourceTexts.of(value(column));
+    }
+  }
+
+  /** Values that still know the text that the source sent. */
+  interface SourceTexts {
+    Optional<String> sourceText(String column);
+
+    /** The text of a value of which nothing else is known. */
+    private static Optional<String> of(Value value) {
+      return switch (value) {
+        case Value.Text(String text) -> Optional.of(text);
+        case Value.Number(BigDecimal number) -> Optional.of(number.toPlainString());
+        case Value.Bool(boolean truth) -> Optional.of(truth ? "t" : "f");
+        case Value.Time(Instant time) -> Optional.of(time.toString());
+        case Value.Null _, Value.Unknown _, Value.Bytes _, Value.Items _, Value.Document _ ->
+            Optional.empty();
+      };
     }
   }
 

@@ -29,6 +29,17 @@ public final class PgOutputAggregator implements RecordAggregator {
     }
   }
 
+  /** Whatever does not leave a large value out. */
+  @Override
+  public boolean startsAnew(LogRecord.Change change) {
+    try {
+      return !(PgOutputParser.parse(change.raw()) instanceof PgOutput.Update update)
+          || !update.row().hasUnchanged();
+    } catch (Undecodable undecodable) {
+      return true; // nothing before it makes the record readable
+    }
+  }
+
   private static RecordState folded(
       RecordState before, Layout layout, LogRecord.Change change, Role role) throws Undecodable {
     return switch (ChangeReading.read(change, layout)) {

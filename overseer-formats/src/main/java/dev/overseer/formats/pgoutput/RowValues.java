@@ -6,6 +6,8 @@ import dev.overseer.model.Value;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,50 +17,80 @@ import org.jspecify.annotations.Nullable;
  * over several rows of which only the last is looked at, and most columns of that are not. Safe for
  * many threads, because values are immutable and to make one twice does no harm.
  */
-final class RowValues extends AbstractMap<String, Value> {
+final class RowValues extends AbstractMap<String, Value> implements RecordState.SourceTexts {
+  private static final @Nullable Sent[] NONE = new @Nullable Sent[0];
+
   private final Layout layout;
   private final Tuple row;
+
+  /** Where the row left a column out: where it was sent, if ever. Empty when none is left out. */
+  private final @Nullable Sent[] carried;
+
   private final @Nullable Value[] values;
 
-  private RowValues(Layout layout, Tuple row, @Nullable Value[] values) {
+  /** A column of a row in which it was not left out. */
+  private record Sent(Layout layout, Tuple row, int column) {
+
+    Value value() {
+      try {
+        return row.isNull(column) ? Value.NULL : layout.form(column).read(row.text(column));
+      } catch (Undecodable notText) {
+        return new Value.Unknown("column '" + layout.name(column) + "': " + notText.getMessage());
+      }
+    }
+
+    Optional<String> text() {
+      try {
+        return row.isNull(column) ? Optional.empty() : Optional.of(row.text(column));
+      } catch (Undecodable notText) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private RowValues(Layout layout, Tuple row, @Nullable Sent[] carried) {
     this.layout = layout;
     this.row = row;
-    this.values = values;
+    this.carried = carried;
+    this.values = new @Nullable Value[row.size()];
   }
 
-  /** What was not sent is taken from the old row, then from the state before, else unknown. */
+  /** What was left out is taken from the old row, then from the state before, else unknown. */
   static RowValues of(RowSides sides, Tuple row, RecordState before) {
+    return new RowValues(
+        sides.layout(), row, row.hasUnchanged() ? carried(sides, row, before) : NONE);
+  }
+
+  private static @Nullable Sent[] carried(RowSides sides, Tuple row, RecordState before) {
     Layout layout = sides.layout();
-    @Nullable Value[] values = new @Nullable Value[row.size()];
-    for (int i = 0; i < values.length; i++) {
+    @Nullable Sent[] carried = new @Nullable Sent[row.size()];
+    for (int i = 0; i < carried.length; i++) {
       if (row.isUnchanged(i)) {
         Tuple told = sides.sideWith(i);
-        values[i] = told == null ? carried(layout.name(i), before) : value(layout, told, i);
+        carried[i] = told == null ? sent(layout.name(i), before) : new Sent(layout, told, i);
       }
     }
-    return new RowValues(layout, row, values);
+    return carried;
   }
 
-  private static Value carried(String column, RecordState before) {
-    if (before instanceof RecordState.Present present) {
-      Value value = present.values().get(column);
-      if (value != null) {
-        return value;
-      }
+  private static @Nullable Sent sent(String column, RecordState before) {
+    if (before instanceof RecordState.Present(Map<String, Value> values)
+        && values instanceof RowValues row) {
+      int place = row.layout.find(column);
+      return place < 0 ? null : row.sent(place);
     }
-    return new Value.Unknown(
-        "the source left out column '" + column + "' as unchanged, and no update before sent it");
+    return null;
   }
 
-  private static Value value(Layout layout, Tuple row, int column) {
-    if (row.isNull(column)) {
-      return Value.NULL;
-    }
-    try {
-      return layout.form(column).read(row.text(column));
-    } catch (Undecodable notText) {
-      return new Value.Unknown("column '" + layout.name(column) + "': " + notText.getMessage());
-    }
+  private @Nullable Sent sent(int place) {
+    return row.isUnchanged(place) ? carried[place] : new Sent(layout, row, place);
+  }
+
+  @Override
+  public Optional<String> sourceText(String column) {
+    int place = layout.find(column);
+    Sent sent = place < 0 ? null : sent(place);
+    return sent == null ? Optional.empty() : sent.text();
   }
 
   @Override
@@ -83,7 +115,7 @@ final class RowValues extends AbstractMap<String, Value> {
       @Override
       public Iterator<Entry<String, Value>> iterator() {
         return IntStream.range(0, values.length)
-            .mapToObj(i -> java.util.Map.entry(layout.name(i), value(i)))
+            .mapToObj(i -> Map.entry(layout.name(i), value(i)))
             .iterator();
       }
 
@@ -97,9 +129,17 @@ final class RowValues extends AbstractMap<String, Value> {
   private Value value(int place) {
     Value known = values[place];
     if (known == null) {
-      known = value(layout, row, place);
+      Sent sent = sent(place);
+      known = sent == null ? neverSent(place) : sent.value();
       values[place] = known;
     }
     return known;
+  }
+
+  private Value neverSent(int place) {
+    return new Value.Unknown(
+        "the source left out column '"
+            + layout.name(place)
+            + "' as unchanged, and no update before sent it");
   }
 }

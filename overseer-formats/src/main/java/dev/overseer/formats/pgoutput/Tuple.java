@@ -1,7 +1,6 @@
 package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder.Undecodable;
-import java.util.Arrays;
 
 /**
  * The columns of one row, left in the bytes that they came in. Immutable as long as nobody changes
@@ -60,6 +59,15 @@ public final class Tuple {
     return bytes[starts[column]] == UNCHANGED;
   }
 
+  boolean hasUnchanged() {
+    for (int i = 0; i < size(); i++) {
+      if (isUnchanged(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public boolean isText(int column) {
     return bytes[starts[column]] == TEXT;
   }
@@ -67,16 +75,5 @@ public final class Tuple {
   /** The text of a column that {@link #isText}. */
   public String text(int column) throws Undecodable {
     return Utf8.text(bytes, starts[column] + HEAD, starts[column + 1]);
-  }
-
-  /** Whether a column is the same, byte by byte, in another row. */
-  boolean isSame(int column, Tuple other) {
-    return Arrays.equals(
-        bytes,
-        starts[column],
-        starts[column + 1],
-        other.bytes,
-        other.starts[column],
-        other.starts[column + 1]);
   }
 }

@@ -9,11 +9,21 @@ import java.util.HexFormat;
  * of dates other than ISO) stays text, as the source writes it.
  */
 enum ValueForm {
-  BOOL,
-  NUMBER,
-  TIME,
-  BYTES,
-  TEXT;
+  BOOL(Value.Bool.class),
+  NUMBER(Value.Number.class),
+  TIME(Value.Time.class),
+  BYTES(Value.Bytes.class),
+  TEXT(Value.Text.class);
+
+  private final Class<? extends Value> type;
+
+  ValueForm(Class<? extends Value> type) {
+    this.type = type;
+  }
+
+  Class<? extends Value> type() {
+    return type;
+  }
 
   /** By the object id of a built-in type: these are the same in every Postgres. */
   static ValueForm ofType(int oid) {

@@ -137,6 +137,26 @@ class PgOutputAggregatorTest {
   }
 
   @Test
+  void the_source_s_own_text_is_kept_beside_a_value_also_when_carried() {
+    RecordState state = fold(RecordState.NEVER_SEEN, NOTES.insert("007", "1.10", null));
+    state = fold(state, NOTES.update("007", UNCHANGED, null));
+
+    RecordState.Present present = (RecordState.Present) state;
+    assertThat(present.sourceText("id")).contains("007");
+    assertThat(present.sourceText("amount")).contains("1.10");
+    assertThat(present.sourceText("body")).isEmpty();
+    assertThat(present.sourceText("no such")).isEmpty();
+  }
+
+  @Test
+  void only_an_update_that_leaves_something_out_needs_what_was_before() {
+    assertThat(startsAnew(NOTES.insert("1", "1", "long"))).isTrue();
+    assertThat(startsAnew(NOTES.update("1", "1", "long"))).isTrue();
+    assertThat(startsAnew(NOTES.delete("1"))).isTrue();
+    assertThat(startsAnew(NOTES.update("1", "1", UNCHANGED))).isFalse();
+  }
+
+  @Test
   void damaged_changes_never_break_a_fold() {
     RecordState before = fold(RecordState.NEVER_SEEN, NOTES.insert("1", "1", "long"));
     int unreadable = 0;
@@ -150,6 +170,11 @@ class PgOutputAggregatorTest {
       }
     }
     assertThat(unreadable).isPositive();
+  }
+
+  private boolean startsAnew(byte[] raw) {
+    return aggregator.startsAnew(
+        new LogRecord.Change(NOTES.source(), 0, Operation.UPDATE, LogOffset.ZERO, raw));
   }
 
   private RecordState truncated(RecordState before) {
