@@ -1,0 +1,67 @@
+package dev.overseer.server.stages;
+
+import dev.overseer.model.CorruptStore;
+import dev.overseer.model.InvariantViolated;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether every stage lives. A stage that failed makes the program unhealthy, for whoever watches
+ * it to restart; damaged storage, or a broken promise of our own code, ends the program, because
+ * going on could do harm.
+ */
+public final class Vitals {
+  private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
+
+  private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+  private final CountDownLatch fatal = new CountDownLatch(1);
+
+  void failed(String stage, Throwable failure) {
+    failures.put(stage, failure.toString());
+    switch (failure) {
+      case CorruptStore _ -> {
+        LOG.error(
+            "Stage {} met damaged storage, and the program ends: restore the data directory, or"
+                + " delete what the message names if it is derived",
+            stage,
+            failure);
+        fatal.countDown();
+      }
+      case InvariantViolated _ -> {
+        LOG.error(
+            "Stage {} met a defect of Overseer, and the program ends: please report this",
+            stage,
+            failure);
+        fatal.countDown();
+      }
+      default ->
+          LOG.error(
+              "Stage {} failed and is not stepped any more; restart the program once the cause is"
+                  + " gone",
+              stage,
+              failure);
+    }
+  }
+
+  public boolean areGood() {
+    return failures.isEmpty();
+  }
+
+  /** The stages that failed, and of what. */
+  public Map<String, String> failures() {
+    return Map.copyOf(failures);
+  }
+
+  /** Whether the program must end. */
+  public boolean areFatal() {
+    return fatal.getCount() == 0;
+  }
+
+  /** Waits until the program must end, perhaps for ever. */
+  public void awaitFatal() throws InterruptedException {
+    fatal.await();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.overseer.server.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.overseer.model.CorruptStore;
+import dev.overseer.model.Unavailable;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StageThreadTest {
+  private final Vitals vitals = new Vitals();
+
+  @Test
+  void a_stage_is_stepped_again_and_again_until_it_is_stopped() {
+    AtomicInteger steps = new AtomicInteger();
+    StageThread thread =
+        StageThread.start("counting", () -> steps.incrementAndGet() % 2 == 0, vitals);
+
+    await().until(() -> steps.get() > 100);
+    thread.close();
+    int stepsAtClose = steps.get();
+
+    assertThat(vitals.areGood()).isTrue();
+    await().during(Duration.ofMillis(20)).until(() -> steps.get() == stepsAtClose);
+  }
+
+  @Test
+  void closing_waits_for_the_end_of_the_step() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    AtomicBoolean left = new AtomicBoolean();
+    StageThread thread =
+        StageThread.start("waiting", () -> waitInside(entered, leave, left), vitals);
+    entered.await();
+
+    Thread closing = Thread.ofVirtual().start(thread::close);
+    leave.countDown();
+    closing.join();
+
+    assertThat(left).isTrue();
+  }
+
+  @Test
+  void a_stage_that_fails_is_not_stepped_again_and_makes_the_program_unhealthy() {
+    AtomicInteger steps = new AtomicInteger();
+    try (StageThread _ =
+        StageThread.start(
+            "failing",
+            () -> {
+              steps.incrementAndGet();
+              throw new Unavailable("the disk refuses");
+            },
+            vitals)) {
+      await().until(() -> !vitals.areGood());
+    }
+
+    assertThat(steps).hasValue(1);
+    assertThat(vitals.failures().get("failing")).contains("the disk refuses");
+    assertThat(vitals.areFatal()).isFalse();
+  }
+
+  @Test
+  void damaged_storage_ends_the_program() throws InterruptedException {
+    try (StageThread _ =
+        StageThread.start(
+            "reading",
+            () -> {
+              throw new CorruptStore("segment 7 is damaged");
+            },
+            vitals)) {
+      vitals.awaitFatal();
+    }
+
+    assertThat(vitals.areFatal()).isTrue();
+  }
+
+  private static boolean waitInside(
+      CountDownLatch entered, CountDownLatch leave, AtomicBoolean left) {
+    entered.countDown();
+    try {
+      leave.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    left.set(true);
+    return false;
+  }
+}
