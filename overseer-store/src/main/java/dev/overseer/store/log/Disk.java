@@ -1,0 +1,101 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.Unavailable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The few things that a log does with files.
+ *
+ * <p>Files are read and written through {@link RandomAccessFile}: a {@link FileChannel} is closed
+ * for everyone when any thread that uses it is interrupted, and one that runs checks may well be.
+ */
+final class Disk {
+  private Disk() {}
+
+  static RandomAccessFile openForReading(Path file) {
+    return open(file, "r");
+  }
+
+  static RandomAccessFile openForWriting(Path file) {
+    return open(file, "rw");
+  }
+
+  private static RandomAccessFile open(Path file, String mode) {
+    try {
+      return new RandomAccessFile(file.toFile(), mode);
+    } catch (IOException e) {
+      throw refused(file, "opened", e);
+    }
+  }
+
+  /** Up to {@code length} bytes at {@code position}: fewer, or none, where there are no more. */
+  static byte[] read(Path file, RandomAccessFile access, long position, long length) {
+    try {
+      if (position < 0 || position >= access.length()) {
+        return new byte[0];
+      }
+      byte[] bytes = new byte[(int) Math.min(length, access.length() - position)];
+      access.seek(position);
+      access.readFully(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw refused(file, "read", e);
+    }
+  }
+
+  /** Creates the file whole or not at all, durably. */
+  static void create(Path directory, Path file, byte[] content) {
+    Path unfinished = directory.resolve(file.getFileName() + SegmentNames.UNFINISHED);
+    try (RandomAccessFile access = openForWriting(unfinished)) {
+      access.setLength(0);
+      access.write(content);
+      access.getFD().sync();
+    } catch (IOException e) {
+      throw refused(unfinished, "written", e);
+    }
+    try {
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw refused(file, "created", e);
+    }
+    syncDirectory(directory);
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw refused(file, "deleted", e);
+    }
+  }
+
+  /** Makes the names in a directory durable. Windows cannot open one, and does so by itself. */
+  static void syncDirectory(Path directory) {
+    boolean interrupted = Thread.interrupted();
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      if (directory.getFileSystem().getSeparator().equals("/")) {
+        throw refused(directory, "synced", e);
+      }
+    } catch (IOException e) {
+      throw refused(directory, "synced", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  static Unavailable refused(Path file, String what, IOException cause) {
+    return new Unavailable(
+        "The file %s could not be %s: %s".formatted(file, what, cause.getMessage()), cause);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names of a log's files: a segment's is the offset of its first record, so that names sort. */
+final class SegmentNames {
+  static final String UNFINISHED = ".unfinished";
+  static final String LOCK = "lock";
+
+  private static final String SEGMENT = ".segment";
+  private static final int DIGITS = 20;
+
+  private SegmentNames() {}
+
+  static Path of(Path directory, long first) {
+    return directory.resolve(("%0" + DIGITS + "d").formatted(first) + SEGMENT);
+  }
+
+  static long firstOf(Path segment) {
+    return Long.parseLong(segment.getFileName().toString().substring(0, DIGITS));
+  }
+
+  /** The segments of the directory in the order of their offsets. */
+  static List<Path> list(Path directory) {
+    return files(directory, "\\d{" + DIGITS + "}" + SEGMENT);
+  }
+
+  static List<Path> listUnfinished(Path directory) {
+    return files(directory, ".*" + SEGMENT + UNFINISHED);
+  }
+
+  private static List<Path> files(Path directory, String pattern) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+    } catch (IOException e) {
+      throw new Unavailable("The directory " + directory + " cannot be listed", e);
+    }
+  }
+}

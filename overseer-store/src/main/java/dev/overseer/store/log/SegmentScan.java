@@ -1,0 +1,170 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.CorruptStore;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Looks at the segments of a directory before they are used: that they are one unbroken log, and
+ * where its last whole block ends.
+ *
+ * <p>Behind that end may lie what a crash tore: it was never durable, and is cut. It may also be
+ * damage to what was durable, which must not be cut in silence. Every block says how far the log
+ * was durable when it was written; so a sound block further on that knows the bad place to have
+ * been durable is the proof of damage.
+ */
+final class SegmentScan {
+  private final Path directory;
+  private final String name;
+  private final List<Path> files;
+
+  SegmentScan(Path directory, String name) {
+    this.directory = directory;
+    this.name = name;
+    this.files = SegmentNames.list(directory);
+  }
+
+  /**
+   * @param lastTable the sound blocks of the last segment
+   * @param lastSealed whether the last segment can take no more
+   */
+  record Found(
+      UUID identity,
+      List<Segment> segments,
+      BlockTable lastTable,
+      boolean lastSealed,
+      Optional<TornTail> torn) {}
+
+  boolean isNew() {
+    return files.isEmpty();
+  }
+
+  Found scan() {
+    if (isNew()) {
+      throw new InvalidRequest("The directory " + directory + " holds no log");
+    }
+    UUID identity = header(files.getFirst()).identity();
+    List<Segment> segments = new ArrayList<>();
+    long expected = 0;
+    for (Path file : files.subList(0, files.size() - 1)) {
+      segments.add(segment(file, identity, expected));
+      expected = endOfSealed(segments.getLast());
+    }
+    segments.add(segment(files.getLast(), identity, expected));
+    return scanLast(identity, segments);
+  }
+
+  private Segment segment(Path file, UUID identity, long expected) {
+    SegmentHeader header = header(file);
+    if (!header.name().equals(name)) {
+      throw new InvalidRequest(
+          "The directory %s holds the log '%s', not '%s'"
+              .formatted(directory, header.name(), name));
+    }
+    if (!header.identity().equals(identity)) {
+      throw new CorruptStore(
+          "The file %s belongs to another log than its neighbours".formatted(file));
+    }
+    if (header.first() != expected || SegmentNames.firstOf(file) != expected) {
+      throw new CorruptStore(
+          "Before the file %s, records from offset %d on are missing: restore the files between"
+              .formatted(file, expected));
+    }
+    return new Segment(file, identity, expected);
+  }
+
+  private SegmentHeader header(Path file) {
+    Segment unknown = new Segment(file, new UUID(0, 0), 0);
+    try {
+      return SegmentHeader.read(file, unknown.bytes(0, SegmentHeader.LENGTH_MAX));
+    } finally {
+      unknown.release();
+    }
+  }
+
+  private static long endOfSealed(Segment segment) {
+    if (!SegmentFooter.isTrailer(trailer(segment))) {
+      throw new CorruptStore(
+          "The file %s has no footer, though a later segment follows: restore it from a copy"
+              .formatted(segment.file()));
+    }
+    long end = segment.table().end();
+    segment.release();
+    return end;
+  }
+
+  private static byte[] trailer(Segment segment) {
+    long length = SegmentFooter.TRAILER_LENGTH;
+    return segment.bytes(Math.max(0, segment.length() - length), length);
+  }
+
+  private Found scanLast(UUID identity, List<Segment> segments) {
+    Segment last = segments.getLast();
+    if (SegmentFooter.isTrailer(trailer(last)) && hasSoundFooter(last)) {
+      return new Found(identity, segments, last.table(), true, Optional.empty());
+    }
+    BlockTable table = soundBlocks(last, identity);
+    long position = table.endPosition();
+    long behind = last.length() - position;
+    if (behind > 0) {
+      refuseDamage(last, identity, table);
+    }
+    Optional<TornTail> torn =
+        behind == 0
+            ? Optional.empty()
+            : Optional.of(new TornTail(last.file(), position, behind, new LogOffset(table.end())));
+    return new Found(identity, segments, table, false, torn);
+  }
+
+  private static boolean hasSoundFooter(Segment segment) {
+    try {
+      segment.table();
+      return true;
+    } catch (CorruptStore torn) {
+      return false;
+    }
+  }
+
+  private BlockTable soundBlocks(Segment segment, UUID identity) {
+    BlockTable table = BlockTable.empty(segment.first(), header(segment.file()).length());
+    Optional<Block> block = blockAt(segment, identity, table);
+    while (block.isPresent()) {
+      table = table.with(block.get());
+      block = blockAt(segment, identity, table);
+    }
+    return table;
+  }
+
+  private static Optional<Block> blockAt(Segment segment, UUID identity, BlockTable table) {
+    long position = table.endPosition();
+    byte[] header = segment.bytes(position, Block.HEADER_LENGTH);
+    return Block.announcedLength(header, 0)
+        .filter(length -> length <= segment.length() - position)
+        .flatMap(length -> Block.of(segment.bytes(position, length), identity))
+        .filter(block -> block.first() == table.end());
+  }
+
+  private static void refuseDamage(Segment segment, UUID identity, BlockTable sound) {
+    byte[] rest = segment.bytes(sound.endPosition(), Integer.MAX_VALUE - 8);
+    for (int at = 1; at + Block.HEADER_LENGTH <= rest.length; at++) {
+      if (isProof(rest, at, identity, sound.end())) {
+        throw Segment.damaged(segment.file(), sound.endPosition(), sound.end());
+      }
+    }
+  }
+
+  private static boolean isProof(byte[] bytes, int at, UUID identity, long end) {
+    return Block.announcedLength(bytes, at)
+        .filter(length -> length <= bytes.length - at)
+        .flatMap(
+            length -> Block.of(Arrays.copyOfRange(bytes, at, at + length.intValue()), identity))
+        .filter(block -> block.durable() > end)
+        .isPresent();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link AppendLog} in a directory: files of checksummed blocks, one being written and the
+ * others sealed. {@code docs/reference/log-format.md} tells the files byte by byte.
+ *
+ * <p>A sync writes all that was appended and calls fsync once; what is appended meanwhile goes into
+ * the next one. Group commit needs no timer: the slower the disk, the larger the groups.
+ */
+public final class SegmentedLog<R> implements AppendLog<R> {
+  private final Path directory;
+  private final RecordCodec<R> codec;
+  private final LogSettings settings;
+  private final LogLock lock;
+  private final StoredSegments stored;
+  private final Optional<TornTail> torn;
+  private final AppendBuffer buffer;
+
+  /** Held while writing: it guards the fields below. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private SegmentWriter writer;
+  private volatile @Nullable RuntimeException failure;
+
+  /**
+   * Opens the log in {@code directory}, or creates it there. What a crash tore at its end is cut.
+   *
+   * @throws dev.overseer.model.InvalidRequest when another process writes it, or it is another log
+   * @throws dev.overseer.model.CorruptStore when something that was durable is damaged or missing
+   */
+  public static <R> SegmentedLog<R> open(
+      Path directory, RecordCodec<R> codec, LogSettings settings) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new Unavailable("The directory " + directory + " could not be made", e);
+    }
+    LogLock lock = LogLock.acquire(directory);
+    try {
+      return new SegmentedLog<>(directory, codec, settings, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens what is durable now and changes nothing, not even what a crash tore: that is only passed
+   * over. Other processes may read and write the log meanwhile.
+   *
+   * @throws dev.overseer.model.InvalidRequest when there is no such log
+   * @throws dev.overseer.model.CorruptStore as in {@link #open}
+   */
+  public static <R> ReadableLog<R> openReadOnly(
+      Path directory, RecordCodec<R> codec, LogSettings settings) {
+    SegmentScan.Found found = new SegmentScan(directory, settings.name()).scan();
+    return new StoredLog<>(
+        new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found), codec);
+  }
+
+  private SegmentedLog(Path directory, RecordCodec<R> codec, LogSettings settings, LogLock lock) {
+    this.directory = directory;
+    this.codec = codec;
+    this.settings = settings;
+    this.lock = lock;
+    SegmentScan.Found found = scanOrCreate(directory, settings);
+    this.torn = found.torn();
+    this.stored =
+        new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found);
+    this.buffer = new AppendBuffer(settings.blockBytes(), stored.end());
+    this.writer =
+        SegmentWriter.goOn(found.segments().getLast(), found.identity(), found.lastTable());
+    if (found.lastSealed()) {
+      writer.close();
+      startSegment();
+    } else {
+      writer.cut();
+    }
+  }
+
+  private static SegmentScan.Found scanOrCreate(Path directory, LogSettings settings) {
+    SegmentNames.listUnfinished(directory).forEach(Disk::delete);
+    SegmentScan scan = new SegmentScan(directory, settings.name());
+    if (!scan.isNew()) {
+      return scan.scan();
+    }
+    SegmentWriter.create(directory, settings.name(), settings.identityIfNew(), 0, settings.clock())
+        .close();
+    return new SegmentScan(directory, settings.name()).scan();
+  }
+
+  /** What a crash had torn and was cut when this log was opened. */
+  public Optional<TornTail> cut() {
+    return torn;
+  }
+
+  @Override
+  public UUID identity() {
+    return stored.identity();
+  }
+
+  @Override
+  public LogOffset append(R record) {
+    refuseAfterFailure();
+    long offset = buffer.add(codec.encode(record));
+    makeRoom();
+    return new LogOffset(offset);
+  }
+
+  @Override
+  public LogOffset appendTogether(List<R> records) {
+    refuseAfterFailure();
+    List<byte[]> encoded = new ArrayList<>(records.size());
+    records.forEach(record -> encoded.add(codec.encode(record)));
+    long first = buffer.add(encoded);
+    makeRoom();
+    return new LogOffset(first);
+  }
+
+  /**
+   * Whoever appended too much waits for the sync under way, and then syncs if that was too little.
+   */
+  private void makeRoom() {
+    if (buffer.unsyncedBytes() > settings.unsyncedBytesMax()) {
+      writing.lock();
+      try {
+        if (buffer.unsyncedBytes() > settings.unsyncedBytesMax()) {
+          writeOut();
+        }
+      } finally {
+        writing.unlock();
+      }
+    }
+  }
+
+  @Override
+  public LogOffset sync() {
+    long target = buffer.appended();
+    writing.lock();
+    try {
+      if (stored.end() < target) {
+        writeOut();
+      }
+      return end();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void writeOut() {
+    refuseAfterFailure();
+    List<BlockBuilder> taken = buffer.take();
+    try {
+      List<Block> written = new ArrayList<>(taken.size());
+      for (BlockBuilder builder : taken) {
+        Block block = builder.finish(stored.identity(), stored.end());
+        startSegmentIfFull();
+        writer.write(block);
+        written.add(block);
+      }
+      writer.sync();
+      stored.show(writer.table(), written);
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+    buffer.written(taken);
+  }
+
+  private void startSegmentIfFull() {
+    if (writer.table().endPosition() >= settings.segmentBytes()) {
+      writer.seal();
+      stored.show(writer.table(), List.of());
+      startSegment();
+    }
+  }
+
+  private void startSegment() {
+    long first = writer.table().end();
+    writer =
+        SegmentWriter.create(
+            directory, settings.name(), stored.identity(), first, settings.clock());
+    stored.show(writer.segment(), writer.table());
+  }
+
+  /** A failed write leaves the file in a state that only opening it anew can tell. */
+  private void refuseAfterFailure() {
+    RuntimeException cause = failure;
+    if (cause != null) {
+      throw new Unavailable(
+          "The log '%s' failed (%s) and must be opened anew"
+              .formatted(settings.name(), cause.getMessage()),
+          cause);
+    }
+  }
+
+  @Override
+  public LogOffset end() {
+    return new LogOffset(stored.end());
+  }
+
+  @Override
+  public LogOffset appended() {
+    return new LogOffset(buffer.appended());
+  }
+
+  @Override
+  public LogReader<R> reader(LogOffset from) {
+    return new SegmentedReader<>(stored, codec, from);
+  }
+
+  @Override
+  public R get(LogOffset offset) {
+    return stored.block(offset).record(offset.value(), codec);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+    writing.lock();
+    try (lock) {
+      stored.close();
+      writer.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

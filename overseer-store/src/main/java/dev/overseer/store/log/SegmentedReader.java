@@ -1,0 +1,60 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.LogOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through the blocks of a log; a record is decoded when it is asked for. */
+final class SegmentedReader<R> implements LogReader<R> {
+  private final StoredSegments stored;
+  private final RecordCodec<R> codec;
+  private long next;
+  private @Nullable Block block;
+  private @Nullable R record;
+
+  SegmentedReader(StoredSegments stored, RecordCodec<R> codec, LogOffset from) {
+    this.stored = stored;
+    this.codec = codec;
+    this.next = from.value();
+  }
+
+  @Override
+  public boolean next() {
+    if (block == null || next >= block.end()) {
+      if (next >= stored.end()) {
+        return false;
+      }
+      block = stored.blockInPassing(next);
+    }
+    next++;
+    record = null;
+    return true;
+  }
+
+  @Override
+  public R record() {
+    R decoded = record;
+    if (decoded == null) {
+      decoded = current().record(next - 1, codec);
+      record = decoded;
+    }
+    return decoded;
+  }
+
+  @Override
+  public LogOffset offset() {
+    current();
+    return new LogOffset(next - 1);
+  }
+
+  private Block current() {
+    if (block == null) {
+      throw new IllegalStateException("The reader is at no record yet");
+    }
+    return block;
+  }
+
+  @Override
+  public void close() {
+    block = null;
+  }
+}

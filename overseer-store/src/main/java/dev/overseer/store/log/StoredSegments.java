@@ -1,0 +1,123 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.UUID;
+
+/**
+ * The durable part of a log on disk, for reading. What it shows is replaced as a whole when there
+ * is more, so readers need no lock to see it.
+ */
+final class StoredSegments {
+  private static final int OPEN_SEALED_SEGMENTS_MAX = 32;
+
+  private final UUID identity;
+  private final String name;
+  private final BlockCache cache;
+  private final SequencedSet<Segment> open = new LinkedHashSet<>();
+  private volatile View view;
+  private volatile boolean closed;
+
+  /**
+   * @param segments all, in order
+   * @param lastTable the blocks of the last that are durable
+   */
+  private record View(Segment[] segments, BlockTable lastTable) {
+
+    int segmentOf(long offset) {
+      int low = 0;
+      int high = segments.length - 1;
+      while (low < high) {
+        int middle = (low + high + 1) >>> 1;
+        if (segments[middle].first() <= offset) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
+    }
+  }
+
+  StoredSegments(String name, UUID identity, long cacheBytes, SegmentScan.Found found) {
+    this.name = name;
+    this.identity = identity;
+    this.cache = new BlockCache(cacheBytes);
+    this.view = new View(found.segments().toArray(Segment[]::new), found.lastTable());
+  }
+
+  UUID identity() {
+    return identity;
+  }
+
+  long end() {
+    return view.lastTable.end();
+  }
+
+  /** The last segment now has these durable blocks, the given ones at the end. */
+  void show(BlockTable lastTable, List<Block> newBlocks) {
+    newBlocks.forEach(cache::put);
+    view = new View(view.segments, lastTable);
+  }
+
+  /** The last segment is sealed, and there is a next one. */
+  void show(Segment next, BlockTable nextTable) {
+    Segment[] segments = Arrays.copyOf(view.segments, view.segments.length + 1);
+    segments[segments.length - 1] = next;
+    view = new View(segments, nextTable);
+  }
+
+  /** The block of a record that someone asked for, and whose neighbours may be next. */
+  Block block(LogOffset offset) {
+    Block block = find(offset.value());
+    cache.put(block);
+    return block;
+  }
+
+  /** The block of a record on the way of a reader, which comes by only once. */
+  Block blockInPassing(long offset) {
+    return find(offset);
+  }
+
+  private Block find(long offset) {
+    View now = view;
+    if (offset >= now.lastTable.end()) {
+      throw new InvalidRequest(
+          "The log '%s' ends at %d and has no durable record at %d"
+              .formatted(name, now.lastTable.end(), offset));
+    }
+    if (closed) {
+      throw new InvalidRequest("The log '" + name + "' is closed");
+    }
+    int index = now.segmentOf(offset);
+    Segment segment = now.segments[index];
+    boolean last = index == now.segments.length - 1;
+    BlockTable table = last ? now.lastTable : sealedTable(segment);
+    int blockIndex = table.indexOf(offset);
+    Block cached = cache.find(table.first(blockIndex));
+    return cached == null ? segment.read(table, blockIndex) : cached;
+  }
+
+  private BlockTable sealedTable(Segment segment) {
+    Segment tooMany = null;
+    synchronized (open) {
+      open.addLast(segment);
+      if (open.size() > OPEN_SEALED_SEGMENTS_MAX) {
+        tooMany = open.removeFirst();
+      }
+    }
+    if (tooMany != null) {
+      tooMany.release();
+    }
+    return segment.table();
+  }
+
+  void close() {
+    closed = true;
+    Arrays.stream(view.segments).forEach(Segment::release);
+  }
+}
