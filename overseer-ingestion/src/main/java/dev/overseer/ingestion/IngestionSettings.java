@@ -1,0 +1,42 @@
+package dev.overseer.ingestion;
+
+import java.time.Duration;
+
+/**
+ * How a source is tailed; every duration but the offset is positive.
+ *
+ * @param clockOffset added to the source's times, so that they compare with other sources'
+ * @param commitSlack how long a commit may be held up between its stamp and the source's log
+ * @param probeEvery how often the source's clock is read: about how stale an idle source may look
+ * @param confirmEvery how often our position is told to the source at the latest
+ * @param jumpMax how far ahead a time may be before it is not believed
+ * @param silenceMax after how long without a sign of life a connection is given up
+ * @param retryMin how soon to connect again after a failure; doubles with each further one
+ * @param retryMax the longest time between two attempts
+ */
+public record IngestionSettings(
+    Duration clockOffset,
+    Duration commitSlack,
+    Duration probeEvery,
+    Duration confirmEvery,
+    Duration jumpMax,
+    Duration silenceMax,
+    Duration retryMin,
+    Duration retryMax) {
+
+  public static final IngestionSettings DEFAULT =
+      new IngestionSettings(
+          Duration.ZERO,
+          Duration.ofMillis(250),
+          Duration.ofMillis(250),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(10));
+
+  public IngestionSettings withClockOffset(Duration offset) {
+    return new IngestionSettings(
+        offset, commitSlack, probeEvery, confirmEvery, jumpMax, silenceMax, retryMin, retryMax);
+  }
+}

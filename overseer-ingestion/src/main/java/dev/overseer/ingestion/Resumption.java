@@ -1,0 +1,59 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a source's log can be followed on without a hole. */
+sealed interface Resumption {
+
+  /** Everything before {@code from} is in our log, everything after it still in the source's. */
+  record Continue(SourcePosition from) implements Resumption {}
+
+  /**
+   * The rows must be read first.
+   *
+   * @param gap why what was known before does not go on; empty when nothing was known
+   */
+  record BeginAnew(Optional<String> gap) implements Resumption {}
+
+  /**
+   * @param retained what the source still holds for us; only positions that our log names are ever
+   *     confirmed, so anything beyond {@code knowledge}'s resume position was confirmed by others
+   */
+  static Resumption decide(
+      SourceKnowledge knowledge,
+      Incarnation now,
+      Optional<SourcePosition> retained,
+      Set<TableName> wanted) {
+    Optional<SourcePosition> resume = knowledge.resume();
+    if (knowledge.known().isEmpty() || resume.isEmpty()) {
+      return new BeginAnew(Optional.empty());
+    }
+    if (!knowledge.isOf(now)) {
+      return anew(
+          "the database is now %s and was %s: another server answers, or a standby was promoted"
+              .formatted(now, knowledge.incarnation().map(Incarnation::toString).orElse("none")));
+    }
+    if (retained.isEmpty()) {
+      return anew("the database no longer holds its log from %s on".formatted(resume.get()));
+    }
+    if (Positions.compare(retained.get(), resume.get()) > 0) {
+      return anew(
+          "the database holds its log from %s on only, and ours ends at %s: was the slot used by another reader, or our directory restored?"
+              .formatted(retained.get(), resume.get()));
+    }
+    for (TableName table : wanted) {
+      if (!knowledge.known().contains(table)) {
+        return anew("table %s was added".formatted(table));
+      }
+    }
+    return new Continue(resume.get());
+  }
+
+  private static Resumption anew(String gap) {
+    return new BeginAnew(Optional.of(gap));
+  }
+}

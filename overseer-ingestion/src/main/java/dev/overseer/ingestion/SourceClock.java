@@ -1,0 +1,14 @@
+package dev.overseer.ingestion;
+
+/**
+ * Takes readings of a source's clock over a connection of its own, so that a slow answer never
+ * holds up the stream. Belongs to one thread.
+ */
+public interface SourceClock extends AutoCloseable {
+
+  /** Connects first, if need be. */
+  Probe read() throws SourceLost;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,106 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import dev.overseer.store.index.SourceProgress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What our log says of a source so far: at start its stored progress, from then on whatever is
+ * appended. One thread.
+ */
+final class SourceKnowledge {
+  private final Set<TableName> known = new TreeSet<>();
+  private @Nullable Incarnation incarnation;
+  private long clockOffsetMicros;
+  private @Nullable SourcePosition lastCommit;
+  private @Nullable ConfirmablePositions positions;
+
+  static SourceKnowledge of(Optional<SourceProgress> stored) {
+    SourceKnowledge knowledge = new SourceKnowledge();
+    stored.ifPresent(knowledge::take);
+    return knowledge;
+  }
+
+  private void take(SourceProgress progress) {
+    incarnation = progress.incarnation();
+    clockOffsetMicros = progress.clockOffsetMicros();
+    lastCommit = progress.commit().orElse(null);
+    positions = progress.resume().map(ConfirmablePositions::new).orElse(null);
+    progress
+        .known()
+        .forEach(
+            (table, intervals) -> {
+              if (intervals.stream().anyMatch(known -> known.contains(EffectiveTime.MAX))) {
+                known.add(table);
+              }
+            });
+  }
+
+  Optional<Incarnation> incarnation() {
+    return Optional.ofNullable(incarnation);
+  }
+
+  boolean isOf(Incarnation other) {
+    return other.equals(incarnation);
+  }
+
+  boolean isOpenedAs(Incarnation other, long offsetMicros) {
+    return isOf(other) && clockOffsetMicros == offsetMicros;
+  }
+
+  /** Positions of another incarnation mean nothing any more. */
+  void opened(Incarnation now, long offsetMicros) {
+    if (!isOf(now)) {
+      lastCommit = null;
+      positions = null;
+    }
+    incarnation = now;
+    clockOffsetMicros = offsetMicros;
+  }
+
+  /** Tables whose rows are wholly known up to now. */
+  Set<TableName> known() {
+    return known;
+  }
+
+  /** From where to go on: the last position that our log names. */
+  Optional<SourcePosition> resume() {
+    return Optional.ofNullable(positions).map(ConfirmablePositions::recorded);
+  }
+
+  /** Whether a transaction committed at {@code position} is in our log already. */
+  boolean isStored(SourcePosition position) {
+    return lastCommit != null && Positions.reached(lastCommit, position);
+  }
+
+  void committed(SourcePosition position) {
+    lastCommit = position;
+  }
+
+  /** The record at {@code offset} names {@code position} as one to resume from. */
+  void recorded(LogOffset offset, SourcePosition position) {
+    if (positions == null) {
+      throw new InvariantViolated("Position " + position + " before any to resume from");
+    }
+    positions.record(offset, position);
+  }
+
+  /** From now on positions are those of a new beginning, which the source retains from itself. */
+  void beginAnew(SourcePosition position) {
+    positions = new ConfirmablePositions(position);
+    lastCommit = null;
+  }
+
+  /** What may be confirmed upstream when every record before {@code end} is durable. */
+  Optional<SourcePosition> confirmable(LogOffset end) {
+    return Optional.ofNullable(positions).map(all -> all.confirmable(end));
+  }
+}

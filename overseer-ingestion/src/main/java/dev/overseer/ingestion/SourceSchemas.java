@@ -1,0 +1,52 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.log.AppendLog;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The last stored schema of each table. A source sends its schemas again after every reconnect:
+ * only one that differs is appended, so that changes go on naming the same record.
+ */
+final class SourceSchemas {
+  private final SourceName source;
+  private final AppendLog<LogRecord> log;
+  private final Map<TableName, Stored> stored = new HashMap<>();
+
+  private record Stored(LogOffset offset, LogRecord.Schema schema) {
+    boolean is(String format, byte[] bytes) {
+      return schema.format().equals(format) && Arrays.equals(schema.bytes(), bytes);
+    }
+  }
+
+  SourceSchemas(SourceName source, AppendLog<LogRecord> log, Optional<SourceProgress> progress) {
+    this.source = source;
+    this.log = log;
+    progress.ifPresent(known -> known.schemas().forEach(this::take));
+  }
+
+  private void take(TableName table, LogOffset offset) {
+    if (log.get(offset) instanceof LogRecord.Schema schema) {
+      stored.put(table, new Stored(offset, schema));
+    }
+  }
+
+  /** The offset of the record that holds this schema, appended now if it is new. */
+  LogOffset offsetOf(TableName table, String format, byte[] bytes) {
+    Stored last = stored.get(table);
+    if (last != null && last.is(format, bytes)) {
+      return last.offset();
+    }
+    LogRecord.Schema schema = new LogRecord.Schema(source, table, format, bytes);
+    Stored next = new Stored(log.append(schema), schema);
+    stored.put(table, next);
+    return next.offset();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.SourceName;
+
+/**
+ * Something about a source that a person should hear of. Raised as it happens, the counted kinds at
+ * most every ten seconds; what makes an incident of it is the receiver's to decide.
+ */
+public sealed interface SourceTrouble {
+
+  SourceName source();
+
+  /** What happened, in one sentence. */
+  String description();
+
+  /** The source refuses to be tailed, and the description says what to do about it. */
+  record Refused(SourceName source, String description) implements SourceTrouble {}
+
+  /** The source's log could not be followed without a hole: its tables are read anew. */
+  record Gap(SourceName source, EffectiveTime after, String reason) implements SourceTrouble {
+    @Override
+    public String description() {
+      return "Source '%s' is not known after %s, and is read anew: %s"
+          .formatted(source, after, reason);
+    }
+  }
+
+  /** Times far ahead were not believed. */
+  record Jump(SourceName source, long count) implements SourceTrouble {
+    @Override
+    public String description() {
+      return ("%d times of source '%s' were implausibly far ahead and were not believed: check its"
+              + " clock and ours")
+          .formatted(count, source);
+    }
+  }
+
+  /** Transactions came in below a mark, and were held to it. */
+  record Clamped(SourceName source, long count) implements SourceTrouble {
+    @Override
+    public String description() {
+      return ("%d transactions of source '%s' came later than the commit slack allows for, and take"
+              + " effect later than they were committed: raise commitSlack, or check its clock")
+          .formatted(count, source);
+    }
+  }
+
+  /** Changes could not be read, and are kept as dead letters. */
+  record Unreadable(SourceName source, long count, String reason) implements SourceTrouble {
+    @Override
+    public String description() {
+      return "%d changes of source '%s' could not be read; the last: %s"
+          .formatted(count, source, reason);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.ingestion.SourceStatus.Phase;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.SourcePosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the stepping thread puts up how the source is doing, for all others to read: now and then,
+ * and at every change of phase, so that a step costs nothing for it.
+ */
+final class StatusBoard {
+  private static final Duration EVERY = Duration.ofMillis(50);
+
+  private final SourceName source;
+  private Phase phase = Phase.DISCONNECTED;
+  private Instant phaseSince;
+  private Instant heardAt = Instant.MIN;
+  private @Nullable Incarnation incarnation;
+  private @Nullable SourcePosition confirmed;
+  private @Nullable SourcePosition sourceEnd;
+  private @Nullable String lastFailure;
+  private volatile @Nullable String probeFailure;
+  private Instant due = Instant.MIN;
+  private volatile SourceStatus status;
+
+  StatusBoard(SourceName source, Instant now) {
+    this.source = source;
+    this.phaseSince = now;
+    this.status = status(Optional.empty(), EffectiveTime.MIN, new Counters());
+  }
+
+  SourceStatus status() {
+    return status;
+  }
+
+  void connected(Incarnation to) {
+    incarnation = to;
+  }
+
+  void heard(Instant at) {
+    heardAt = at;
+    lastFailure = null;
+  }
+
+  void confirmed(SourcePosition position) {
+    confirmed = position;
+  }
+
+  void probed(SourcePosition end) {
+    sourceEnd = end;
+    probeFailure = null;
+  }
+
+  void probeFailed(String failure) {
+    probeFailure = failure;
+  }
+
+  void failed(String failure) {
+    lastFailure = failure;
+    due = Instant.MIN;
+  }
+
+  void publish(
+      Instant now,
+      Phase current,
+      Optional<SourcePosition> received,
+      EffectiveTime watermark,
+      Counters counters) {
+    if (current == phase && now.isBefore(due)) {
+      return;
+    }
+    if (current != phase) {
+      phase = current;
+      phaseSince = now;
+    }
+    due = now.plus(EVERY);
+    status = status(received, watermark, counters);
+  }
+
+  private SourceStatus status(
+      Optional<SourcePosition> received, EffectiveTime watermark, Counters counters) {
+    return new SourceStatus(
+        source,
+        phase,
+        phaseSince,
+        heardAt.equals(Instant.MIN) ? Optional.empty() : Optional.of(heardAt),
+        Optional.ofNullable(incarnation),
+        received,
+        Optional.ofNullable(confirmed),
+        Optional.ofNullable(sourceEnd),
+        lag(received, sourceEnd),
+        watermark,
+        Optional.ofNullable(lastFailure == null ? probeFailure : lastFailure),
+        counters.counts());
+  }
+
+  private static long lag(Optional<SourcePosition> received, @Nullable SourcePosition end) {
+    return received.isEmpty() || end == null ? 0 : Positions.bytesBetween(received.get(), end);
+  }
+}

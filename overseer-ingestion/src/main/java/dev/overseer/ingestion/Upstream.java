@@ -1,0 +1,42 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.SourcePosition;
+import java.util.Optional;
+
+/**
+ * The database behind a source, as ingestion needs it; one implementation per kind of database.
+ * Calls may wait for the network up to the implementation's own time limits. A call that the
+ * database refuses for want of a right or a setting fails with {@link
+ * dev.overseer.model.InvalidRequest}, which says what to run there.
+ */
+public interface Upstream {
+
+  /** The kind of database, as configuration names it: {@code postgres}. */
+  String type();
+
+  /** Connects, and makes sure that the source can be tailed. */
+  Connection connect() throws SourceLost;
+
+  /** A connection to the database. It belongs to one thread, and so does what it opens. */
+  interface Connection extends AutoCloseable {
+
+    /** Which history the positions of this connection belong to. */
+    Incarnation incarnation();
+
+    /**
+     * The position from which the database still holds its log for us: what was last confirmed to
+     * it. Empty when it holds nothing for us (any more).
+     */
+    Optional<SourcePosition> retained();
+
+    /** Gives up what was retained, retains from a new position on, and reads the rows as of it. */
+    SnapshotReading beginAnew() throws SourceLost;
+
+    /** Tails from {@code position}, which is no earlier than what is retained. */
+    SourceStream resume(SourcePosition position) throws SourceLost;
+
+    @Override
+    void close();
+  }
+}
