@@ -1,0 +1,128 @@
+package dev.overseer.ingestion.postgres;
+
+import dev.overseer.ingestion.SourceLost;
+import dev.overseer.model.InvalidRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
+
+/** Opens connections to one source, and says what a failure means. */
+final class Connections {
+  private static final String CONNECT_TIMEOUT_SECONDS = "10";
+  private static final int ANSWER_TIMEOUT_SECONDS = 30;
+
+  /**
+   * What text values look like must not depend on the role, the database or this machine: the rows
+   * of a snapshot and the changes after it must agree, today and in ten years.
+   */
+  private static final String TEXT_FORMS =
+      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
+          + " SET extra_float_digits = 1; SET bytea_output = 'hex'";
+
+  private final PostgresSource source;
+
+  Connections(PostgresSource source) {
+    this.source = source;
+  }
+
+  PostgresSource source() {
+    return source;
+  }
+
+  /** For questions that are answered soon or not at all. */
+  Connection forQuestions() throws SourceLost {
+    Properties properties = properties();
+    PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_TIMEOUT_SECONDS);
+    return open(properties, "SET statement_timeout = '10s'; SET lock_timeout = '5s'");
+  }
+
+  /** For reading whole tables, for as long as it takes. */
+  Connection forRows() throws SourceLost {
+    return open(
+        properties(),
+        TEXT_FORMS
+            + "; SET statement_timeout = 0; SET lock_timeout = '10s';"
+            + " SET idle_in_transaction_session_timeout = 0; SET row_security = off");
+  }
+
+  /** For the replication protocol. */
+  PgConnection forReplication() throws SourceLost {
+    Properties properties = properties();
+    PGProperty.REPLICATION.set(properties, "database");
+    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+    Connection connection = open(properties, TEXT_FORMS + "; SET statement_timeout = 0");
+    try {
+      return connection.unwrap(PgConnection.class);
+    } catch (SQLException e) {
+      throw failure("connect for replication", e);
+    }
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    source.login().ifPresent(login -> PGProperty.USER.set(properties, login.user()));
+    source.login().ifPresent(login -> PGProperty.PASSWORD.set(properties, login.password()));
+    PGProperty.APPLICATION_NAME.set(properties, "overseer " + source.definition().source());
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+    PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    return properties;
+  }
+
+  private Connection open(Properties properties, String settings) throws SourceLost {
+    Connection connection;
+    try {
+      connection = new Driver().connect(source.url(), properties);
+    } catch (SQLException e) {
+      throw failure("connect", e);
+    }
+    if (connection == null) {
+      throw new InvalidRequest("The driver does not take the address " + source.url());
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(settings);
+      return connection;
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw failure("set up a connection", e);
+    }
+  }
+
+  /**
+   * What to throw for {@code failure}: {@link SourceLost} when trying again may help.
+   *
+   * @throws InvalidRequest when the database refuses us as we are
+   */
+  SourceLost failure(String doing, SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    String description =
+        "Source '%s' cannot %s: %s"
+            .formatted(source.definition().source(), doing, failure.getMessage());
+    boolean isRefusal = state.startsWith("28") || state.equals("42501") || state.equals("3D000");
+    if (isRefusal) {
+      throw new InvalidRequest(description + hint(failure), failure);
+    }
+    return new SourceLost(description, failure);
+  }
+
+  private static String hint(SQLException failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("replication") || text.contains("WAL sender")
+        ? ". Run there as an administrator: ALTER ROLE <the role of this source> WITH REPLICATION"
+        : "";
+  }
+
+  /** A connection that is given up may fail to say goodbye. */
+  static void closeQuietly(AutoCloseable connection) {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      // It is gone either way.
+    }
+  }
+}

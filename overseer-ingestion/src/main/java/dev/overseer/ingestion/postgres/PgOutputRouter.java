@@ -1,0 +1,134 @@
+package dev.overseer.ingestion.postgres;
+
+import dev.overseer.formats.Formats;
+import dev.overseer.formats.pgoutput.PgOutput;
+import dev.overseer.formats.pgoutput.PgOutputKind;
+import dev.overseer.formats.pgoutput.PgOutputParser;
+import dev.overseer.ingestion.SourceLost;
+import dev.overseer.ingestion.StreamReceiver;
+import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Operation;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands pgoutput's messages to ingestion. Of a row's change it reads the kind and the table and
+ * copies the rest as it is, because this runs for every change there is. Tables that are not wanted
+ * are not even copied. One for each connection, whose relations it remembers.
+ */
+final class PgOutputRouter {
+  private final Map<Integer, Optional<LogOffset>> relations = new HashMap<>();
+  private boolean inTransaction;
+
+  /** The relation of the last change: most changes come in runs. */
+  private int lastRelation;
+
+  private @Nullable Optional<LogOffset> lastSchema;
+
+  /** Takes the message in {@code frame[from, end)}. */
+  void route(byte[] frame, int from, StreamReceiver into) throws SourceLost {
+    try {
+      PgOutputKind kind = PgOutputParser.kind(frame, from, frame.length);
+      switch (kind) {
+        case INSERT -> change(Operation.INSERT, frame, from, into);
+        case UPDATE -> change(Operation.UPDATE, frame, from, into);
+        case DELETE -> change(Operation.DELETE, frame, from, into);
+        case BEGIN, COMMIT, RELATION, TRUNCATE, MESSAGE ->
+            take(PgOutputParser.parse(frame, from, frame.length), frame, from, into);
+        case ORIGIN, TYPE -> {}
+      }
+    } catch (Undecodable e) {
+      unreadable(e, frame, from, into);
+    }
+  }
+
+  private void change(Operation operation, byte[] frame, int from, StreamReceiver into)
+      throws Undecodable {
+    int relation = PgOutputParser.relationId(frame, from, frame.length);
+    Optional<LogOffset> schema = schemaOf(relation);
+    if (schema.isPresent()) {
+      into.change(operation, schema.get(), rest(frame, from));
+    } else {
+      into.skip();
+    }
+  }
+
+  private Optional<LogOffset> schemaOf(int relation) throws Undecodable {
+    if (lastSchema != null && lastRelation == relation) {
+      return lastSchema;
+    }
+    Optional<LogOffset> schema = relations.get(relation);
+    if (schema == null) {
+      throw new Undecodable("a change of relation %d, which no Relation named".formatted(relation));
+    }
+    lastRelation = relation;
+    lastSchema = schema;
+    return schema;
+  }
+
+  private void take(PgOutput message, byte[] frame, int from, StreamReceiver into)
+      throws Undecodable {
+    switch (message) {
+      case PgOutput.Begin begin -> {
+        inTransaction = true;
+        into.begin(begin.commit(), EffectiveTime.of(begin.commitTime()).micros(), begin.xid());
+      }
+      case PgOutput.Commit commit -> {
+        inTransaction = false;
+        into.commit(commit.end());
+      }
+      case PgOutput.Relation relation -> {
+        Optional<LogOffset> schema =
+            into.schema(relation.table(), Formats.PGOUTPUT, rest(frame, from));
+        relations.put(relation.id(), schema);
+        lastSchema = null;
+      }
+      case PgOutput.Truncate truncate -> {
+        for (int relation : truncate.relations()) {
+          truncate(schemaOf(relation), frame, from, into);
+        }
+      }
+      case PgOutput.Message text -> {
+        if (text.transactional() && inTransaction) {
+          into.annotation(rest(frame, from));
+        } else {
+          into.skip();
+        }
+      }
+      case PgOutput.Origin _,
+          PgOutput.Type _,
+          PgOutput.Insert _,
+          PgOutput.Update _,
+          PgOutput.Delete _ -> {}
+    }
+  }
+
+  /** One message may empty many tables: it is stored as one change of each. */
+  private static void truncate(
+      Optional<LogOffset> schema, byte[] frame, int from, StreamReceiver into) {
+    if (schema.isPresent()) {
+      into.change(Operation.TRUNCATE, schema.get(), rest(frame, from));
+    } else {
+      into.skip();
+    }
+  }
+
+  /** Outside a transaction nothing can be kept, nor can the stream be followed any further. */
+  private void unreadable(Undecodable fault, byte[] frame, int from, StreamReceiver into)
+      throws SourceLost {
+    String reason = String.valueOf(fault.getMessage());
+    if (!inTransaction) {
+      throw new SourceLost("The server sent what cannot be read: " + reason, fault);
+    }
+    into.deadLetter(Formats.PGOUTPUT, reason, rest(frame, from));
+  }
+
+  private static byte[] rest(byte[] frame, int from) {
+    return Arrays.copyOfRange(frame, from, frame.length);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.overseer.ingestion.postgres;
+
+import dev.overseer.ingestion.Probe;
+import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceLost;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.Lsn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a server's clock, and then what it is doing and where its log ends. */
+public final class PostgresClock implements SourceClock {
+  static final String CLOCK = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+  /** A statement of its own: its snapshot must be taken after the clock was read. */
+  private static final String LOG_END =
+      "SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,"
+          + " pg_walfile_name(pg_current_wal_insert_lsn())";
+
+  private final Connections connections;
+  private @Nullable Open open;
+
+  private record Open(
+      Connection connection, String system, PreparedStatement clock, PreparedStatement logEnd) {}
+
+  public PostgresClock(PostgresSource source) {
+    this.connections = new Connections(source);
+  }
+
+  @Override
+  public Probe read() throws SourceLost {
+    try {
+      return read(open == null ? connect() : open);
+    } catch (SQLException e) {
+      close();
+      throw connections.failure("read its clock", e);
+    }
+  }
+
+  private static Probe read(Open open) throws SQLException {
+    long micros;
+    try (ResultSet row = open.clock().executeQuery()) {
+      row.next();
+      micros = row.getLong(1);
+    }
+    try (ResultSet row = open.logEnd().executeQuery()) {
+      row.next();
+      long timeline = Long.parseLong(row.getString(3).substring(0, 8), 16);
+      return new Probe(
+          new Incarnation(open.system(), timeline),
+          micros,
+          Lsn.parse(row.getString(2)),
+          inProgress(row.getString(1)));
+    }
+  }
+
+  /** The last part of a snapshot's text form, {@code xmin:xmax:xid,xid,...}. */
+  static long[] inProgress(String snapshot) {
+    String list = snapshot.substring(snapshot.lastIndexOf(':') + 1);
+    return list.isEmpty()
+        ? new long[0]
+        : Arrays.stream(list.split(",")).mapToLong(Long::parseLong).sorted().toArray();
+  }
+
+  private Open connect() throws SourceLost, SQLException {
+    Connection connection = connections.forQuestions();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
+      row.next();
+      Open opened =
+          new Open(
+              connection,
+              row.getString(1),
+              connection.prepareStatement(CLOCK),
+              connection.prepareStatement(LOG_END));
+      open = opened;
+      return opened;
+    } catch (SQLException e) {
+      Connections.closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      Connections.closeQuietly(open.connection());
+      open = null;
+    }
+  }
+}

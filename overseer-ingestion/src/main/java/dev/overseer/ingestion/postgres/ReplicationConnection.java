@@ -1,0 +1,147 @@
+package dev.overseer.ingestion.postgres;
+
+import dev.overseer.ingestion.SnapshotReading;
+import dev.overseer.ingestion.SourceLost;
+import dev.overseer.ingestion.SourceStream;
+import dev.overseer.ingestion.Upstream;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.SourcePosition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.postgresql.copy.CopyDual;
+import org.postgresql.jdbc.PgConnection;
+
+/** A connection to a server's walsender, with the slot that retains the server's log for us. */
+final class ReplicationConnection implements Upstream.Connection {
+  private static final int SILENCE_MAX_MILLIS = 30_000;
+
+  private final Connections connections;
+  private final PostgresSource source;
+  private final PgConnection connection;
+  private final InstantSource clock;
+  private final Incarnation incarnation;
+  private final Slot slot;
+
+  /** What the server holds under our slot's name. */
+  private sealed interface Slot {
+    record None() implements Slot {}
+
+    /** It exists, but its log is gone, or it was never finished. */
+    record Useless() implements Slot {}
+
+    record Retaining(Lsn position) implements Slot {}
+  }
+
+  private ReplicationConnection(
+      Connections connections, PgConnection connection, InstantSource clock) throws SQLException {
+    this.connections = connections;
+    this.source = connections.source();
+    this.connection = connection;
+    this.clock = clock;
+    this.incarnation = identify();
+    this.slot = findSlot();
+  }
+
+  static ReplicationConnection open(Connections connections, InstantSource clock)
+      throws SourceLost {
+    PgConnection connection = connections.forReplication();
+    try {
+      return new ReplicationConnection(connections, connection, clock);
+    } catch (SQLException e) {
+      Connections.closeQuietly(connection);
+      throw connections.failure("identify its server", e);
+    } catch (RuntimeException e) {
+      Connections.closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private Incarnation identify() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
+      row.next();
+      return new Incarnation(row.getString("systemid"), row.getLong("timeline"));
+    }
+  }
+
+  private Slot findSlot() throws SQLException {
+    String query =
+        """
+        SELECT confirmed_flush_lsn, wal_status, plugin,
+               database IS NOT DISTINCT FROM current_database()
+        FROM pg_replication_slots WHERE slot_name = %s
+        """
+            .formatted(Sql.text(source.slot()));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      if (!row.next()) {
+        return new Slot.None();
+      }
+      if (!"pgoutput".equals(row.getString(3)) || !row.getBoolean(4)) {
+        throw new InvalidRequest(
+            "Slot '%s' of source '%s' belongs to another database or another plug-in: configure another slot"
+                .formatted(source.slot(), source.definition().source()));
+      }
+      String position = row.getString(1);
+      return position == null || "lost".equals(row.getString(2))
+          ? new Slot.Useless()
+          : new Slot.Retaining(Lsn.parse(position));
+    }
+  }
+
+  @Override
+  public Incarnation incarnation() {
+    return incarnation;
+  }
+
+  @Override
+  public Optional<SourcePosition> retained() {
+    return switch (slot) {
+      case Slot.None _, Slot.Useless _ -> Optional.empty();
+      case Slot.Retaining retaining -> Optional.of(retaining.position());
+    };
+  }
+
+  @Override
+  public SnapshotReading beginAnew() throws SourceLost {
+    String name = Sql.name(source.slot());
+    try (Statement statement = connection.createStatement()) {
+      switch (slot) {
+        case Slot.None _ -> {}
+        case Slot.Useless _, Slot.Retaining _ -> statement.execute("DROP_REPLICATION_SLOT " + name);
+      }
+      String create = "CREATE_REPLICATION_SLOT " + name + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+      try (ResultSet row = statement.executeQuery(create)) {
+        row.next();
+        Lsn consistentPoint = Lsn.parse(row.getString("consistent_point"));
+        return SnapshotCopy.open(connections, consistentPoint, row.getString("snapshot_name"));
+      }
+    } catch (SQLException e) {
+      throw connections.failure("create its slot '" + source.slot() + "'", e);
+    }
+  }
+
+  @Override
+  public SourceStream resume(SourcePosition position) throws SourceLost {
+    String start =
+        "START_REPLICATION SLOT %s LOGICAL %s (proto_version '1', publication_names %s, messages 'true')"
+            .formatted(Sql.name(source.slot()), position, Sql.text(Sql.name(source.publication())));
+    try {
+      CopyDual copy = connection.getCopyAPI().copyDual(start);
+      connection.setNetworkTimeout(Runnable::run, SILENCE_MAX_MILLIS);
+      return new ReplicationStream(connections, copy, clock);
+    } catch (SQLException e) {
+      throw connections.failure("tail its slot '" + source.slot() + "'", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Connections.closeQuietly(connection);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.overseer.ingestion.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.overseer.formats.pgoutput.PgOutput;
+import dev.overseer.formats.pgoutput.PgOutputParser;
+import dev.overseer.formats.pgoutput.Tuple;
+import dev.overseer.ingestion.Ingestion;
+import dev.overseer.ingestion.Probing;
+import dev.overseer.ingestion.SourceDefinition;
+import dev.overseer.ingestion.SourceStatus;
+import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.ingestion.StoredSource;
+import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.store.log.MemoryLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** One source being tailed into a memory log, stepped by the test's own thread while it waits. */
+final class Tail implements AutoCloseable {
+  static final SourceName SOURCE = new SourceName("bank");
+
+  final MemoryLog<LogRecord> log;
+  final List<SourceTrouble> troubles = new ArrayList<>();
+  private final Ingestion ingestion;
+  private final Probing probing;
+  private boolean syncs = true;
+
+  private Tail(PostgresSource source, MemoryLog<LogRecord> log) {
+    this.log = log;
+    this.ingestion =
+        new Ingestion(
+            source.definition(),
+            new PostgresUpstream(source, InstantSource.system()),
+            log,
+            StoredSource.of(SOURCE, log).progress(),
+            InstantSource.system(),
+            troubles::add);
+    this.probing =
+        new Probing(
+            new PostgresClock(source),
+            ingestion,
+            source.definition().settings(),
+            InstantSource.system());
+  }
+
+  static Tail of(PostgresSource source) {
+    return new Tail(source, new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0])));
+  }
+
+  /** As if the program had been killed, and started again on what was durable. */
+  Tail afterCrash(PostgresSource source) {
+    close();
+    return new Tail(source, log.afterCrash());
+  }
+
+  static PostgresSource source(String url, String name, String... tables) {
+    SourceDefinition definition =
+        new SourceDefinition(
+            SOURCE, java.util.Arrays.stream(tables).map(TableName::parse).toList());
+    return new PostgresSource(definition, url, Optional.empty(), name, name);
+  }
+
+  void stopSyncing() {
+    syncs = false;
+  }
+
+  void step() {
+    probing.step();
+    for (int i = 0; i < 20 && ingestion.step(); i++) {
+      sync();
+    }
+    sync();
+  }
+
+  private void sync() {
+    if (syncs) {
+      log.sync();
+    }
+  }
+
+  /** Steps until the condition holds; fails after ten seconds. */
+  void until(String what, BooleanSupplier condition) {
+    await(what)
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              step();
+              return condition.getAsBoolean();
+            });
+  }
+
+  void untilTailing() {
+    until("tailing", () -> status().phase() == SourceStatus.Phase.TAILING);
+  }
+
+  /** Until the watermark is above the server's clock of now: everything committed is stored. */
+  void untilCaughtUp() {
+    var goal = dev.overseer.model.EffectiveTime.of(InstantSource.system().instant());
+    until("caught up", () -> status().watermark().isAfter(goal));
+    log.sync();
+  }
+
+  SourceStatus status() {
+    return ingestion.status();
+  }
+
+  StoredSource stored() {
+    return StoredSource.of(SOURCE, log);
+  }
+
+  /** The first column of every row that was inserted or in a snapshot, in order. */
+  List<String> firstColumns() {
+    List<String> values = new ArrayList<>();
+    for (LogRecord record : stored().changes()) {
+      if (record instanceof LogRecord.Change change) {
+        firstColumn(change).ifPresent(values::add);
+      }
+    }
+    return values;
+  }
+
+  static Optional<String> firstColumn(LogRecord.Change change) {
+    try {
+      PgOutput message = PgOutputParser.parse(change.raw());
+      if (message instanceof PgOutput.Insert(int _, Tuple row)) {
+        return Optional.of(row.text(0));
+      }
+      return Optional.empty();
+    } catch (Undecodable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void assertNoTroubles() {
+    assertThat(troubles).isEmpty();
+    assertThat(status().counts().clamped()).isZero();
+    assertThat(status().counts().jumps()).isZero();
+  }
+
+  @Override
+  public void close() {
+    ingestion.close();
+    probing.close();
+  }
+}
