@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum IncidentKind {
   /** A source is not heard of: its checks wait. Subject: the source. */
   SOURCE_STALE,
+  /** A source refuses to be tailed, for want of a right or a setting. Subject: the source. */
+  SOURCE_REFUSED,
   /** A source's log is lost from some position on. Subject: the source. */
   SLOT_LOST,
   /** A source's clock leapt ahead, or differs from ours. Subject: the source. */
