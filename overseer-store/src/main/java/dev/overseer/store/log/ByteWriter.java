@@ -9,22 +9,22 @@ import java.util.Arrays;
  * Writes the primitive parts of stored records. One array that grows: a record is a few hundred
  * bytes and there are many of them, so no stream per field.
  */
-final class ByteWriter {
+public final class ByteWriter {
   private byte[] bytes;
   private int length;
 
-  ByteWriter(int expected) {
+  public ByteWriter(int expected) {
     bytes = new byte[expected];
   }
 
-  ByteWriter octet(int value) {
+  public ByteWriter octet(int value) {
     room(1);
     bytes[length++] = (byte) value;
     return this;
   }
 
   /** An unsigned number, seven bits an octet, the least significant first. */
-  ByteWriter number(long value) {
+  public ByteWriter number(long value) {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -36,32 +36,32 @@ final class ByteWriter {
   }
 
   /** A signed number as an unsigned one: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4. */
-  ByteWriter signed(long value) {
+  public ByteWriter signed(long value) {
     return number((value << 1) ^ (value >> 63));
   }
 
   /** The number of its octets, and the text in UTF-8. */
-  ByteWriter text(String value) {
+  public ByteWriter text(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     return number(utf8.length).raw(utf8);
   }
 
   /** A long as eight octets, the most significant first. */
-  ByteWriter fixed(long value) {
+  public ByteWriter fixed(long value) {
     room(8);
     ByteBuffer.wrap(bytes).putLong(length, value);
     length += 8;
     return this;
   }
 
-  ByteWriter raw(byte[] value) {
+  public ByteWriter raw(byte[] value) {
     room(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
     length += value.length;
     return this;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 

@@ -14,7 +14,6 @@ import dev.overseer.model.LogRecord.SourceOpened;
 import dev.overseer.model.LogRecord.TableKnown;
 import dev.overseer.model.LogRecord.TableUnknown;
 import dev.overseer.model.LogRecord.TimeBasis;
-import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
@@ -37,8 +36,6 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   private static final int MARK = 6;
   private static final int TABLE_KNOWN = 7;
   private static final int TABLE_UNKNOWN = 8;
-
-  private static final int POSITION_LSN = 1;
 
   private final Interned<SourceName> sources = new Interned<>(SourceName::new);
   private final Interned<String> words = new Interned<>(text -> text);
@@ -68,7 +65,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
               .raw(letter.raw())
               .toBytes();
       case Mark mark ->
-          position(begin(MARK, mark, 48).signed(mark.watermark().micros()), mark.position())
+          PositionBytes.write(
+                  begin(MARK, mark, 48).signed(mark.watermark().micros()), mark.position())
               .toBytes();
       case TableKnown known ->
           table(begin(TABLE_KNOWN, known, 64), known.table())
@@ -95,8 +93,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
     Incarnation incarnation = commit.transaction().incarnation();
     ByteWriter writer =
         begin(COMMIT, commit, 96).text(incarnation.system()).number(incarnation.timeline());
-    position(writer, commit.transaction().commit());
-    return position(writer, commit.end())
+    PositionBytes.write(writer, commit.transaction().commit());
+    return PositionBytes.write(writer, commit.end())
         .number(commit.xid())
         .number(commit.first().value())
         .number(commit.count())
@@ -114,12 +112,6 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
 
   private static ByteWriter table(ByteWriter writer, TableName table) {
     return writer.text(table.schema()).text(table.name());
-  }
-
-  private static ByteWriter position(ByteWriter writer, SourcePosition position) {
-    return switch (position) {
-      case Lsn lsn -> writer.octet(POSITION_LSN).fixed(lsn.value());
-    };
   }
 
   private static int code(TimeBasis basis) {
@@ -154,7 +146,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
           case SCHEMA -> new Schema(source, table(reader), word(reader), reader.rest());
           case DEAD_LETTER ->
               new DeadLetter(source, reader.size(), word(reader), word(reader), reader.rest());
-          case MARK -> new Mark(source, time(reader), position(reader));
+          case MARK -> new Mark(source, time(reader), PositionBytes.read(reader));
           case TABLE_KNOWN -> new TableKnown(source, table(reader), time(reader));
           case TABLE_UNKNOWN -> new TableUnknown(source, table(reader), time(reader), word(reader));
           default ->
@@ -173,8 +165,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   }
 
   private Commit commit(ByteReader reader, SourceName source) {
-    TransactionId transaction = new TransactionId(incarnation(reader), position(reader));
-    SourcePosition end = position(reader);
+    TransactionId transaction = new TransactionId(incarnation(reader), PositionBytes.read(reader));
+    SourcePosition end = PositionBytes.read(reader);
     long xid = reader.number();
     LogOffset first = offset(reader);
     int count = reader.size();
@@ -221,13 +213,5 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
       throw new CorruptStore("A stored log offset cannot be " + value);
     }
     return new LogOffset(value);
-  }
-
-  private static SourcePosition position(ByteReader reader) {
-    int kind = reader.octet();
-    if (kind != POSITION_LSN) {
-      throw new CorruptStore("No kind of source position has the number " + kind);
-    }
-    return new Lsn(reader.fixed());
   }
 }

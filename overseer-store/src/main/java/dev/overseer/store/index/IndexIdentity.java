@@ -1,0 +1,54 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.Definitions;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.store.log.ByteReader;
+import dev.overseer.store.log.ByteWriter;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What an index was made of: the form of its entries, the log, and the models. An index of another
+ * identity is deleted and made anew.
+ *
+ * @param models the definitions of all models, in one canonical text
+ */
+public record IndexIdentity(int form, UUID log, String models) {
+  private static final int FORM = 1;
+
+  public static IndexIdentity of(UUID log, Definitions definitions) {
+    String models =
+        definitions.models().stream()
+            .sorted(Comparator.comparing(ModelDefinition::name))
+            .map(IndexIdentity::canonical)
+            .collect(Collectors.joining("\n"));
+    return new IndexIdentity(FORM, log, models);
+  }
+
+  private static String canonical(ModelDefinition model) {
+    String references =
+        model.references().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(","));
+    return "%s %s %s %s {%s}"
+        .formatted(model.name(), model.source(), model.table(), model.key(), references);
+  }
+
+  byte[] toBytes() {
+    return new ByteWriter(256)
+        .number(form)
+        .fixed(log.getMostSignificantBits())
+        .fixed(log.getLeastSignificantBits())
+        .text(models)
+        .toBytes();
+  }
+
+  static IndexIdentity read(byte[] bytes) {
+    ByteReader reader = new ByteReader(bytes, 0, bytes.length);
+    return new IndexIdentity(
+        reader.size(), new UUID(reader.fixed(), reader.fixed()), reader.text());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.MasterDocument;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.Reference;
+import dev.overseer.model.ReferenceName;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.store.log.ByteWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How records, tables and references become ordered keys. Models and references are numbered in the
+ * order of their names, which is why an index serves only the definitions it was made with.
+ *
+ * <pre>
+ * a record    model (2)  value, with 00 as 00 FF, then 00 01; for each value of its key
+ * an update   its record or table  effective time (8, sign flipped)  offset of the change (8)
+ * a referrer  the target record  referring model (2)  reference (1)  values of the referrer
+ * </pre>
+ *
+ * Numbers are big-endian.
+ */
+final class IndexKeys {
+  static final int UPDATE_BYTES = 16;
+
+  private final List<ModelDefinition> models;
+  private final Map<ModelName, Integer> numbers = new HashMap<>();
+  private final List<List<ReferenceName>> references = new ArrayList<>();
+
+  IndexKeys(Definitions definitions) {
+    models = definitions.models().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    for (int i = 0; i < models.size(); i++) {
+      numbers.put(models.get(i).name(), i);
+      references.add(models.get(i).references().keySet().stream().sorted().toList());
+    }
+  }
+
+  byte[] record(RecordKey record) {
+    ByteWriter bytes = new ByteWriter(64);
+    appendRecord(bytes, record);
+    return bytes.toBytes();
+  }
+
+  byte[] table(SourceName source, TableName table) {
+    ByteWriter bytes = new ByteWriter(64);
+    appendText(bytes, source.value());
+    appendText(bytes, table.schema());
+    appendText(bytes, table.name());
+    return bytes.toBytes();
+  }
+
+  static byte[] update(byte[] owner, EffectiveTime time, LogOffset change) {
+    return ByteBuffer.allocate(owner.length + UPDATE_BYTES)
+        .put(owner)
+        .putLong(time.micros() ^ Long.MIN_VALUE)
+        .putLong(change.value())
+        .array();
+  }
+
+  static byte[] beforeUpdates(byte[] owner) {
+    return update(owner, EffectiveTime.MIN, LogOffset.ZERO);
+  }
+
+  /** The key after every update of {@code owner} up to {@code cut}, inclusive. */
+  static byte[] afterUpdates(byte[] owner, EffectiveTime cut) {
+    return update(owner, cut, LogOffset.MAX);
+  }
+
+  static byte[] ownerOf(byte[] update) {
+    return Arrays.copyOf(update, update.length - UPDATE_BYTES);
+  }
+
+  static EffectiveTime timeOf(byte[] update) {
+    long flipped = ByteBuffer.wrap(update).getLong(update.length - UPDATE_BYTES);
+    return new EffectiveTime(flipped ^ Long.MIN_VALUE);
+  }
+
+  static LogOffset changeOf(byte[] update) {
+    return new LogOffset(ByteBuffer.wrap(update).getLong(update.length - Long.BYTES));
+  }
+
+  byte[] referrer(Reference reference, RecordKey referrer) {
+    ByteWriter bytes = new ByteWriter(64);
+    appendRecord(bytes, reference.target());
+    appendModel(bytes, referrer.model());
+    bytes.octet(numberOf(referrer.model(), reference.name()));
+    referrer.values().forEach(value -> appendText(bytes, value));
+    return bytes.toBytes();
+  }
+
+  /**
+   * @param prefix how many bytes of {@code key} are the target's
+   */
+  MasterDocument.Inbound readReferrer(byte[] key, int prefix) {
+    ByteBuffer buffer = ByteBuffer.wrap(key, prefix, key.length - prefix);
+    int model = buffer.getShort() & 0xFFFF;
+    ReferenceName name = references.get(model).get(buffer.get() & 0xFF);
+    List<String> values = new ArrayList<>();
+    while (buffer.hasRemaining()) {
+      values.add(readText(buffer));
+    }
+    return new MasterDocument.Inbound(name, new RecordKey(models.get(model).name(), values));
+  }
+
+  int numberOf(ModelName model, ReferenceName reference) {
+    int number = references.get(number(model)).indexOf(reference);
+    if (number < 0) {
+      throw new InvalidRequest(
+          "The index was made without a reference '%s' of model '%s'".formatted(reference, model));
+    }
+    return number;
+  }
+
+  Reference reference(ModelName model, int number, List<String> target) {
+    int holder = number(model);
+    ReferenceName name = references.get(holder).get(number);
+    ModelDefinition.ReferenceDefinition definition = models.get(holder).references().get(name);
+    if (definition == null) {
+      throw new InvalidRequest("Model '%s' has no reference '%s'".formatted(model, name));
+    }
+    return new Reference(name, new RecordKey(definition.target(), target));
+  }
+
+  private void appendRecord(ByteWriter bytes, RecordKey record) {
+    appendModel(bytes, record.model());
+    record.values().forEach(value -> appendText(bytes, value));
+  }
+
+  private void appendModel(ByteWriter bytes, ModelName model) {
+    int number = number(model);
+    bytes.octet(number >>> 8).octet(number);
+  }
+
+  private int number(ModelName model) {
+    Integer number = numbers.get(model);
+    if (number == null) {
+      throw new InvalidRequest("The index was made without a model '" + model + "'");
+    }
+    return number;
+  }
+
+  private static void appendText(ByteWriter bytes, String text) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      bytes.octet(b);
+      if (b == 0) {
+        bytes.octet(0xFF);
+      }
+    }
+    bytes.octet(0).octet(1);
+  }
+
+  private static String readText(ByteBuffer buffer) {
+    byte[] text = new byte[buffer.remaining()];
+    int size = 0;
+    while (true) {
+      byte b = buffer.get();
+      if (b == 0 && buffer.get() == 1) {
+        return new String(text, 0, size, StandardCharsets.UTF_8);
+      }
+      text[size++] = b;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.ChangeDecoder;
+import dev.overseer.model.ChangeDecoder.Decoded;
+import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.Operation;
+import dev.overseer.model.RecordAggregator.Role;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.Reference;
+import dev.overseer.model.Stage;
+import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.Schemas;
+import dev.overseer.store.log.TransactionReader;
+import dev.overseer.store.log.VisibleRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Feeds the index from the update log, from where the index has come. What it writes depends on the
+ * log and the definitions alone, so an index made anew is the same.
+ */
+public final class Indexer implements Stage, AutoCloseable {
+  private static final int CHANGES_PER_STEP = 4_000;
+
+  private final UpdateIndex index;
+  private final Definitions definitions;
+  private final Function<String, ChangeDecoder> decoders;
+  private final Unreadable unreadable;
+  private final Schemas schemas;
+  private final TransactionReader reader;
+  private final ProgressFold fold;
+
+  /** Hears of changes that are in the log and in no record's history. */
+  @FunctionalInterface
+  public interface Unreadable {
+    void found(LogRecord change, LogOffset offset, String reason);
+  }
+
+  /**
+   * @param decoders by the name of the wire format
+   */
+  public Indexer(
+      ReadableLog<LogRecord> log,
+      UpdateIndex index,
+      Definitions definitions,
+      Function<String, ChangeDecoder> decoders,
+      Unreadable unreadable) {
+    this.index = index;
+    this.definitions = definitions;
+    this.decoders = decoders;
+    this.unreadable = unreadable;
+    this.schemas = new Schemas(log);
+    this.reader = new TransactionReader(log, index.consumed());
+    this.fold = new ProgressFold(index.progress());
+  }
+
+  @Override
+  public boolean step() {
+    List<IndexEntry> entries = new ArrayList<>();
+    LogOffset consumed = index.consumed();
+    int changes = 0;
+    while (changes < CHANGES_PER_STEP && reader.next()) {
+      VisibleRecord visible = reader.record();
+      consumed = visible.offset().next();
+      changes += 1 + add(entries, visible);
+    }
+    if (changes == 0) {
+      return false;
+    }
+    index.write(entries, fold.takeMoved(), consumed);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private int add(List<IndexEntry> entries, VisibleRecord visible) {
+    switch (visible) {
+      case VisibleRecord.Other other -> {
+        fold.fold(other.offset(), other.record());
+        return 0;
+      }
+      case VisibleRecord.Transaction transaction -> {
+        for (VisibleRecord.Placed placed : transaction.changes()) {
+          add(entries, transaction, placed);
+        }
+        fold.fold(transaction.offset(), transaction.commit());
+        return transaction.changes().size();
+      }
+    }
+  }
+
+  private void add(
+      List<IndexEntry> entries,
+      VisibleRecord.Transaction transaction,
+      VisibleRecord.Placed placed) {
+    if (placed.record() instanceof LogRecord.DeadLetter letter) {
+      unreadable.found(letter, placed.offset(), letter.reason());
+    } else if (placed.record() instanceof LogRecord.Change change
+        && change.operation() != Operation.ANNOTATION) {
+      LogRecord.Schema schema = schemas.get(change.schema());
+      Place place =
+          new Place(
+              transaction.commit().effectiveTime(),
+              placed.offset(),
+              transaction.offset(),
+              change.operation());
+      if (change.operation() == Operation.TRUNCATE) {
+        entries.add(
+            new IndexEntry.OfTable(change.source(), schema.table(), place.as(Role.SAME_KEY)));
+      } else {
+        definitions
+            .findModel(change.source(), schema.table())
+            .ifPresent(model -> addRow(entries, place, schema, change, model));
+      }
+    }
+  }
+
+  private void addRow(
+      List<IndexEntry> entries,
+      Place place,
+      LogRecord.Schema schema,
+      LogRecord.Change change,
+      ModelDefinition model) {
+    try {
+      addRow(entries, place, decoders.apply(schema.format()).decode(schema, change, model));
+    } catch (Undecodable undecodable) {
+      unreadable.found(change, place.change, String.valueOf(undecodable.getMessage()));
+    }
+  }
+
+  private static void addRow(List<IndexEntry> entries, Place place, Decoded decoded) {
+    Optional<RecordKey> previous = decoded.previousKey();
+    if (previous.isPresent()) {
+      entries.add(place.entry(previous.get(), Role.OLD_KEY, List.of()));
+    }
+    Role role = previous.isPresent() ? Role.NEW_KEY : Role.SAME_KEY;
+    decoded.key().ifPresent(key -> entries.add(place.entry(key, role, decoded.references())));
+  }
+
+  private record Place(
+      EffectiveTime time, LogOffset change, LogOffset commit, Operation operation) {
+
+    IndexedUpdate as(Role role) {
+      return new IndexedUpdate(time, change, commit, operation, role);
+    }
+
+    IndexEntry entry(RecordKey record, Role role, List<Reference> references) {
+      return new IndexEntry.OfRecord(record, as(role), references);
+    }
+  }
+}

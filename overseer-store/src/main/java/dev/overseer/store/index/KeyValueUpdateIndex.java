@@ -1,0 +1,225 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.AsOf;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.MasterDocument;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.Reference;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.store.keyvalue.Cursor;
+import dev.overseer.store.keyvalue.KeyRange;
+import dev.overseer.store.keyvalue.OrderedStore;
+import dev.overseer.store.keyvalue.Space;
+import dev.overseer.store.keyvalue.WriteBatch;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The index in an {@link OrderedStore}. One put for an update, its references in it, and one for
+ * each reference the other way round. What every read needs, the progress of the sources and the
+ * truncations, which are rare, is kept in memory as well.
+ */
+public final class KeyValueUpdateIndex implements UpdateIndex {
+  private static final Space UPDATES = new Space("updates");
+  private static final Space REFERRERS = new Space("referrers");
+  private static final Space TRUNCATIONS = new Space("truncations");
+  private static final Space STATE = new Space("state");
+
+  /** The spaces that the store must have. */
+  public static final List<Space> SPACES = List.of(UPDATES, REFERRERS, TRUNCATIONS, STATE);
+
+  private static final byte[] IDENTITY = key("identity");
+  private static final byte[] CONSUMED = key("consumed");
+  private static final byte[] PROGRESS = key("progress/");
+  private static final byte[] NOTHING = {};
+
+  private final OrderedStore store;
+  private final IndexKeys keys;
+  private final Truncations truncations = new Truncations();
+  private volatile LogOffset consumed;
+  private volatile Map<SourceName, SourceProgress> progress;
+
+  private KeyValueUpdateIndex(OrderedStore store, Definitions definitions) {
+    this.store = store;
+    this.keys = new IndexKeys(definitions);
+    this.consumed =
+        store
+            .find(STATE, CONSUMED)
+            .map(bytes -> new LogOffset(ByteBuffer.wrap(bytes).getLong()))
+            .orElse(LogOffset.ZERO);
+    this.progress = storedProgress();
+    forEach(
+        TRUNCATIONS,
+        KeyRange.all(),
+        (key, value) ->
+            truncations.add(IndexKeys.ownerOf(key), UpdateEntry.readUpdate(key, value)));
+  }
+
+  /**
+   * Opens the index in a store that is empty, or that {@link #serves} what is wanted.
+   *
+   * @param identity of the log and the definitions that it is for
+   */
+  public static KeyValueUpdateIndex open(
+      OrderedStore store, Definitions definitions, IndexIdentity identity) {
+    if (store.find(STATE, IDENTITY).isEmpty()) {
+      store.write(new WriteBatch().put(STATE, IDENTITY, identity.toBytes()));
+    }
+    return new KeyValueUpdateIndex(store, definitions);
+  }
+
+  /**
+   * Whether the index in the store, if there is one, can go on for this log and these definitions.
+   * Otherwise it is to be deleted and made anew.
+   *
+   * @param end of the log: an index that has consumed more is another log's
+   */
+  public static boolean serves(OrderedStore store, IndexIdentity identity, LogOffset end) {
+    boolean same =
+        store
+            .find(STATE, IDENTITY)
+            .map(bytes -> identity.equals(IndexIdentity.read(bytes)))
+            .orElse(true);
+    boolean within =
+        store
+            .find(STATE, CONSUMED)
+            .map(bytes -> ByteBuffer.wrap(bytes).getLong() <= end.value())
+            .orElse(true);
+    return same && within;
+  }
+
+  @Override
+  public LogOffset consumed() {
+    return consumed;
+  }
+
+  @Override
+  public Map<SourceName, SourceProgress> progress() {
+    return progress;
+  }
+
+  @Override
+  public List<IndexedUpdate> updates(RecordKey record, AsOf asOf) {
+    byte[] owner = keys.record(record);
+    List<IndexedUpdate> updates = new ArrayList<>();
+    forEach(
+        UPDATES,
+        KeyRange.between(IndexKeys.beforeUpdates(owner), IndexKeys.afterUpdates(owner, asOf.cut())),
+        (key, value) -> {
+          IndexedUpdate update = UpdateEntry.readUpdate(key, value);
+          if (update.commit().compareTo(asOf.knownAt()) < 0) {
+            updates.add(update);
+          }
+        });
+    return updates;
+  }
+
+  @Override
+  public List<IndexedUpdate> truncations(SourceName source, TableName table, AsOf asOf) {
+    return truncations.isEmpty() ? List.of() : truncations.of(keys.table(source, table), asOf);
+  }
+
+  @Override
+  public MasterDocument masterDocument(RecordKey record) {
+    byte[] owner = keys.record(record);
+    Set<Reference> outbound = new LinkedHashSet<>();
+    forEach(
+        UPDATES,
+        KeyRange.prefix(owner),
+        (key, value) ->
+            outbound.addAll(UpdateEntry.readReferences(key, value, record.model(), keys)));
+    List<MasterDocument.Inbound> inbound = new ArrayList<>();
+    forEach(
+        REFERRERS,
+        KeyRange.prefix(owner),
+        (key, _) -> inbound.add(keys.readReferrer(key, owner.length)));
+    return new MasterDocument(record, List.copyOf(outbound), inbound);
+  }
+
+  @Override
+  public void write(List<IndexEntry> entries, List<SourceProgress> moved, LogOffset to) {
+    WriteBatch batch = new WriteBatch();
+    entries.forEach(entry -> put(batch, entry));
+    Map<SourceName, SourceProgress> now = new TreeMap<>(progress);
+    for (SourceProgress source : moved) {
+      now.put(source.source(), source);
+      batch.put(STATE, progressKey(source.source()), ProgressCodec.write(source));
+    }
+    batch.put(STATE, CONSUMED, ByteBuffer.allocate(Long.BYTES).putLong(to.value()).array());
+    store.write(batch);
+    for (IndexEntry entry : entries) {
+      if (entry instanceof IndexEntry.OfTable(SourceName source, TableName table, var update)) {
+        truncations.add(keys.table(source, table), update);
+      }
+    }
+    progress = Map.copyOf(now);
+    consumed = to;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private void put(WriteBatch batch, IndexEntry entry) {
+    switch (entry) {
+      case IndexEntry.OfRecord ofRecord -> {
+        byte[] key =
+            IndexKeys.update(
+                keys.record(ofRecord.record()),
+                ofRecord.update().effectiveTime(),
+                ofRecord.update().change());
+        batch.put(UPDATES, key, UpdateEntry.write(ofRecord, keys));
+        for (Reference reference : ofRecord.references()) {
+          batch.put(REFERRERS, keys.referrer(reference, ofRecord.record()), NOTHING);
+        }
+      }
+      case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
+          batch.put(
+              TRUNCATIONS,
+              IndexKeys.update(keys.table(source, table), update.effectiveTime(), update.change()),
+              UpdateEntry.write(update));
+    }
+  }
+
+  private Map<SourceName, SourceProgress> storedProgress() {
+    Map<SourceName, SourceProgress> stored = new TreeMap<>();
+    forEach(
+        STATE,
+        KeyRange.prefix(PROGRESS),
+        (_, value) -> {
+          SourceProgress source = ProgressCodec.read(value);
+          stored.put(source.source(), source);
+        });
+    return Map.copyOf(stored);
+  }
+
+  private static byte[] progressKey(SourceName source) {
+    return key("progress/" + source);
+  }
+
+  private static byte[] key(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void forEach(Space space, KeyRange range, EntryReader reader) {
+    try (Cursor cursor = store.ascending(space, range)) {
+      while (cursor.next()) {
+        reader.read(cursor.key(), cursor.value());
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface EntryReader {
+    void read(byte[] key, byte[] value);
+  }
+}

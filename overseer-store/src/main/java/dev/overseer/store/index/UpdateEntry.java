@@ -1,0 +1,71 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.Operation;
+import dev.overseer.model.RecordAggregator.Role;
+import dev.overseer.model.Reference;
+import dev.overseer.store.log.ByteReader;
+import dev.overseer.store.log.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The value beside an update's key: its operation's code and its role's number (an octet each), how
+ * many records the commit comes after the change, and the references that the update carried: for
+ * each the reference's number, how many values the target's key has, and these.
+ */
+final class UpdateEntry {
+  private static final List<Role> ROLES = List.of(Role.SAME_KEY, Role.NEW_KEY, Role.OLD_KEY);
+
+  private UpdateEntry() {}
+
+  static byte[] write(IndexedUpdate update) {
+    return begin(update).toBytes();
+  }
+
+  static byte[] write(IndexEntry.OfRecord entry, IndexKeys keys) {
+    ByteWriter writer = begin(entry.update());
+    for (Reference reference : entry.references()) {
+      writer.octet(keys.numberOf(entry.record().model(), reference.name()));
+      writer.number(reference.target().values().size());
+      reference.target().values().forEach(writer::text);
+    }
+    return writer.toBytes();
+  }
+
+  private static ByteWriter begin(IndexedUpdate update) {
+    return new ByteWriter(64)
+        .octet(update.operation().code())
+        .octet(ROLES.indexOf(update.role()))
+        .number(update.commit().value() - update.change().value());
+  }
+
+  static IndexedUpdate readUpdate(byte[] key, byte[] entry) {
+    return readUpdate(key, new ByteReader(entry, 0, entry.length));
+  }
+
+  private static IndexedUpdate readUpdate(byte[] key, ByteReader reader) {
+    Operation operation = Operation.of((char) reader.octet());
+    Role role = ROLES.get(reader.octet());
+    LogOffset change = IndexKeys.changeOf(key);
+    return new IndexedUpdate(
+        IndexKeys.timeOf(key), change, change.plus(reader.number()), operation, role);
+  }
+
+  static List<Reference> readReferences(byte[] key, byte[] entry, ModelName model, IndexKeys keys) {
+    ByteReader reader = new ByteReader(entry, 0, entry.length);
+    readUpdate(key, reader);
+    List<Reference> references = new ArrayList<>();
+    while (reader.hasMore()) {
+      int number = reader.octet();
+      int size = reader.size();
+      List<String> target = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        target.add(reader.text());
+      }
+      references.add(keys.reference(model, number, target));
+    }
+    return references;
+  }
+}
