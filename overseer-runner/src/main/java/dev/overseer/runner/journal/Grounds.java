@@ -2,8 +2,11 @@ package dev.overseer.runner.journal;
 
 import dev.overseer.checks.Outcome.Reason;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.runner.judging.Evidence;
+import dev.overseer.runner.transitions.HumanAction;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +43,27 @@ public sealed interface Grounds {
    *
    * @param until of a snooze, on Overseer's own clock
    */
-  record Person(String actor, String reason, Optional<Instant> until) implements Grounds {}
+  record Person(String actor, String reason, Optional<Instant> until) implements Grounds {
+
+    /**
+     * Fails with {@link InvalidRequest} when nobody is named, or the time of a snooze is not after
+     * {@code now}.
+     */
+    public static Person of(String actor, HumanAction action, Instant now) {
+      if (actor.isBlank()) {
+        throw new InvalidRequest("Say who you are: an action is recorded with its actor");
+      }
+      if (!(action instanceof HumanAction.Snooze snooze)) {
+        return new Person(actor, action.reason(), Optional.empty());
+      }
+      if (!snooze.until().isAfter(now)) {
+        throw new InvalidRequest(
+            "A snooze ends in the future; %s is past, it is %s".formatted(snooze.until(), now));
+      }
+      return new Person(
+          actor, action.reason(), Optional.of(snooze.until().truncatedTo(ChronoUnit.MICROS)));
+    }
+  }
 
   /** A time that somebody had set is reached. */
   record Clock() implements Grounds {}

@@ -42,6 +42,18 @@ public sealed interface JournalEntry {
         throw new InvariantViolated("A block of verdicts of " + check + " is empty");
       }
     }
+
+    /** One of the block's verdicts with what it shares with the others. */
+    public Verdict whole(Quiet verdict) {
+      return new Verdict(
+          check,
+          definition,
+          verdict.root(),
+          verdict.trigger(),
+          verdict.cut(),
+          new Verdict.Completeness.Complete(),
+          verdict.outcome());
+    }
   }
 
   /**

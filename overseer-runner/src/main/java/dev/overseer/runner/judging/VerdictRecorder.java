@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Where findings become verdicts on record, with all that follows from them. The runner records,
- * syncs, and only then writes its checkpoint with the end that the sync gave.
+ * syncs, and only then writes its checkpoint, with the offset that the sync gave.
  *
  * <p>After a crash the runner judges again what lies between its checkpoint and the journal's end:
  * a verdict that is on record already changes nothing when it is recorded again.
@@ -13,8 +13,8 @@ import java.util.List;
 public interface VerdictRecorder {
 
   /**
-   * Puts the findings on record in this order: after a crash all of them are there or none. Not
-   * durable before {@link #sync}.
+   * Puts the findings on record in this order. After a crash some first of them are there, each
+   * with all that follows from it. Not durable before {@link #sync}.
    *
    * @throws dev.overseer.model.Unavailable when the journal cannot be written
    */
@@ -23,7 +23,8 @@ public interface VerdictRecorder {
   /**
    * Makes everything recorded durable.
    *
-   * @return the journal's end, for the checkpoint
+   * @return from where the journal must be read after a crash to know what is on record beyond the
+   *     checkpoint: mostly its end. It belongs into the checkpoint, and to the next recorder.
    * @throws dev.overseer.model.Unavailable when the disk refuses
    */
   LogOffset sync();
