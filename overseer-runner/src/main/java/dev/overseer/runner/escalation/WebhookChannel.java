@@ -1,0 +1,124 @@
+package dev.overseer.runner.escalation;
+
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.InvariantViolated;
+import dev.overseer.runner.journal.JournalEntry.Escalated;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Posts JSON to somebody's endpoint. Any answer but 2xx is a refusal. The signature covers the
+ * timestamp, so that a receiver can refuse what somebody recorded and sent again.
+ */
+public final class WebhookChannel implements Channel {
+  static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final String HMAC = "HmacSHA256";
+
+  private final String name;
+  private final URI url;
+  private final SecretKeySpec secret;
+  private final HttpClient client;
+  private final InstantSource clock;
+
+  /**
+   * @param secret shared with the receiver, never sent or shown
+   * @param clock for the timestamp in the signature
+   */
+  public WebhookChannel(
+      String name, URI url, byte[] secret, HttpClient client, InstantSource clock) {
+    if (secret.length == 0) {
+      throw new InvalidRequest("Webhook '" + name + "' needs a secret that is not empty");
+    }
+    this.name = name;
+    this.url = url;
+    this.secret = new SecretKeySpec(secret, HMAC);
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public CompletableFuture<Attempt> deliver(Escalated delivery) {
+    String timestamp = Long.toString(clock.instant().getEpochSecond());
+    HttpRequest request =
+        HttpRequest.newBuilder(url)
+            .timeout(ANSWER_MAX)
+            .header("Content-Type", "application/json")
+            .header("X-Overseer-Delivery", delivery.id().hex())
+            .header("X-Overseer-Timestamp", timestamp)
+            .header("X-Overseer-Signature", "sha256=" + sign(timestamp + "." + delivery.body()))
+            .POST(BodyPublishers.ofString(delivery.body()))
+            .build();
+    return client
+        .sendAsync(request, BodyHandlers.discarding())
+        .handle(
+            (response, failure) ->
+                failure == null
+                    ? answered(response)
+                    : new Attempt.Refused(inWords(failure), none()));
+  }
+
+  private static Attempt answered(HttpResponse<Void> response) {
+    int status = response.statusCode();
+    return status / 100 == 2
+        ? new Attempt.Taken()
+        : new Attempt.Refused("it answered " + status, retryAfter(response));
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<Void> response) {
+    if (response.statusCode() != TOO_MANY_REQUESTS && response.statusCode() != UNAVAILABLE) {
+      return none();
+    }
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .map(asked -> asked.compareTo(RETRY_AFTER_MAX) < 0 ? asked : RETRY_AFTER_MAX);
+  }
+
+  private static Optional<Duration> none() {
+    return Optional.empty();
+  }
+
+  private String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(secret);
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException missing) {
+      throw new InvariantViolated("Every Java runtime has " + HMAC, missing);
+    }
+  }
+
+  private static String inWords(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause.getMessage() == null
+        ? cause.getClass().getSimpleName()
+        : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+}
