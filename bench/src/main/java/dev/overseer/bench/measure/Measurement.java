@@ -1,0 +1,25 @@
+package dev.overseer.bench.measure;
+
+import java.util.List;
+
+/**
+ * What one run of a contender came to.
+ *
+ * @param work done, in units of the benchmark: changes
+ * @param seconds that the work took
+ * @param figures the same ones, in the same order, at each run of a contender
+ */
+public record Measurement(long work, double seconds, List<Figure> figures) {
+  public Measurement {
+    figures = List.copyOf(figures);
+    if (work <= 0 || !(seconds > 0)) {
+      throw new IllegalArgumentException(
+          "Nothing was measured: %d in %s s".formatted(work, seconds));
+    }
+  }
+
+  /** Work a second. */
+  public double rate() {
+    return work / seconds;
+  }
+}
