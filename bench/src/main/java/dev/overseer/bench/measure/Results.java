@@ -33,10 +33,7 @@ public final class Results {
    * @return the one for people
    */
   public Path store(Report report) {
-    String name =
-        "%s-%s%s"
-            .formatted(
-                report.benchmark(), STAMP.format(report.started()), report.smoke() ? "-smoke" : "");
+    String name = "%s-%s".formatted(report.benchmark(), STAMP.format(report.started()));
     try {
       Files.createDirectories(directory);
       Files.writeString(
