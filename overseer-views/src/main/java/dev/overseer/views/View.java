@@ -12,8 +12,8 @@ import java.util.Map;
  * A root and its members at one cut: for every source, the effect of whole transactions in commit
  * order.
  *
- * @param members for every alias of the definition's joins, those present at the cut, in the order
- *     of their keys
+ * @param members for every alias of the definition's joins, those present at the cut (and those of
+ *     which that cannot be told), in the order of their keys
  */
 public record View(
     ViewDefinition definition, AsOf asOf, Member root, Map<String, List<Member>> members) {
@@ -21,7 +21,10 @@ public record View(
   /**
    * One record of the view.
    *
-   * @param updates those that its state was folded from, in source order
+   * @param state {@link RecordState.Unreadable} also where not even the membership of a record that
+   *     once was a member can be told
+   * @param updates all of its updates up to the cut, and the truncations of its table since the
+   *     first of them, in source order
    */
   public record Member(RecordKey key, RecordState state, List<IndexedUpdate> updates) {}
 }

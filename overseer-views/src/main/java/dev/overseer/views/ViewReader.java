@@ -12,12 +12,17 @@ public interface ViewReader {
 
   RecordState stateAsOf(RecordKey record, AsOf asOf);
 
-  /** The root is in the view whatever its state; the caller decides what its absence means. */
+  /**
+   * The root is in the view whatever its state; the caller decides what its absence means.
+   *
+   * @throws UnknownValue when a member is named by a value that is not known at the cut
+   * @throws ViewTooLarge when there is more to read than {@link ViewLimits} allows
+   */
   View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf);
 
   /**
-   * The roots in whose view {@code record} is under {@code alias}, at {@code cut} or just before
-   * it. Final once every source of the view is known beyond {@code cut}.
+   * The roots in whose view {@code record}, of the alias's model, is under {@code alias}, at {@code
+   * cut} or just before it. Final once every source of the view is known beyond {@code cut}.
    */
   Set<RecordKey> rootsOf(
       ViewDefinition definition, String alias, RecordKey record, EffectiveTime cut);

@@ -1,0 +1,148 @@
+package dev.overseer.views;
+
+import dev.overseer.model.AsOf;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.MasterDocument;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.store.index.IndexedUpdate;
+import dev.overseer.store.index.UpdateIndex;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Walks a view's joins backwards, from a member to its roots, at several cuts at once: mostly the
+ * record's state is the same at all of them and is folded once. Every step is decided by the folded
+ * states at the cut, never by what a master document has learnt since: what triggers must not
+ * depend on when it is asked. For one search; belongs to one thread.
+ */
+final class RootSearch {
+  private final Folding folding;
+  private final UpdateIndex index;
+  private final Definitions definitions;
+  private final ViewDefinition view;
+  private final int membersMax;
+  private final Set<RecordKey> roots = new TreeSet<>();
+  private int read;
+
+  RootSearch(
+      Folding folding,
+      UpdateIndex index,
+      Definitions definitions,
+      ViewDefinition view,
+      int membersMax) {
+    this.folding = folding;
+    this.index = index;
+    this.definitions = definitions;
+    this.view = view;
+    this.membersMax = membersMax;
+  }
+
+  /**
+   * @param cuts in ascending order
+   */
+  Set<RecordKey> search(String alias, RecordKey record, List<EffectiveTime> cuts) {
+    if (alias.equals(view.rootAlias())) {
+      return Set.of(record);
+    }
+    climb(join(alias), record, cuts);
+    return roots;
+  }
+
+  private void climb(Join join, RecordKey member, List<EffectiveTime> cuts) {
+    List<IndexedUpdate> updates = folding.updates(member, AsOf.at(cuts.getLast()));
+    Map<RecordKey, List<EffectiveTime>> parents = new TreeMap<>();
+    RecordState state = RecordState.NEVER_SEEN;
+    int folded = 0;
+    for (EffectiveTime cut : cuts) {
+      List<IndexedUpdate> upTo = Folding.upTo(cut, updates);
+      if (upTo.size() != folded) {
+        state = folding.state(member, AsOf.at(cut), upTo);
+        folded = upTo.size();
+      }
+      for (RecordKey parent : parents(join, member, state, upTo, cut)) {
+        parents.computeIfAbsent(parent, _ -> new ArrayList<>()).add(cut);
+      }
+    }
+    if (join.parent().equals(view.rootAlias())) {
+      roots.addAll(parents.keySet());
+    } else {
+      Join next = join(join.parent());
+      parents.forEach((parent, at) -> climb(next, parent, at));
+    }
+  }
+
+  private Set<RecordKey> parents(
+      Join join,
+      RecordKey member,
+      RecordState state,
+      List<IndexedUpdate> updates,
+      EffectiveTime cut) {
+    return switch (state) {
+      case RecordState.NeverSeen _, RecordState.Deleted _ -> Set.of();
+      case RecordState.Present _, RecordState.Unreadable _ ->
+          switch (join.direction()) {
+            case MEMBER_TO_PARENT -> targets(member, join, state, updates);
+            case PARENT_TO_MEMBER -> referrers(member, join, cut);
+          };
+    };
+  }
+
+  /** Where the record refers to; or, where that cannot be told, wherever it did up to the cut. */
+  private Set<RecordKey> targets(
+      RecordKey record, Join join, RecordState state, List<IndexedUpdate> updates) {
+    ModelDefinition model = definitions.model(record.model());
+    return switch (Target.of(model, join.by(), state)) {
+      case Target.Nowhere() -> Set.of();
+      case Target.Named(RecordKey target) -> Set.of(target);
+      case Target.Untold(_) -> folding.everReferred(record, updates, join.by());
+    };
+  }
+
+  private Set<RecordKey> referrers(RecordKey member, Join join, EffectiveTime cut) {
+    ModelName parents = modelOf(join.parent());
+    Set<RecordKey> referrers = new LinkedHashSet<>();
+    for (MasterDocument.Inbound inbound : index.masterDocument(member).inbound()) {
+      RecordKey parent = inbound.referrer();
+      if (inbound.name().equals(join.by())
+          && parent.model().equals(parents)
+          && refers(parent, member, join, cut)) {
+        referrers.add(parent);
+      }
+    }
+    return referrers;
+  }
+
+  private boolean refers(RecordKey parent, RecordKey member, Join join, EffectiveTime cut) {
+    if (++read > membersMax) {
+      throw new ViewTooLarge(
+          "%s has more referrers to be read than membersMax (%d)".formatted(member, membersMax));
+    }
+    View.Member referrer = folding.member(parent, AsOf.at(cut));
+    return targets(parent, join, referrer.state(), referrer.updates()).contains(member);
+  }
+
+  private ModelName modelOf(String alias) {
+    return alias.equals(view.rootAlias()) ? view.root() : join(alias).model();
+  }
+
+  private Join join(String alias) {
+    for (Join join : view.joins()) {
+      if (join.alias().equals(alias)) {
+        return join;
+      }
+    }
+    throw new InvalidRequest("View '%s' has no alias '%s'".formatted(view.name(), alias));
+  }
+}

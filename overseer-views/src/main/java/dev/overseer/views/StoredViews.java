@@ -1,0 +1,61 @@
+package dev.overseer.views;
+
+import dev.overseer.formats.Formats;
+import dev.overseer.model.AsOf;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.log.ReadableLog;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Views made of the update log, found through its index. It reads what the index has consumed: to
+ * know whether that is enough for a cut is the caller's part.
+ */
+public final class StoredViews implements ViewReader {
+  private final Folding folding;
+  private final UpdateIndex index;
+  private final Definitions definitions;
+  private final ViewLimits limits;
+
+  public StoredViews(
+      UpdateIndex index,
+      ReadableLog<LogRecord> log,
+      Definitions definitions,
+      Formats formats,
+      ViewLimits limits) {
+    this.folding = new Folding(index, log, definitions, formats, limits);
+    this.index = index;
+    this.definitions = definitions;
+    this.limits = limits;
+  }
+
+  @Override
+  public RecordState stateAsOf(RecordKey record, AsOf asOf) {
+    return folding.state(record, asOf);
+  }
+
+  @Override
+  public View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf) {
+    if (!root.model().equals(definition.root())) {
+      throw new InvalidRequest(
+          "%s cannot be the root of view '%s': its roots are of model '%s'"
+              .formatted(root, definition.name(), definition.root()));
+    }
+    return new ViewAssembly(folding, index, definitions, asOf, limits.membersMax())
+        .assemble(definition, root);
+  }
+
+  @Override
+  public Set<RecordKey> rootsOf(
+      ViewDefinition definition, String alias, RecordKey record, EffectiveTime cut) {
+    return new RootSearch(folding, index, definitions, definition, limits.membersMax())
+        .search(alias, record, List.of(cut.previous(), cut));
+  }
+}
