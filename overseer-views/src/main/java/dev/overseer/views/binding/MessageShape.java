@@ -1,0 +1,63 @@
+package dev.overseer.views.binding;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A protobuf message whose fields are named like columns. */
+final class MessageShape implements MemberShape {
+  private static final String REMEDY = "make the field optional";
+
+  private final Message prototype;
+  private final List<FieldDescriptor> descriptors;
+  private final List<ScalarField> fields;
+
+  private MessageShape(
+      Message prototype, List<FieldDescriptor> descriptors, List<ScalarField> fields) {
+    this.prototype = prototype;
+    this.descriptors = List.copyOf(descriptors);
+    this.fields = List.copyOf(fields);
+  }
+
+  static Optional<MemberShape> of(String path, Message prototype, Mismatches mismatches) {
+    List<FieldDescriptor> descriptors = prototype.getDescriptorForType().getFields();
+    List<ScalarField> fields = new ArrayList<>();
+    for (FieldDescriptor descriptor : descriptors) {
+      field(path + "." + descriptor.getName(), descriptor, mismatches).ifPresent(fields::add);
+    }
+    return fields.size() == descriptors.size()
+        ? Optional.of(new MessageShape(prototype, descriptors, fields))
+        : Optional.empty();
+  }
+
+  private static Optional<ScalarField> field(
+      String path, FieldDescriptor descriptor, Mismatches mismatches) {
+    Optional<Scalar> scalar = MessageScalars.find(descriptor);
+    if (scalar.isEmpty()) {
+      mismatches.add(path, MessageScalars.expectation(), MessageScalars.refusal(descriptor));
+    }
+    Absence absence = descriptor.hasPresence() ? Absence.NULL : Absence.REFUSED;
+    return scalar.map(s -> new ScalarField(path, descriptor.getName(), s, absence, REMEDY));
+  }
+
+  @Override
+  public List<ScalarField> fields() {
+    return fields;
+  }
+
+  @Override
+  public Object make(RecordKey record, RecordState.Present state) {
+    Message.Builder builder = prototype.newBuilderForType();
+    for (int i = 0; i < descriptors.size(); i++) {
+      Object value = fields.get(i).read(record, state);
+      if (value != null) {
+        builder.setField(descriptors.get(i), value);
+      }
+    }
+    return builder.build();
+  }
+}
