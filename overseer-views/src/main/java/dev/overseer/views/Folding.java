@@ -6,7 +6,6 @@ import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
-import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.Operation;
@@ -18,16 +17,15 @@ import dev.overseer.model.ReferenceName;
 import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.Schemas;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds a record's updates and folds them into its state. Changes are read from the last one
@@ -37,8 +35,6 @@ final class Folding {
   /** How often a record's key may have changed before its state is given up. */
   private static final int KEY_CHANGES_MAX = 100;
 
-  private static final int SCHEMAS_MAX = 10_000;
-
   private static final Comparator<IndexedUpdate> SOURCE_ORDER =
       Comparator.comparing(IndexedUpdate::effectiveTime).thenComparing(IndexedUpdate::change);
 
@@ -47,7 +43,7 @@ final class Folding {
   private final Definitions definitions;
   private final Formats formats;
   private final ViewLimits limits;
-  private final Map<LogOffset, LogRecord.Schema> schemas = new ConcurrentHashMap<>();
+  private final Schemas schemas;
 
   Folding(
       UpdateIndex index,
@@ -57,6 +53,7 @@ final class Folding {
       ViewLimits limits) {
     this.index = index;
     this.log = log;
+    this.schemas = new Schemas(log);
     this.definitions = definitions;
     this.formats = formats;
     this.limits = limits;
@@ -217,26 +214,10 @@ final class Folding {
 
   private PlacedChange placed(IndexedUpdate update, LogRecord stored) {
     if (stored instanceof LogRecord.Change change) {
-      return new PlacedChange(update, schema(change.schema()), change);
+      return new PlacedChange(update, schemas.get(change.schema()), change);
     }
     throw new CorruptStore(
         "The index names a change at offset %s of the log, where there is none: stop, delete the index, start again"
             .formatted(update.change()));
-  }
-
-  private LogRecord.Schema schema(LogOffset offset) {
-    LogRecord.Schema known = schemas.get(offset);
-    if (known != null) {
-      return known;
-    }
-    if (!(log.get(offset) instanceof LogRecord.Schema schema)) {
-      throw new CorruptStore(
-          "A change names a schema at offset %s of the log, where there is none".formatted(offset));
-    }
-    if (schemas.size() >= SCHEMAS_MAX) {
-      schemas.clear();
-    }
-    schemas.put(offset, schema);
-    return schema;
   }
 }
