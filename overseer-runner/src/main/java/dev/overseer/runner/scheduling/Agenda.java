@@ -1,0 +1,218 @@
+package dev.overseer.runner.scheduling;
+
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Touch;
+import dev.overseer.runner.scheduling.AgendaItem.Why;
+import dev.overseer.store.keyvalue.OrderedStore;
+import dev.overseer.store.keyvalue.Space;
+import dev.overseer.store.keyvalue.WriteBatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done for one check, in the order (time, kind, record). Each kind has a lane of its
+ * own: within a lane a strategy's delay is the same for all, so the first item of each lane tells
+ * the earliest trigger that is still pending. Belongs to one thread.
+ */
+public final class Agenda {
+  public static final Space SPACE = new Space("agenda");
+
+  private static final int NEAR_MAX = 65_536;
+
+  private final int course;
+  private final Lane<Select> selects;
+  private final Lane<Touch> touches;
+  private final Lane<Judge> evaluations;
+  private final Lane<Judge> plans;
+  private final Lane<Judge> healings;
+  private final Optional<Lane<Judge>> plansByTrigger;
+
+  /**
+   * @param course distinguishes this agenda's items from all others in the store, for ever
+   * @param delayVaries whether plans may lie nearer to their triggers or farther from them
+   */
+  public Agenda(OrderedStore store, int course, boolean delayVaries) {
+    this(store, course, delayVaries, NEAR_MAX);
+  }
+
+  Agenda(OrderedStore store, int course, boolean delayVaries, int nearMax) {
+    this.course = course;
+    selects = new Lane<>(store, SPACE, prefix(0), Forms.selects(prefix(0)), nearMax);
+    touches = new Lane<>(store, SPACE, prefix(1), Forms.touches(prefix(1)), nearMax);
+    evaluations = judgements(store, 2, Why.EVALUATION, nearMax);
+    plans = judgements(store, 3, Why.PLAN, nearMax);
+    healings = judgements(store, 4, Why.HEALING, nearMax);
+    plansByTrigger =
+        delayVaries
+            ? Optional.of(new Lane<>(store, SPACE, prefix(5), Forms.byTrigger(prefix(5)), nearMax))
+            : Optional.empty();
+  }
+
+  private Lane<Judge> judgements(OrderedStore store, int lane, Why why, int nearMax) {
+    return new Lane<>(store, SPACE, prefix(lane), Forms.judgements(prefix(lane), why), nearMax);
+  }
+
+  private byte[] prefix(int lane) {
+    return new byte[] {
+      (byte) (course >>> 24),
+      (byte) (course >>> 16),
+      (byte) (course >>> 8),
+      (byte) course,
+      (byte) lane
+    };
+  }
+
+  /** The beginning of all keys of a course in {@link #SPACE}. */
+  public static byte[] prefixOf(int course) {
+    return new byte[] {
+      (byte) (course >>> 24), (byte) (course >>> 16), (byte) (course >>> 8), (byte) course
+    };
+  }
+
+  public void add(AgendaItem item) {
+    switch (item) {
+      case Select select -> selects.put(select);
+      case Touch touch -> touches.put(touch);
+      case Judge judge -> {
+        lane(judge.why()).put(judge);
+        if (judge.why() == Why.PLAN) {
+          plansByTrigger.ifPresent(lane -> lane.put(judge));
+        }
+      }
+    }
+  }
+
+  /** The next item before {@code frontier}; null when there is none. */
+  public @Nullable AgendaItem firstBefore(EffectiveTime frontier) {
+    AgendaItem first = earlier(earlier(selects.first(), touches.first()), firstJudgement());
+    return first != null && first.at().isBefore(frontier) ? first : null;
+  }
+
+  /** By time and root, so that all judgements of a root at a cut come first in their lanes. */
+  private @Nullable Judge firstJudgement() {
+    Judge first = evaluations.first();
+    Lane<Judge> lane = evaluations;
+    for (Lane<Judge> other : List.of(plans, healings)) {
+      Judge candidate = other.first();
+      if (candidate != null && (first == null || other.headComesBefore(lane))) {
+        first = candidate;
+        lane = other;
+      }
+    }
+    return first;
+  }
+
+  private static @Nullable AgendaItem earlier(
+      @Nullable AgendaItem one, @Nullable AgendaItem other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.at().isBefore(one.at()) ? other : one;
+  }
+
+  /** The first item was done. */
+  public void removeFirst(AgendaItem first) {
+    switch (first) {
+      case Select _ -> selects.removeFirst();
+      case Touch _ -> touches.removeFirst();
+      case Judge judge -> remove(judge);
+    }
+  }
+
+  /** Takes all that asks for a judgement of {@code root} at {@code cut}, which is what is next. */
+  public List<Judge> takeJudgements(RecordKey root, EffectiveTime cut) {
+    List<Judge> taken = new ArrayList<>(2);
+    for (Lane<Judge> lane : List.of(evaluations, plans, healings)) {
+      Judge first = lane.first();
+      while (first != null && first.at().equals(cut) && first.root().equals(root)) {
+        taken.add(first);
+        remove(first);
+        first = lane.first();
+      }
+    }
+    return taken;
+  }
+
+  /** Takes back a judgement that is on the agenda. */
+  public void remove(Judge judge) {
+    lane(judge.why()).remove(judge);
+    if (judge.why() == Why.PLAN) {
+      plansByTrigger.ifPresent(lane -> lane.remove(judge));
+    }
+  }
+
+  /** Puts an item in the place of one that differs in its waiting only. */
+  public void replace(AgendaItem item) {
+    switch (item) {
+      case Select select -> selects.replace(select);
+      case Touch touch -> touches.replace(touch);
+      case Judge judge -> lane(judge.why()).replace(judge);
+    }
+  }
+
+  private Lane<Judge> lane(Why why) {
+    return switch (why) {
+      case EVALUATION -> evaluations;
+      case PLAN -> plans;
+      case HEALING -> healings;
+    };
+  }
+
+  /** The earliest trigger of which something is still to be done. */
+  public Optional<EffectiveTime> earliestTrigger() {
+    return Stream.of(
+            Optional.ofNullable((AgendaItem) selects.first()),
+            Optional.ofNullable((AgendaItem) touches.first()),
+            Optional.ofNullable((AgendaItem) evaluations.first()),
+            Optional.ofNullable((AgendaItem) plansByTrigger.orElse(plans).first()),
+            Optional.ofNullable((AgendaItem) healings.first()))
+        .flatMap(Optional::stream)
+        .map(AgendaItem::trigger)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The items in memory that may wait for a source: of each kind in order, those of plans last. */
+  public List<Iterable<? extends AgendaItem>> nearItems() {
+    return List.of(selects.nearItems(), touches.nearItems(), plans.nearItems());
+  }
+
+  /** How many triggers are still to be selected, planned or judged. */
+  public long size() {
+    return selects.size() + touches.size() + plans.size() + healings.size();
+  }
+
+  /** How many of those in memory were due before {@code time}, given their strategy's delay. */
+  public long countDueBefore(EffectiveTime time, Duration delay) {
+    EffectiveTime trigger = time.minus(delay);
+    return selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
+        + touches.countNearBelow(Forms.timeKey(prefix(1), trigger))
+        + plans.countNearBelow(Forms.timeKey(prefix(3), time))
+        + healings.countNearBelow(Forms.timeKey(prefix(4), time));
+  }
+
+  /** How many writes the next checkpoint needs. */
+  public int unsavedCount() {
+    return lanes().mapToInt(Lane::unsavedCount).sum();
+  }
+
+  public void stage(WriteBatch batch) {
+    lanes().forEach(lane -> lane.stage(batch));
+  }
+
+  public void saved() {
+    lanes().forEach(Lane::saved);
+  }
+
+  private Stream<Lane<?>> lanes() {
+    return Stream.concat(
+        Stream.of(selects, touches, evaluations, plans, healings), plansByTrigger.stream());
+  }
+}

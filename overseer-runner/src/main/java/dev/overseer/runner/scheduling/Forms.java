@@ -1,0 +1,89 @@
+package dev.overseer.runner.scheduling;
+
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Touch;
+import dev.overseer.runner.scheduling.AgendaItem.Why;
+import dev.overseer.runner.scheduling.ItemBytes.Reader;
+import dev.overseer.runner.scheduling.ItemBytes.Writer;
+
+/** How the agenda's items are kept: a key is its lane, a time, and what tells items apart. */
+final class Forms {
+  private Forms() {}
+
+  static byte[] timeKey(byte[] prefix, EffectiveTime time) {
+    return new Writer().bytes(prefix).time(time).done();
+  }
+
+  static Lane.Form<Select> selects(byte[] prefix) {
+    return new Lane.Form<>(
+        item ->
+            new Writer()
+                .bytes(prefix)
+                .time(item.at())
+                .text(item.alias())
+                .record(item.record())
+                .done(),
+        item -> new Writer().waiting(item.waiting(), item.triggers()).done(),
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          Reader values = new Reader(value, 0);
+          return new Select(
+              keys.time(), keys.text(), keys.record(), values.triggers(), values.waiting());
+        },
+        Select::merge);
+  }
+
+  static Lane.Form<Touch> touches(byte[] prefix) {
+    return new Lane.Form<>(
+        item -> new Writer().bytes(prefix).time(item.at()).record(item.root()).done(),
+        item -> new Writer().waiting(item.waiting(), item.triggers()).done(),
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          Reader values = new Reader(value, 0);
+          return new Touch(keys.time(), keys.record(), values.triggers(), values.waiting());
+        },
+        Touch::merge);
+  }
+
+  static Lane.Form<Judge> judgements(byte[] prefix, Why why) {
+    return new Lane.Form<>(
+        item ->
+            new Writer()
+                .bytes(prefix)
+                .time(item.at())
+                .record(item.root())
+                .time(item.trigger())
+                .done(),
+        item -> new Writer().waiting(item.waiting(), false).done(),
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          EffectiveTime at = keys.time();
+          RecordKey root = keys.record();
+          return new Judge(at, root, keys.time(), why, new Reader(value, 0).waiting());
+        },
+        Judge::merge);
+  }
+
+  /** The plans again, by their triggers. */
+  static Lane.Form<Judge> byTrigger(byte[] prefix) {
+    return new Lane.Form<>(
+        item ->
+            new Writer()
+                .bytes(prefix)
+                .time(item.trigger())
+                .time(item.at())
+                .record(item.root())
+                .done(),
+        item -> new Writer().waiting(item.waiting(), false).done(),
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          EffectiveTime trigger = keys.time();
+          EffectiveTime at = keys.time();
+          return new Judge(at, keys.record(), trigger, Why.PLAN, new Reader(value, 0).waiting());
+        },
+        Judge::merge);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.overseer.runner.scheduling;
+
+import dev.overseer.checks.Outcome;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.ItemBytes.Writer;
+import dev.overseer.store.keyvalue.Cursor;
+import dev.overseer.store.keyvalue.KeyRange;
+import dev.overseer.store.keyvalue.OrderedStore;
+import dev.overseer.store.keyvalue.Space;
+import dev.overseer.store.keyvalue.WriteBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check's roots of which there is something to remember; of all others there is nothing to say.
+ * In memory is what changed since the last checkpoint, and what was used last. Belongs to one
+ * thread.
+ */
+public final class RootStates {
+  public static final Space SPACE = new Space("roots");
+
+  private static final int CACHED_MAX = 16_384;
+
+  private final OrderedStore store;
+  private final byte[] prefix;
+  private final Map<RecordKey, RootState> cached = new LinkedHashMap<>(64, 0.75f, true);
+  private final List<Changed> changed = new ArrayList<>();
+  private long storedCount;
+  private long failing;
+  private long inconclusive;
+  private long errored;
+  private long windows;
+
+  private record Changed(RecordKey root, RootState state) {}
+
+  public RootStates(OrderedStore store, int course) {
+    this.store = store;
+    this.prefix = Agenda.prefixOf(course);
+    try (Cursor cursor = store.ascending(SPACE, KeyRange.prefix(prefix))) {
+      while (cursor.next()) {
+        storedCount++;
+        RootState state = RootState.of(cursor.value());
+        count(state, 1);
+        windows += state.windowCount();
+      }
+    }
+  }
+
+  public long failing() {
+    return failing;
+  }
+
+  public long inconclusive() {
+    return inconclusive;
+  }
+
+  public long errored() {
+    return errored;
+  }
+
+  /** Whether there is any root of which an update that triggers nothing matters. */
+  public boolean anyWatched() {
+    return failing > 0 || windows > 0;
+  }
+
+  /** Null when there is nothing to remember. */
+  public @Nullable RootState find(RecordKey root) {
+    RootState known = cached.get(root);
+    if (known != null || storedCount == 0) {
+      return known;
+    }
+    RootState stored = store.find(SPACE, key(root)).map(RootState::of).orElse(null);
+    if (stored != null) {
+      cached.put(root, stored);
+    }
+    return stored;
+  }
+
+  public boolean isFailing(RecordKey root) {
+    RootState state = find(root);
+    return state != null && state.isFailing();
+  }
+
+  public boolean hasWindows(RecordKey root) {
+    RootState state = find(root);
+    return state != null && state.hasWindows();
+  }
+
+  /** The trigger of the root's window that has been open the longest; only where there is one. */
+  public EffectiveTime firstWindow(RecordKey root) {
+    return change(root).firstWindow();
+  }
+
+  public void openWindow(RecordKey root, EffectiveTime trigger) {
+    change(root).openWindow(trigger);
+    windows++;
+  }
+
+  public EffectiveTime closeFirstWindow(RecordKey root) {
+    windows--;
+    return change(root).closeFirstWindow();
+  }
+
+  /** The root has a complete verdict at a greater cut than all before. */
+  public void tell(RecordKey root, Outcome outcome) {
+    RootState known = find(root);
+    if (known == null
+        && (outcome instanceof Outcome.Passed || outcome instanceof Outcome.NotApplicable)) {
+      return;
+    }
+    RootState state = change(root);
+    count(state, -1);
+    state.tell(outcome);
+    count(state, 1);
+  }
+
+  private RootState change(RecordKey root) {
+    RootState state = find(root);
+    if (state == null) {
+      state = new RootState();
+      cached.put(root, state);
+    }
+    if (!state.unsaved) {
+      state.unsaved = true;
+      changed.add(new Changed(root, state));
+    }
+    return state;
+  }
+
+  private void count(RootState state, int sign) {
+    failing += state.isFailing() ? sign : 0;
+    switch (state.doubt()) {
+      case NONE -> {}
+      case INCONCLUSIVE -> inconclusive += sign;
+      case ERRORED -> errored += sign;
+    }
+  }
+
+  public int unsavedCount() {
+    return changed.size();
+  }
+
+  public void stage(WriteBatch batch) {
+    for (Changed change : changed) {
+      if (!change.state().isNothing()) {
+        batch.put(SPACE, key(change.root()), change.state().toBytes());
+      } else if (change.state().stored) {
+        batch.delete(SPACE, key(change.root()));
+      }
+    }
+  }
+
+  /** What was staged is in the store. */
+  public void saved() {
+    for (Changed change : changed) {
+      RootState state = change.state();
+      boolean nowStored = !state.isNothing();
+      storedCount += (nowStored ? 1 : 0) - (state.stored ? 1 : 0);
+      state.stored = nowStored;
+      state.unsaved = false;
+      if (!nowStored) {
+        cached.remove(change.root());
+      }
+    }
+    changed.clear();
+    var eldest = cached.keySet().iterator();
+    while (cached.size() > CACHED_MAX) {
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  private byte[] key(RecordKey root) {
+    return new Writer().bytes(prefix).record(root).done();
+  }
+}
