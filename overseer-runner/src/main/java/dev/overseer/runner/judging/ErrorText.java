@@ -1,0 +1,22 @@
+package dev.overseer.runner.judging;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What is kept of an exception that a check threw. */
+final class ErrorText {
+  private static final int FRAMES_MAX = 5;
+  private static final int LENGTH_MAX = 2000;
+
+  private ErrorText() {}
+
+  static String of(Throwable thrown) {
+    String text =
+        thrown
+            + Arrays.stream(thrown.getStackTrace())
+                .limit(FRAMES_MAX)
+                .map(frame -> "\n  at " + frame)
+                .collect(Collectors.joining());
+    return text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + "…";
+  }
+}

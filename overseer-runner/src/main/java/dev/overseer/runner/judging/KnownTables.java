@@ -1,0 +1,75 @@
+package dev.overseer.runner.judging;
+
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.store.index.KnownInterval;
+import dev.overseer.store.index.SourceProgress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When the tables of one view are known. */
+public final class KnownTables {
+  private final Map<Table, List<KnownInterval>> intervals = new LinkedHashMap<>();
+
+  private record Table(SourceName source, TableName name) {}
+
+  public static KnownTables of(
+      ViewDefinition view, Definitions definitions, Map<SourceName, SourceProgress> progress) {
+    KnownTables known = new KnownTables();
+    Stream.concat(Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
+        .map(definitions::model)
+        .forEach(model -> known.add(model, progress));
+    return known;
+  }
+
+  private void add(ModelDefinition model, Map<SourceName, SourceProgress> progress) {
+    SourceProgress source = progress.get(model.source());
+    intervals.put(
+        new Table(model.source(), model.table()),
+        source == null ? List.of() : source.known().getOrDefault(model.table(), List.of()));
+  }
+
+  /** Why the view cannot be told at {@code cut}; empty when all of its tables are known then. */
+  public Optional<String> whyUnknown(EffectiveTime cut) {
+    for (Map.Entry<Table, List<KnownInterval>> table : intervals.entrySet()) {
+      if (!isKnown(table.getValue(), cut)) {
+        return Optional.of(why(table.getKey(), table.getValue(), cut));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isKnown(List<KnownInterval> intervals, EffectiveTime cut) {
+    for (KnownInterval interval : intervals) {
+      if (interval.contains(cut)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String why(Table table, List<KnownInterval> intervals, EffectiveTime cut) {
+    String name = "table " + table.name() + " of source " + table.source();
+    Optional<KnownInterval> next =
+        intervals.stream().filter(interval -> interval.from().isAfter(cut)).findFirst();
+    Optional<KnownInterval> last =
+        intervals.reversed().stream()
+            .filter(interval -> interval.until().isBefore(cut))
+            .findFirst();
+    if (last.isPresent()) {
+      return name
+          + " is not known after "
+          + last.get().until()
+          + next.map(interval -> ", and again from " + interval.from()).orElse("");
+    }
+    return next.map(interval -> name + " is known only from " + interval.from())
+        .orElse(name + " is not known yet");
+  }
+}

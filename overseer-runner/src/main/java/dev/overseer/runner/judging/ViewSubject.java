@@ -1,0 +1,104 @@
+package dev.overseer.runner.judging;
+
+import dev.overseer.checks.Orphans;
+import dev.overseer.checks.Outcome;
+import dev.overseer.model.AsOf;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.views.AmbiguousMember;
+import dev.overseer.views.UnknownValue;
+import dev.overseer.views.View;
+import dev.overseer.views.ViewBinding;
+import dev.overseer.views.ViewReader;
+import dev.overseer.views.ViewTooLarge;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A view at a cut as the author's code gets to see it, bound to its type; or why there is nothing
+ * to see.
+ *
+ * @param <B> what the view is bound to
+ */
+final class ViewSubject<B> {
+  private final ViewReader reader;
+  private final ViewDefinition definition;
+  private final Orphans orphans;
+  private final ViewBinding<B> binding;
+
+  ViewSubject(
+      ViewReader reader, ViewDefinition definition, Orphans orphans, ViewBinding<B> binding) {
+    this.reader = reader;
+    this.definition = definition;
+    this.orphans = orphans;
+    this.binding = binding;
+  }
+
+  /** Reads and binds here, on the caller's thread; {@code ask} is for the check's. */
+  <T> Prepared<T> prepare(
+      RecordKey root, AsOf asOf, KnownTables known, Function<B, Callable<T>> ask) {
+    Optional<String> whyUnknown = known.whyUnknown(asOf.cut());
+    if (whyUnknown.isPresent()) {
+      return new Prepared.Decided<>(Outcome.inconclusive(whyUnknown.get()));
+    }
+    try {
+      View view = reader.viewAsOf(definition, root, asOf);
+      Optional<Outcome> settled = settledByStates(view);
+      return settled.isPresent()
+          ? new Prepared.Decided<>(settled.get())
+          : new Prepared.Open<>(ask.apply(binding.bind(view)));
+    } catch (UnknownValue unknown) {
+      return new Prepared.Decided<>(Outcome.inconclusive(String.valueOf(unknown.getMessage())));
+    } catch (AmbiguousMember ambiguous) {
+      return new Prepared.Decided<>(ambiguous(ambiguous));
+    } catch (ViewTooLarge | InvalidRequest unfit) {
+      return new Prepared.Decided<>(new Outcome.Errored(String.valueOf(unfit.getMessage())));
+    }
+  }
+
+  private static Outcome ambiguous(AmbiguousMember ambiguous) {
+    return Outcome.failed(
+        ambiguous.reasonCode(),
+        String.valueOf(ambiguous.getMessage()),
+        1,
+        ambiguous.members().size());
+  }
+
+  private Optional<Outcome> settledByStates(View view) {
+    Optional<Outcome> unreadable =
+        Stream.concat(
+                Stream.of(view.root()), view.members().values().stream().flatMap(List::stream))
+            .filter(member -> member.state() instanceof RecordState.Unreadable)
+            .map(ViewSubject::unreadable)
+            .findFirst();
+    return unreadable.isPresent() ? unreadable : settledByRoot(view);
+  }
+
+  private static Outcome unreadable(View.Member member) {
+    return Outcome.inconclusive(
+        member.key() + " cannot be read: " + ((RecordState.Unreadable) member.state()).reason());
+  }
+
+  private Optional<Outcome> settledByRoot(View view) {
+    if (definition.rootOptional()) {
+      return Optional.empty();
+    }
+    return switch (view.root().state()) {
+      case RecordState.Present _, RecordState.Unreadable _ -> Optional.empty();
+      case RecordState.Deleted _ -> Optional.of(Outcome.notApplicable("the root is deleted"));
+      case RecordState.NeverSeen _ -> Optional.of(neverSeen(view));
+    };
+  }
+
+  private Outcome neverSeen(View view) {
+    boolean hasMembers = view.members().values().stream().anyMatch(some -> !some.isEmpty());
+    return hasMembers && orphans == Orphans.FAIL
+        ? Outcome.failed("root-missing", "There is no " + view.root().key() + ", but its members")
+        : Outcome.notApplicable("the root was never seen");
+  }
+}
