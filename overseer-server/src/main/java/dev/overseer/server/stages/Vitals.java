@@ -3,9 +3,8 @@ package dev.overseer.server.stages;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvariantViolated;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ public final class Vitals {
   private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
-  private final CompletableFuture<@Nullable Void> fatal = new CompletableFuture<>();
+  private final CountDownLatch fatal = new CountDownLatch(1);
 
   void failed(String stage, Throwable failure) {
     failures.put(stage, failure.toString());
@@ -29,14 +28,14 @@ public final class Vitals {
                 + " delete what the message names if it is derived",
             stage,
             failure);
-        fatal.complete(null);
+        fatal.countDown();
       }
       case InvariantViolated _ -> {
         LOG.error(
             "Stage {} met a defect of Overseer, and the program ends: please report this",
             stage,
             failure);
-        fatal.complete(null);
+        fatal.countDown();
       }
       default ->
           LOG.error(
@@ -56,8 +55,13 @@ public final class Vitals {
     return Map.copyOf(failures);
   }
 
-  /** Completes when the program must end, which may be never. */
-  public CompletableFuture<@Nullable Void> fatal() {
-    return fatal.copy();
+  /** Whether the program must end. */
+  public boolean areFatal() {
+    return fatal.getCount() == 0;
+  }
+
+  /** Waits until the program must end, perhaps for ever. */
+  public void awaitFatal() throws InterruptedException {
+    fatal.await();
   }
 }

@@ -60,11 +60,11 @@ class StageThreadTest {
 
     assertThat(steps).hasValue(1);
     assertThat(vitals.failures().get("failing")).contains("the disk refuses");
-    assertThat(vitals.fatal()).isNotDone();
+    assertThat(vitals.areFatal()).isFalse();
   }
 
   @Test
-  void damaged_storage_ends_the_program() {
+  void damaged_storage_ends_the_program() throws InterruptedException {
     try (StageThread _ =
         StageThread.start(
             "reading",
@@ -72,10 +72,10 @@ class StageThreadTest {
               throw new CorruptStore("segment 7 is damaged");
             },
             vitals)) {
-      assertThat(vitals.fatal()).succeedsWithin(Duration.ofSeconds(10));
+      vitals.awaitFatal();
     }
 
-    assertThat(vitals.areGood()).isFalse();
+    assertThat(vitals.areFatal()).isTrue();
   }
 
   private static boolean waitInside(

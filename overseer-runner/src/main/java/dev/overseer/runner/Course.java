@@ -1,0 +1,174 @@
+package dev.overseer.runner;
+
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.SourceName;
+import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.scheduling.Agenda;
+import dev.overseer.runner.scheduling.AgendaItem;
+import dev.overseer.runner.scheduling.AgendaItem.Waiting;
+import dev.overseer.runner.scheduling.RootStates;
+import dev.overseer.runner.scheduling.Scheduler;
+import dev.overseer.runner.scheduling.SourceTimes;
+import dev.overseer.runner.selection.ChangedRecord;
+import dev.overseer.runner.selection.Selector;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.keyvalue.WriteBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One check under one definition on its way through source time: what it has read of the log, what
+ * is on its agenda, and what it remembers of its roots.
+ */
+final class Course {
+  private final int id;
+  private final ActiveCheck active;
+  private final Selector selector;
+  private final SourceTimes times;
+  private final Agenda agenda;
+  private final RootStates roots;
+  private final Completion completion;
+  private final Anticipation anticipation;
+  private final List<AgendaItem> arrived = new ArrayList<>();
+  private LogOffset consumed;
+
+  Course(
+      int id,
+      ActiveCheck active,
+      Selector selector,
+      SourceTimes times,
+      Agenda agenda,
+      RootStates roots,
+      Judgements judgements,
+      LogOffset consumed) {
+    this.id = id;
+    this.active = active;
+    this.selector = selector;
+    this.times = times;
+    this.agenda = agenda;
+    this.roots = roots;
+    this.completion = new Completion(active.check().strategy(), agenda, roots, judgements);
+    this.anticipation = new Anticipation(active.check(), times, agenda, judgements);
+    this.consumed = consumed;
+  }
+
+  int id() {
+    return id;
+  }
+
+  ActiveCheck active() {
+    return active;
+  }
+
+  LogOffset consumed() {
+    return consumed;
+  }
+
+  Set<ModelName> models() {
+    return selector.models();
+  }
+
+  Map<SourceName, EffectiveTime> watermarks() {
+    return times.watermarks();
+  }
+
+  /** Whether the changes of the transaction at {@code offset} are of interest. */
+  boolean wants(LogOffset offset, LogRecord.Commit commit) {
+    return isNew(offset)
+        && times.has(commit.source())
+        && !commit.effectiveTime().isBefore(active.from());
+  }
+
+  private boolean isNew(LogOffset offset) {
+    return offset.compareTo(consumed) >= 0;
+  }
+
+  /** Puts what a transaction changed on the agenda. */
+  void plan(List<ChangedRecord> changes, EffectiveTime at, Instant arrival) {
+    Waiting waiting = new Waiting(arrival.toEpochMilli(), false);
+    for (ChangedRecord change : changes) {
+      selector.select(change, at, waiting, this::arrive);
+    }
+  }
+
+  private void arrive(AgendaItem item) {
+    agenda.add(item);
+    if (anticipation.answersAtOnce()) {
+      arrived.add(item);
+    }
+  }
+
+  /** Everything of the log before {@code next} was read, and its source is known up to there. */
+  void heard(SourceName source, EffectiveTime watermark, LogOffset next) {
+    if (next.compareTo(consumed) > 0) {
+      times.heard(source, watermark);
+      consumed = next;
+    }
+  }
+
+  void read(LogOffset next) {
+    if (next.compareTo(consumed) > 0) {
+      consumed = next;
+    }
+  }
+
+  /**
+   * Works the agenda off up to the frontier.
+   *
+   * @return whether there is more to do at once
+   */
+  boolean complete(
+      int itemsMax, Supplier<Map<SourceName, SourceProgress>> progress, List<Finding> findings) {
+    EffectiveTime frontier = times.frontier();
+    return agenda.firstBefore(frontier) != null
+        && completion.advance(frontier, itemsMax, progress.get(), findings);
+  }
+
+  /** Answers what cannot be completed yet, where the check asks for that. */
+  void anticipate(
+      Instant now, Supplier<Map<SourceName, SourceProgress>> progress, List<Finding> findings) {
+    if (!arrived.isEmpty()) {
+      anticipation.answer(arrived, consumed, progress.get(), findings);
+      arrived.clear();
+    }
+    anticipation.answerOverdue(now, consumed, progress, findings);
+  }
+
+  Coverage coverage() {
+    EffectiveTime frontier = times.frontier();
+    EffectiveTime open = agenda.earliestTrigger().orElse(EffectiveTime.MAX).min(frontier);
+    long due = agenda.countDueBefore(times.latest(), Scheduler.delay(active.check().strategy()));
+    return new Coverage(
+        active.check().name(),
+        active.definition(),
+        active.from(),
+        open.previous(),
+        roots.failing(),
+        roots.inconclusive(),
+        roots.errored(),
+        agenda.size() - due,
+        due);
+  }
+
+  int unsavedCount() {
+    return agenda.unsavedCount() + roots.unsavedCount();
+  }
+
+  void stage(WriteBatch batch) {
+    agenda.stage(batch);
+    roots.stage(batch);
+  }
+
+  void saved() {
+    agenda.saved();
+    roots.saved();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.overseer.runner;
+
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.DefinitionHash;
+import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.ViewDefinition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything that decides a check's complete verdicts beside the log, as lines of text: readable in
+ * the journal, and hashed to identify the definition. What a function does is not in it; that is
+ * what the check's version is for.
+ */
+public final class DefinitionText {
+  private static final int HASH_BYTES = 16;
+
+  private final String text;
+
+  private DefinitionText(String text) {
+    this.text = text;
+  }
+
+  /**
+   * @param clockOffsetsMicros of each source, as configured
+   * @param formats every wire format's name and the version of its aggregation
+   */
+  public static DefinitionText of(
+      CheckDefinition<?> check,
+      Definitions definitions,
+      Map<SourceName, Long> clockOffsetsMicros,
+      Map<String, String> formats) {
+    ViewDefinition view = definitions.view(check.view());
+    Stream<String> own =
+        Stream.of(
+            "check " + check.name() + " version " + check.version(),
+            "strategy " + strategy(check.strategy()),
+            "triggered by "
+                + (check.triggeringAliases().isEmpty()
+                    ? "every alias"
+                    : new TreeSet<>(check.triggeringAliases())),
+            "orphans " + check.orphans(),
+            "type " + check.viewType().getName(),
+            "view "
+                + view.name()
+                + " of "
+                + view.root()
+                + (view.rootOptional() ? ", optional" : ""));
+    Stream<String> joins = view.joins().stream().map(DefinitionText::join);
+    Stream<String> models =
+        Stream.concat(Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
+            .distinct()
+            .sorted()
+            .map(model -> model(model, definitions));
+    Stream<String> sources =
+        definitions.sourcesOf(view).stream()
+            .map(
+                source ->
+                    "source %s clock offset %d us"
+                        .formatted(source, clockOffsetsMicros.getOrDefault(source, 0L)));
+    Stream<String> read =
+        new TreeMap<>(formats)
+            .entrySet().stream()
+                .map(format -> "format " + format.getKey() + " version " + format.getValue());
+    return new DefinitionText(
+        Stream.of(own, joins, models, sources, read)
+            .flatMap(lines -> lines)
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static String strategy(ExecutionStrategy strategy) {
+    return switch (strategy) {
+      case ExecutionStrategy.WhenFresh whenFresh -> "when fresh, settle " + whenFresh.settle();
+      case ExecutionStrategy.After after -> "after " + after.delay();
+      case ExecutionStrategy.EventuallyWithin eventually ->
+          "eventually within " + eventually.within();
+      case ExecutionStrategy.Immediately() -> "immediately";
+      case ExecutionStrategy.Custom<?> custom ->
+          "custom " + custom.name() + ", horizon " + custom.horizon();
+    };
+  }
+
+  private static String join(ViewDefinition.Join join) {
+    return "join %s: %s %s by %s %s %s"
+        .formatted(
+            join.alias(),
+            join.many() ? "many" : "one",
+            join.model(),
+            join.by(),
+            switch (join.direction()) {
+              case MEMBER_TO_PARENT -> "to";
+              case PARENT_TO_MEMBER -> "from";
+            },
+            join.parent());
+  }
+
+  private static String model(ModelName name, Definitions definitions) {
+    ModelDefinition model = definitions.model(name);
+    String references =
+        new TreeMap<>(model.references())
+            .entrySet().stream()
+                .map(
+                    reference ->
+                        ", %s -> %s by %s"
+                            .formatted(
+                                reference.getKey(),
+                                reference.getValue().target(),
+                                reference.getValue().columns()))
+                .collect(Collectors.joining());
+    return "model %s: table %s of %s, key %s%s"
+        .formatted(name, model.table(), model.source(), model.key(), references);
+  }
+
+  public DefinitionHash hash() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new DefinitionHash(HexFormat.of().formatHex(digest, 0, HASH_BYTES));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new InvariantViolated("Every Java runtime has SHA-256", missing);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

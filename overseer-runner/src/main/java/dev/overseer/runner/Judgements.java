@@ -1,0 +1,114 @@
+package dev.overseer.runner;
+
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Verdict;
+import dev.overseer.checks.Verdict.Completeness;
+import dev.overseer.model.AsOf;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.runner.judging.CheckCalls;
+import dev.overseer.runner.judging.CheckJudge;
+import dev.overseer.runner.judging.CutPlanner;
+import dev.overseer.runner.judging.Evidence;
+import dev.overseer.runner.judging.EvidenceReader;
+import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.judging.KnownTables;
+import dev.overseer.runner.judging.Prepared;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.views.AmbiguousMember;
+import dev.overseer.views.UnknownValue;
+import dev.overseer.views.View;
+import dev.overseer.views.ViewTooLarge;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one check's course asks of judging: outcomes, roots, cuts, and findings of them. */
+final class Judgements {
+  private final ActiveCheck active;
+  private final ViewDefinition view;
+  private final Set<SourceName> sources;
+  private final RunnerParts parts;
+  private final CheckJudge judge;
+  private final Optional<CutPlanner> planner;
+  private final EvidenceReader evidence;
+
+  Judgements(ActiveCheck active, RunnerParts parts) {
+    this.active = active;
+    this.view = parts.definitions().view(active.check().view());
+    this.sources = parts.definitions().sourcesOf(view);
+    this.parts = parts;
+    CheckCalls calls = parts.calls().get();
+    this.judge = CheckJudge.of(active.check(), view, parts.definitions(), parts.views(), calls);
+    this.planner = planner(active.check(), calls);
+    this.evidence = new EvidenceReader(parts.log());
+  }
+
+  private Optional<CutPlanner> planner(CheckDefinition<?> check, CheckCalls calls) {
+    return check.strategy() instanceof ExecutionStrategy.Custom<?> custom
+        ? Optional.of(CutPlanner.of(check, custom, view, parts.definitions(), parts.views(), calls))
+        : Optional.empty();
+  }
+
+  Set<SourceName> sources() {
+    return sources;
+  }
+
+  KnownTables known(Map<SourceName, SourceProgress> progress) {
+    return KnownTables.of(view, parts.definitions(), progress);
+  }
+
+  Set<RecordKey> rootsOf(String alias, RecordKey record, EffectiveTime at) {
+    return parts.views().rootsOf(view, alias, record, at);
+  }
+
+  Prepared<Outcome> prepare(RecordKey root, AsOf asOf, KnownTables known) {
+    return judge.prepare(root, asOf, known);
+  }
+
+  List<Outcome> judge(List<Prepared<Outcome>> prepared) {
+    return judge.judge(prepared);
+  }
+
+  /** The cuts of the author's own strategy; only where the check has one. */
+  CutPlanner.Planned plan(RecordKey root, AsOf justAfter, KnownTables known) {
+    return planner.orElseThrow().plan(root, justAfter, known);
+  }
+
+  /** A verdict, and how to read what it rests on. */
+  Finding finding(
+      RecordKey root,
+      EffectiveTime trigger,
+      AsOf asOf,
+      Completeness completeness,
+      Outcome outcome,
+      boolean byDeadline,
+      Map<SourceName, SourceProgress> progress) {
+    Verdict verdict =
+        new Verdict(
+            active.check().name(),
+            active.definition(),
+            root,
+            trigger,
+            asOf.cut(),
+            completeness,
+            outcome);
+    return new Finding(verdict, () -> evidence(root, asOf, byDeadline, progress));
+  }
+
+  private Evidence evidence(
+      RecordKey root, AsOf asOf, boolean byDeadline, Map<SourceName, SourceProgress> progress) {
+    try {
+      View seen = parts.views().viewAsOf(view, root, asOf);
+      return evidence.read(seen, byDeadline, sources, progress);
+    } catch (UnknownValue | AmbiguousMember | ViewTooLarge | InvalidRequest unreadable) {
+      return evidence.withoutView(byDeadline, sources, progress);
+    }
+  }
+}

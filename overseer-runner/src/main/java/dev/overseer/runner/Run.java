@@ -1,0 +1,248 @@
+package dev.overseer.runner;
+
+import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelName;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.runner.Checkpoints.Saved;
+import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.scheduling.Agenda;
+import dev.overseer.runner.scheduling.RootStates;
+import dev.overseer.runner.scheduling.SourceTimes;
+import dev.overseer.runner.selection.ChangeReading;
+import dev.overseer.runner.selection.ChangedRecord;
+import dev.overseer.runner.selection.Selector;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.keyvalue.WriteBatch;
+import dev.overseer.store.log.TransactionReader;
+import dev.overseer.store.log.VisibleRecord;
+import dev.overseer.store.log.VisibleRecord.Placed;
+import dev.overseer.store.log.VisibleRecord.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A runner from one checkpoint on, until something fails. */
+final class Run {
+  private final RunnerParts parts;
+  private final RunnerLimits limits;
+  private final Checkpoints checkpoints;
+  private final List<Course> courses;
+  private final ChangeReading changes;
+  private final TransactionReader reader;
+  private @Nullable VisibleRecord ahead;
+  private LogOffset journalEnd;
+  private Instant checkpointDue;
+  private boolean unsaved;
+  private boolean moreToDo;
+  private List<Coverage> coverage;
+
+  private Run(
+      RunnerParts parts, RunnerLimits limits, Checkpoints checkpoints, List<Course> courses) {
+    this.parts = parts;
+    this.limits = limits;
+    this.checkpoints = checkpoints;
+    this.courses = courses;
+    this.changes =
+        new ChangeReading(parts.log(), parts.definitions(), parts.decoders(), modelsOf(courses));
+    this.reader =
+        new TransactionReader(
+            parts.log(),
+            courses.stream()
+                .map(Course::consumed)
+                .min(LogOffset::compareTo)
+                .orElse(parts.log().end()));
+    this.journalEnd = checkpoints.journalEnd();
+    this.checkpointDue = parts.clock().instant().plus(limits.checkpointEvery());
+    this.coverage = courses.stream().map(Course::coverage).toList();
+  }
+
+  /** Goes on from the checkpoint; a check that it does not know begins at the log's beginning. */
+  static Run resume(List<ActiveCheck> checks, RunnerParts parts, RunnerLimits limits) {
+    Checkpoints checkpoints = new Checkpoints(parts.store());
+    Set<Saved> known = new HashSet<>(checkpoints.all());
+    List<Course> courses = new ArrayList<>();
+    for (ActiveCheck check : checks) {
+      checkpoints
+          .find(check.check().name())
+          .filter(saved -> isOf(saved, check))
+          .ifPresent(known::remove);
+    }
+    known.forEach(checkpoints::remove);
+    for (ActiveCheck check : checks) {
+      courses.add(course(check, parts, checkpoints));
+    }
+    return new Run(parts, limits, checkpoints, courses);
+  }
+
+  private static boolean isOf(Saved saved, ActiveCheck check) {
+    return saved.definition().equals(check.definition()) && saved.from().equals(check.from());
+  }
+
+  private static Course course(ActiveCheck check, RunnerParts parts, Checkpoints checkpoints) {
+    Saved saved = checkpoints.find(check.check().name()).orElse(null);
+    int id = saved == null ? checkpoints.newCourse() : saved.course();
+    LogOffset consumed = saved == null ? LogOffset.ZERO : saved.consumed();
+    Judgements judgements = new Judgements(check, parts);
+    SourceTimes times = new SourceTimes(judgements.sources());
+    if (saved != null) {
+      saved.watermarks().forEach(times::heard);
+    }
+    ViewDefinition view = parts.definitions().view(check.check().view());
+    boolean delayVaries = check.check().strategy() instanceof ExecutionStrategy.Custom<?>;
+    return new Course(
+        id,
+        check,
+        new Selector(check.check(), view),
+        times,
+        new Agenda(parts.store(), id, delayVaries),
+        new RootStates(parts.store(), id),
+        judgements,
+        consumed);
+  }
+
+  private static Set<ModelName> modelsOf(List<Course> courses) {
+    Set<ModelName> models = new HashSet<>();
+    courses.forEach(course -> models.addAll(course.models()));
+    return models;
+  }
+
+  boolean step() {
+    Instant now = parts.clock().instant();
+    boolean read = !moreToDo && read(now);
+    moreToDo = false;
+    List<Finding> findings = new ArrayList<>();
+    Supplier<Map<SourceName, SourceProgress>> progress = new ProgressOnce();
+    for (Course course : courses) {
+      moreToDo |= course.complete(limits.itemsPerStep(), progress, findings);
+      course.anticipate(now, progress, findings);
+    }
+    if (!findings.isEmpty()) {
+      parts.recorder().record(findings);
+      journalEnd = parts.recorder().sync();
+    }
+    unsaved |= read || !findings.isEmpty();
+    if (unsaved && isCheckpointDue(now)) {
+      checkpoint(now);
+    }
+    return read || moreToDo;
+  }
+
+  /** The index's progress, read when it is first asked for. */
+  private final class ProgressOnce implements Supplier<Map<SourceName, SourceProgress>> {
+    private @Nullable Map<SourceName, SourceProgress> progress;
+
+    @Override
+    public Map<SourceName, SourceProgress> get() {
+      Map<SourceName, SourceProgress> known = progress;
+      if (known == null) {
+        known = parts.index().progress();
+        progress = known;
+      }
+      return known;
+    }
+  }
+
+  private boolean read(Instant now) {
+    LogOffset end = parts.index().consumed();
+    int records = 0;
+    while (records < limits.recordsPerStep() && hasNextBefore(end)) {
+      VisibleRecord record = reader.record();
+      ahead = null;
+      records += record instanceof Transaction(_, _, List<Placed> placed) ? placed.size() + 1 : 1;
+      read(record, now);
+    }
+    return records > 0;
+  }
+
+  private boolean hasNextBefore(LogOffset end) {
+    if (ahead == null && reader.next()) {
+      ahead = reader.record();
+    }
+    return ahead != null && ahead.offset().compareTo(end) < 0;
+  }
+
+  private void read(VisibleRecord record, Instant now) {
+    LogOffset next = record.offset().next();
+    switch (record) {
+      case Transaction transaction -> {
+        plan(transaction, now);
+        LogRecord.Commit commit = transaction.commit();
+        heard(commit.source(), commit.effectiveTime(), next);
+      }
+      case VisibleRecord.Other(_, LogRecord.Mark mark) ->
+          heard(mark.source(), mark.watermark(), next);
+      case VisibleRecord.Other _ -> courses.forEach(course -> course.read(next));
+    }
+  }
+
+  private void heard(SourceName source, EffectiveTime watermark, LogOffset next) {
+    for (Course course : courses) {
+      course.heard(source, watermark, next);
+    }
+  }
+
+  private void plan(Transaction transaction, Instant now) {
+    List<ChangedRecord> changed = null;
+    for (Course course : courses) {
+      if (course.wants(transaction.offset(), transaction.commit())) {
+        if (changed == null) {
+          changed = changesOf(transaction);
+        }
+        course.plan(changed, transaction.commit().effectiveTime(), now);
+      }
+    }
+  }
+
+  private List<ChangedRecord> changesOf(Transaction transaction) {
+    List<ChangedRecord> changed = new ArrayList<>(transaction.changes().size());
+    for (Placed placed : transaction.changes()) {
+      if (placed.record() instanceof LogRecord.Change change) {
+        changed.addAll(changes.read(change));
+      }
+    }
+    return changed;
+  }
+
+  private boolean isCheckpointDue(Instant now) {
+    return !now.isBefore(checkpointDue)
+        || courses.stream().mapToInt(Course::unsavedCount).sum() >= limits.unsavedMax();
+  }
+
+  private void checkpoint(Instant now) {
+    WriteBatch batch = new WriteBatch();
+    List<Coverage> covered = new ArrayList<>(courses.size());
+    for (Course course : courses) {
+      Coverage current = course.coverage();
+      covered.add(current);
+      course.stage(batch);
+      checkpoints.stage(course, current, batch);
+    }
+    checkpoints.stageJournalEnd(journalEnd, batch);
+    parts.store().write(batch);
+    courses.forEach(Course::saved);
+    coverage = List.copyOf(covered);
+    unsaved = false;
+    checkpointDue = now.plus(limits.checkpointEvery());
+  }
+
+  List<Coverage> coverage() {
+    return coverage;
+  }
+
+  void close() {
+    if (unsaved) {
+      checkpoint(parts.clock().instant());
+    }
+    reader.close();
+  }
+}
