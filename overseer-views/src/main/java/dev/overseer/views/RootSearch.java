@@ -113,7 +113,7 @@ final class RootSearch {
   private Set<RecordKey> referrers(RecordKey member, Join join, EffectiveTime cut) {
     ModelName parents = modelOf(join.parent());
     Set<RecordKey> referrers = new LinkedHashSet<>();
-    for (MasterDocument.Inbound inbound : index.masterDocument(member).inbound()) {
+    for (MasterDocument.Inbound inbound : index.referrers(member)) {
       RecordKey parent = inbound.referrer();
       if (inbound.name().equals(join.by())
           && parent.model().equals(parents)

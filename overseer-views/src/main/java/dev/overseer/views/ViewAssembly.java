@@ -89,7 +89,7 @@ final class ViewAssembly {
 
   private Set<RecordKey> referrers(RecordKey parent, Join join) {
     Set<RecordKey> referrers = new TreeSet<>();
-    for (MasterDocument.Inbound inbound : index.masterDocument(parent).inbound()) {
+    for (MasterDocument.Inbound inbound : index.referrers(parent)) {
       if (inbound.name().equals(join.by()) && inbound.referrer().model().equals(join.model())) {
         referrers.add(inbound.referrer());
       }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one source's substream of an update log, as ingestion would, for tests of those who read
@@ -39,19 +40,19 @@ public final class PgLogWriter {
   /** One change of a table, yet to be committed. */
   public record TableChange(PgTable table, Operation operation, byte[] raw) {}
 
-  public static TableChange snapshot(PgTable table, String... row) {
+  public static TableChange snapshot(PgTable table, @Nullable String... row) {
     return new TableChange(table, Operation.SNAPSHOT, table.insert(row));
   }
 
-  public static TableChange insert(PgTable table, String... row) {
+  public static TableChange insert(PgTable table, @Nullable String... row) {
     return new TableChange(table, Operation.INSERT, table.insert(row));
   }
 
-  public static TableChange update(PgTable table, String... row) {
+  public static TableChange update(PgTable table, @Nullable String... row) {
     return new TableChange(table, Operation.UPDATE, table.update(row));
   }
 
-  public static TableChange updateKey(PgTable table, String oldKey, String... row) {
+  public static TableChange updateKey(PgTable table, String oldKey, @Nullable String... row) {
     return new TableChange(table, Operation.UPDATE, table.updateKey(List.of(oldKey), row));
   }
 

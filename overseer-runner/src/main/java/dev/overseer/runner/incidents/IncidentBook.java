@@ -54,7 +54,7 @@ public final class IncidentBook implements JournalFold {
   @Override
   public synchronized void apply(LogOffset offset, JournalEntry entry) {
     if (entry instanceof IncidentTransitioned moved) {
-      incidents.put(moved.incident(), after(incidents.get(moved.incident()), moved));
+      incidents.put(moved.incident(), Incident.after(incidents.get(moved.incident()), moved));
     }
   }
 
@@ -166,34 +166,13 @@ public final class IncidentBook implements JournalFold {
     long sequence = before == null ? 1 : before.sequence() + 1;
     Move move = Move.taken(id, sequence, step, now, grounds, escalations.defaults());
     IncidentTransitioned moved = new IncidentTransitioned(id, kind, subject, move);
-    Incident after = after(before, moved);
+    Incident after = Incident.after(before, moved);
     List<JournalEntry> entries = new ArrayList<>(List.of(moved));
     entries.addAll(
         escalations.owed(id, step, new Notice.OfIncident(id, kind, subject, move, after.text())));
     journal.appendTogether(entries);
     journal.sync();
     incidents.put(id, after);
-  }
-
-  private static Incident after(@Nullable Incident before, IncidentTransitioned moved) {
-    Move move = moved.move();
-    String text = before == null ? "" : before.text();
-    if (move.grounds() instanceof Grounds.Trouble trouble) {
-      text = trouble.text();
-    }
-    Instant openedAt =
-        before == null || move.cause() == Cause.FAILED ? move.at() : before.openedAt();
-    Optional<Instant> snoozedBefore = before == null ? Optional.empty() : before.snoozedUntil();
-    return new Incident(
-        moved.incident(),
-        moved.kind(),
-        moved.subject(),
-        move.to(),
-        move.sequence(),
-        text,
-        openedAt,
-        move.at(),
-        move.snoozedUntil(snoozedBefore));
   }
 
   private Instant now() {

@@ -1,23 +1,15 @@
 package dev.overseer.runner.violations;
 
 import dev.overseer.checks.Outcome;
-import dev.overseer.checks.Outcome.Reason;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
-import dev.overseer.model.InvariantViolated;
-import dev.overseer.runner.journal.Detection;
-import dev.overseer.runner.journal.Grounds;
 import dev.overseer.runner.journal.JournalEntry;
-import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.journal.ViolationId;
-import dev.overseer.runner.transitions.Cause;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,20 +75,13 @@ final class ViolationStates {
 
   private void apply(Verdict verdict) {
     Violation violation = find(new CheckedRoot(verdict.check(), verdict.root()));
-    if (violation == null
-        || !verdict.isComplete()
-        || verdict.cut().isBefore(violation.data().cut())) {
-      return;
-    }
-    switch (verdict.outcome()) {
-      case Outcome.Failed _ -> put(violation.withData(DataState.failed(verdict.cut())));
-      case Outcome.Passed _ -> put(violation.withData(violation.data().passed(verdict.cut())));
-      case Outcome.NotApplicable _, Outcome.Inconclusive _, Outcome.Errored _ -> {}
+    if (violation != null) {
+      put(violation.after(verdict));
     }
   }
 
   private void apply(JournalEntry.Transitioned moved) {
-    put(after(find(new CheckedRoot(moved.check(), moved.root())), moved));
+    put(Violation.after(find(new CheckedRoot(moved.check(), moved.root())), moved));
   }
 
   private void put(Violation violation) {
@@ -116,43 +101,5 @@ final class ViolationStates {
     if (closed.size() > CLOSED_MAX) {
       byId.remove(closed.pollFirstEntry().getValue().id());
     }
-  }
-
-  private static Violation after(@Nullable Violation before, JournalEntry.Transitioned moved) {
-    Move move = moved.move();
-    boolean opens = move.cause() == Cause.FAILED;
-    Facts facts = facts(before, moved);
-    return new Violation(
-        moved.violation(),
-        moved.check(),
-        moved.root(),
-        move.to(),
-        move.sequence(),
-        facts.data,
-        facts.data.cut(),
-        facts.reasons,
-        facts.detection,
-        before == null || opens ? move.at() : before.openedAt(),
-        move.at(),
-        before == null ? Optional.empty() : move.snoozedUntil(before.snoozedUntil()),
-        move.channels());
-  }
-
-  private record Facts(DataState data, List<Reason> reasons, Optional<Detection> detection) {}
-
-  private static Facts facts(@Nullable Violation before, JournalEntry.Transitioned moved) {
-    if (moved.move().grounds() instanceof Grounds.Failure failure) {
-      Optional<Detection> known = before == null ? Optional.empty() : before.detection();
-      return new Facts(
-          DataState.failed(failure.cut()), failure.reasons(), failure.detection().or(() -> known));
-    }
-    if (before == null) {
-      throw new InvariantViolated("Violation " + moved.violation() + " moves before it opens");
-    }
-    DataState data =
-        moved.move().grounds() instanceof Grounds.Healing healing
-            ? before.data().passed(healing.cut())
-            : before.data();
-    return new Facts(data, before.reasons(), before.detection());
   }
 }

@@ -69,6 +69,10 @@ public final class Desk {
         LogOffset.ZERO);
   }
 
+  public static Desk onJournal(UUID identity) {
+    return new Desk(new MemoryLog<>(identity), new HandCrankedClock(START), CALM, LogOffset.ZERO);
+  }
+
   /** A new process on what was durable, its runner's checkpoint at this offset of the journal. */
   public Desk afterCrash(LogOffset checkpointed) {
     return new Desk(journal.afterCrash(), clock, CALM, checkpointed);

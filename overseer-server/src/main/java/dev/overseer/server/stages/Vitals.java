@@ -3,8 +3,9 @@ package dev.overseer.server.stages;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvariantViolated;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class Vitals {
   private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
-  private final CountDownLatch fatal = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> fatal = new CompletableFuture<>();
 
   void failed(String stage, Throwable failure) {
     failures.put(stage, failure.toString());
@@ -28,14 +29,14 @@ public final class Vitals {
                 + " delete what the message names if it is derived",
             stage,
             failure);
-        fatal.countDown();
+        fatal.complete(null);
       }
       case InvariantViolated _ -> {
         LOG.error(
             "Stage {} met a defect of Overseer, and the program ends: please report this",
             stage,
             failure);
-        fatal.countDown();
+        fatal.complete(null);
       }
       default ->
           LOG.error(
@@ -55,13 +56,8 @@ public final class Vitals {
     return Map.copyOf(failures);
   }
 
-  /** Whether the program must end. */
-  public boolean areFatal() {
-    return fatal.getCount() == 0;
-  }
-
-  /** Waits until the program must end, perhaps for ever. */
-  public void awaitFatal() throws InterruptedException {
-    fatal.await();
+  /** Completes when the program must end, which may be never. */
+  public CompletableFuture<@Nullable Void> fatal() {
+    return fatal.copy();
   }
 }

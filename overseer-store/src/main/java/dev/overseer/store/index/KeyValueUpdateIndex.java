@@ -136,12 +136,18 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         KeyRange.prefix(owner),
         (key, value) ->
             outbound.addAll(UpdateEntry.readReferences(key, value, record.model(), keys)));
+    return new MasterDocument(record, List.copyOf(outbound), referrers(record));
+  }
+
+  @Override
+  public List<MasterDocument.Inbound> referrers(RecordKey record) {
+    byte[] owner = keys.record(record);
     List<MasterDocument.Inbound> inbound = new ArrayList<>();
     forEach(
         REFERRERS,
         KeyRange.prefix(owner),
         (key, _) -> inbound.add(keys.readReferrer(key, owner.length)));
-    return new MasterDocument(record, List.copyOf(outbound), inbound);
+    return inbound;
   }
 
   @Override

@@ -24,6 +24,9 @@ public interface UpdateIndex extends AutoCloseable {
   /** The truncations of a table in source order, up to {@code asOf}. */
   List<IndexedUpdate> truncations(SourceName source, TableName table, AsOf asOf);
 
+  /** The inbound part of {@link #masterDocument}, which alone is read for a view. */
+  List<MasterDocument.Inbound> referrers(RecordKey record);
+
   /** The references ever seen in updates of, or to, the record. */
   MasterDocument masterDocument(RecordKey record);
 

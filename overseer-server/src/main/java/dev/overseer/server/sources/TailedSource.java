@@ -1,0 +1,90 @@
+package dev.overseer.server.sources;
+
+import dev.overseer.ingestion.Ingestion;
+import dev.overseer.ingestion.IngestionSettings;
+import dev.overseer.ingestion.Probing;
+import dev.overseer.ingestion.SourceDefinition;
+import dev.overseer.ingestion.SourceStatus;
+import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.Stage;
+import dev.overseer.server.configuration.SourceSettings;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.log.AppendLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One configured Postgres database: its ingestion, and the probing of its clock. */
+public final class TailedSource implements SourceIncidents.Watched, AutoCloseable {
+  private final SourceSettings settings;
+  private final Ingestion ingestion;
+  private final Probing probing;
+
+  /**
+   * @param progress what the update log holds of it already
+   */
+  public TailedSource(
+      SourceSettings settings,
+      AppendLog<LogRecord> log,
+      Optional<SourceProgress> progress,
+      InstantSource clock,
+      Consumer<SourceTrouble> troubles) {
+    IngestionSettings tailing = tailing(settings);
+    SourceDefinition definition =
+        new SourceDefinition(settings.name(), Set.copyOf(settings.tables()), tailing);
+    PostgresAccess access = new PostgresAccess(definition, settings);
+    this.settings = settings;
+    this.ingestion =
+        new Ingestion(definition, access.upstream(clock), log, progress, clock, troubles);
+    this.probing = new Probing(access.clock(), ingestion, tailing, clock);
+  }
+
+  @Override
+  public SourceName name() {
+    return settings.name();
+  }
+
+  /** Reads the database's log into ours. */
+  public Stage tailing() {
+    return ingestion;
+  }
+
+  /** Reads the database's clock, which lets an idle source be heard of. */
+  public Stage probing() {
+    return probing;
+  }
+
+  @Override
+  public SourceStatus status() {
+    return ingestion.status();
+  }
+
+  @Override
+  public Duration staleAfter() {
+    return settings.staleAfter();
+  }
+
+  /** After its stages' threads have ended. */
+  @Override
+  public void close() {
+    probing.close();
+    ingestion.close();
+  }
+
+  private static IngestionSettings tailing(SourceSettings settings) {
+    IngestionSettings defaults = IngestionSettings.DEFAULT;
+    return new IngestionSettings(
+        settings.clockOffset(),
+        settings.commitSlack(),
+        defaults.probeEvery(),
+        defaults.confirmEvery(),
+        settings.jumpMax(),
+        defaults.silenceMax(),
+        defaults.retryMin(),
+        defaults.retryMax());
+  }
+}

@@ -1,0 +1,5 @@
+/** What becomes of troubled sources. */
+@NullMarked
+package dev.overseer.server.sources;
+
+import org.jspecify.annotations.NullMarked;
