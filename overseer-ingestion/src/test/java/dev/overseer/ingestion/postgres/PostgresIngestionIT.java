@@ -178,6 +178,7 @@ class PostgresIngestionIT {
     try (Tail tail = Tail.of(source)) {
       tail.untilTailing();
       server.execute(
+          "SET synchronous_commit = off",
           "DO $$ BEGIN FOR i IN 1..5000 LOOP INSERT INTO backlog VALUES (i); COMMIT; END LOOP; END"
               + " $$");
       tail.untilCaughtUp();
