@@ -82,8 +82,8 @@ public final class Desk {
   public Desk onPrefix(long count) {
     MemoryLog<JournalEntry> prefix = new MemoryLog<>(journal.identity());
     entries().limit(count).forEach(prefix::append);
-    prefix.sync();
-    return new Desk(prefix, clock, CALM, LogOffset.ZERO);
+    LogOffset end = prefix.sync();
+    return new Desk(prefix, clock, CALM, end);
   }
 
   public static Finding fails(RecordKey root, double trigger, String... codes) {
