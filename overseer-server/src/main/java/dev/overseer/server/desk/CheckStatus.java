@@ -6,22 +6,26 @@ import java.util.Optional;
 /**
  * How a check stands.
  *
+ * @param definition its hash
+ * @param description the definition, for people
+ * @param from triggers before this are ignored; empty: none are
  * @param coveredUntil every trigger up to here is selected and judged
  * @param behindMillis its distance from now, on Overseer's own clock
- * @param green whether none errored, none is inconclusive and no violation is open
- * @param notYetDue triggers whose cut lies ahead
- * @param dueButStale triggers whose cut is past and that wait for a source
+ * @param green whether none failed, errored or is inconclusive, and no violation is open
+ * @param failed roots whose data fail
+ * @param inconclusive roots of which the last complete verdict could not tell
+ * @param errored roots in whose last complete verdict the check itself failed
+ * @param notYetDue triggers whose cut no source has reached
+ * @param dueButStale triggers that wait for a source
  */
 public record CheckStatus(
     String name,
-    String version,
-    String view,
-    String strategy,
     String definition,
+    String description,
+    Optional<Instant> from,
     Optional<Instant> coveredUntil,
     Optional<Long> behindMillis,
     boolean green,
-    long passed,
     long failed,
     long inconclusive,
     long errored,

@@ -2,6 +2,7 @@ package dev.overseer.server.loading;
 
 import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.CheckModule;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +59,10 @@ public final class LoadedChecks implements AutoCloseable {
 
   public List<CheckDefinition<?>> definitions() {
     return definitions;
+  }
+
+  public Set<CheckName> names() {
+    return definitions.stream().map(CheckDefinition::name).collect(Collectors.toSet());
   }
 
   /** What is wrong, for people; empty when nothing is. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Makes incidents of what troubles sources. A source is stale when its watermark has not moved for
@@ -27,7 +28,7 @@ public final class SourceIncidents implements Stage {
   static final Duration QUIET = Duration.ofMinutes(10);
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  private final List<? extends Watched> sources;
+  private final List<Watched> sources = new CopyOnWriteArrayList<>();
   private final IncidentBook incidents;
   private final InstantSource clock;
   private final Map<SourceName, Progress> progress = new HashMap<>();
@@ -49,11 +50,13 @@ public final class SourceIncidents implements Stage {
     Duration staleAfter();
   }
 
-  public SourceIncidents(
-      List<? extends Watched> sources, IncidentBook incidents, InstantSource clock) {
-    this.sources = List.copyOf(sources);
+  public SourceIncidents(IncidentBook incidents, InstantSource clock) {
     this.incidents = incidents;
     this.clock = clock;
+  }
+
+  public void watch(Watched source) {
+    sources.add(source);
   }
 
   public boolean isStale(SourceName source) {
@@ -67,11 +70,11 @@ public final class SourceIncidents implements Stage {
       return false;
     }
     due = now.plus(EVERY);
-    sources.forEach(source -> watch(source, now));
+    sources.forEach(source -> look(source, now));
     return true;
   }
 
-  private void watch(Watched source, Instant now) {
+  private void look(Watched source, Instant now) {
     SourceStatus status = source.status();
     Progress last = progress.get(source.name());
     if (last == null || status.watermark().isAfter(last.watermark())) {

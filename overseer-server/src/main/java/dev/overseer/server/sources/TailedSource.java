@@ -9,11 +9,13 @@ import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
+import dev.overseer.model.TableName;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.log.AppendLog;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +48,10 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
   @Override
   public SourceName name() {
     return settings.name();
+  }
+
+  public List<TableName> tables() {
+    return settings.tables();
   }
 
   /** Reads the database's log into ours. */

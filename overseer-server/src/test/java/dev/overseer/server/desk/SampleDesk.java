@@ -75,14 +75,12 @@ public final class SampleDesk implements Desk {
     return List.of(
         new CheckStatus(
             "withdrawal-is-booked-once",
-            "1",
-            "withdrawal-booking",
-            "when fresh",
             "abcdef",
+            "check withdrawal-is-booked-once version 1",
+            Optional.empty(),
             Optional.of(TIME),
             Optional.of(2500L),
             false,
-            10,
             2,
             0,
             0,

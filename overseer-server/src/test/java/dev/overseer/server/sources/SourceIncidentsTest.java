@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SourceIncidentsTest implements SourceIncidents.Watched {
@@ -32,7 +33,12 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
           new MemoryLog<>(new UUID(0, 1)),
           new Escalations(List.of(), List.of(), List.of()),
           () -> now);
-  private final SourceIncidents incidents = new SourceIncidents(List.of(this), book, () -> now);
+  private final SourceIncidents incidents = new SourceIncidents(book, () -> now);
+
+  @BeforeEach
+  void watch() {
+    incidents.watch(this);
+  }
 
   @Test
   void a_source_whose_watermark_stands_still_is_stale_until_it_moves() {

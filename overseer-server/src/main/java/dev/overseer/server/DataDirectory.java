@@ -1,0 +1,83 @@
+package dev.overseer.server;
+
+import dev.overseer.model.InvalidRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything is stored. The two logs are the truth; the index, the runner's agenda and the
+ * projections are derived, and each may be deleted while nobody runs.
+ */
+record DataDirectory(Path path) {
+
+  Path updates() {
+    return path.resolve("updates");
+  }
+
+  Path journal() {
+    return path.resolve("journal");
+  }
+
+  Path index() {
+    return path.resolve("index");
+  }
+
+  Path runner() {
+    return path.resolve("runner");
+  }
+
+  Path projections() {
+    return path.resolve("projections.db");
+  }
+
+  /**
+   * Makes the directory ours until the lock is closed.
+   *
+   * @throws InvalidRequest when another process has it
+   */
+  Lock lock() {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new InvalidRequest(
+            "Another Overseer runs on %s: stop it, or name another directory with --data-dir"
+                .formatted(path.toAbsolutePath()));
+      }
+      return new Lock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data directory %s cannot be used".formatted(path), e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null;
+    }
+  }
+
+  /** Given back by the operating system when the process ends, however it ends. */
+  record Lock(FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.overseer.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.overseer.server.commands.OverseerCommand;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+
+/** The program {@code overseer}: runs one command, and exits with its code. */
+public final class Main {
+  private static final String LOG_LEVEL = "overseer.log.level";
+
+  private Main() {}
+
+  public static void main(String[] words) {
+    chooseLogLevel(List.of(words));
+    List<Object> contributions =
+        ServiceLoader.load(CommandContribution.class).stream()
+            .map(Provider::get)
+            .map(CommandContribution::command)
+            .toList();
+    int code =
+        OverseerCommand.execute(
+            new ServerProgram(),
+            contributions,
+            new PrintWriter(System.out, true, UTF_8),
+            new PrintWriter(System.err, true, UTF_8),
+            words);
+    System.exit(code);
+  }
+
+  /** Before anything logs: the logging configuration reads it once. */
+  private static void chooseLogLevel(List<String> words) {
+    if (words.contains("--verbose") || words.contains("-v")) {
+      System.setProperty(LOG_LEVEL, "DEBUG");
+    } else if (System.getProperty(LOG_LEVEL) == null && !words.contains("run")) {
+      System.setProperty(LOG_LEVEL, "WARN");
+    }
+  }
+}

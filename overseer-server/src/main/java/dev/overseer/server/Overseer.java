@@ -1,0 +1,320 @@
+package dev.overseer.server;
+
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.CheckModule;
+import dev.overseer.formats.Formats;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.SourceName;
+import dev.overseer.runner.ActiveCheck;
+import dev.overseer.runner.DefinitionText;
+import dev.overseer.runner.Runner;
+import dev.overseer.runner.RunnerLimits;
+import dev.overseer.runner.RunnerParts;
+import dev.overseer.runner.escalation.Deliverer;
+import dev.overseer.runner.escalation.Escalations;
+import dev.overseer.runner.escalation.Outbox;
+import dev.overseer.runner.incidents.ErringChecks;
+import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.journal.ActivationBook;
+import dev.overseer.runner.journal.JournalCodec;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.runner.projection.Projection;
+import dev.overseer.runner.projection.Projector;
+import dev.overseer.runner.violations.JournalVerdictRecorder;
+import dev.overseer.runner.violations.StormRule;
+import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.runner.violations.Waking;
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.configuration.SourceSettings;
+import dev.overseer.server.desk.Desk;
+import dev.overseer.server.http.HttpServer;
+import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.sources.SourceIncidents;
+import dev.overseer.server.sources.TailedSource;
+import dev.overseer.server.stages.GroupCommit;
+import dev.overseer.server.stages.Journey;
+import dev.overseer.server.stages.Vitals;
+import dev.overseer.store.index.IndexDirectory;
+import dev.overseer.store.index.IndexIdentity;
+import dev.overseer.store.index.Indexer;
+import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.RocksSettings;
+import dev.overseer.store.keyvalue.RocksStore;
+import dev.overseer.store.log.AppendLog;
+import dev.overseer.store.log.LogSettings;
+import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.RecordCodec;
+import dev.overseer.store.log.SegmentedLog;
+import dev.overseer.store.log.UpdateLogCodec;
+import dev.overseer.views.StoredViews;
+import dev.overseer.views.ViewLimits;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The composition root, and the first file to read: how one update travels from a database's
+ * write-ahead log to the person who hears that something is wrong. Everything is made here, by
+ * plain constructors; each numbered step is a stage that the {@link Journey} gives a thread.
+ * ARCHITECTURE.md tells the same in words, and {@code JourneyTest} steps it by hand.
+ *
+ * <p>Started by {@link #start}, it runs until it is closed: then the sources stop first, and what
+ * they brought is stored and judged as far as it can be. What is not goes on after the next start.
+ */
+public final class Overseer implements AutoCloseable {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  /** Change one when a format's aggregation gives other states: it is part of definitions. */
+  private static final Map<String, String> FORMAT_VERSIONS = Map.of(Formats.PGOUTPUT, "1");
+
+  private final Resources resources;
+  private final Vitals vitals = new Vitals();
+  private final AppendLog<LogRecord> updateLog;
+  private final AppendLog<JournalEntry> journal;
+  private final Desk desk;
+  private final HttpServer http;
+
+  /** Watches what the configuration says by these checks alone. */
+  public static Overseer start(Configuration configuration, List<CheckModule> checks) {
+    return start(configuration, LoadedChecks.of(checks));
+  }
+
+  /**
+   * Watches what the configuration says.
+   *
+   * @throws dev.overseer.model.InvalidRequest when the checks do not fit it, with every mismatch;
+   *     when another process has the data directory, or the address
+   */
+  public static Overseer start(Configuration configuration, LoadedChecks checks) {
+    CheckFitting.require(checks, configuration);
+    Resources resources = new Resources();
+    try {
+      return new Overseer(configuration, checks, resources);
+    } catch (RuntimeException | Error e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private Overseer(Configuration configuration, LoadedChecks checks, Resources resources) {
+    this.resources = resources;
+    Definitions definitions = configuration.definitions();
+    Formats formats = Formats.standard();
+    DataDirectory directory = new DataDirectory(configuration.dataDirectory());
+    resources.keep(directory.lock());
+    Journey journey = new Journey(vitals, CLOCK);
+
+    // What is stored: two logs, which are the truth. All else is derived from them.
+    updateLog = log(directory.updates(), "updates", new UpdateLogCodec(), configuration);
+    journal = log(directory.journal(), "journal", new JournalCodec(), configuration);
+    UpdateIndex index = resources.keep(index(directory, definitions));
+    RocksStore agenda =
+        resources.keep(
+            RocksStore.open(
+                directory.runner(), RocksSettings.of(Durability.WRITTEN, Runner.SPACES)));
+
+    // What the journal says of violations, incidents and who was told, as they stand.
+    Channels channels = resources.keep(new Channels(configuration.escalation(), CLOCK));
+    Escalations escalations =
+        new Escalations(
+            channels.names(), configuration.escalation().defaults(), checks.definitions());
+    IncidentBook incidents = new IncidentBook(journal, escalations, CLOCK);
+    ViolationBook violations =
+        new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, CLOCK);
+    ActivationBook activations = new ActivationBook(journal, CLOCK);
+    Outbox outbox = new Outbox();
+    JournalReplay.replay(journal, List.of(violations, incidents, activations, outbox));
+    Troubles troubles = new Troubles(incidents);
+
+    // The index first takes in what the log holds already: it tells the sources where they were.
+    Indexer indexer =
+        resources.keep(
+            new Indexer(updateLog, index, definitions, formats::decoder, troubles::unreadable));
+    while (indexer.step()) {
+      // Up to the log's end; nothing appends to it yet.
+    }
+
+    // 1 Tail and 2 decode: a source reads one database's log, and makes changes of its bytes.
+    List<TailedSource> sources = new ArrayList<>();
+    SourceIncidents sourceIncidents = new SourceIncidents(incidents, CLOCK);
+    for (SourceSettings settings : configuration.sources()) {
+      TailedSource source =
+          resources.keep(
+              new TailedSource(
+                  settings,
+                  updateLog,
+                  Optional.ofNullable(index.progress().get(settings.name())),
+                  CLOCK,
+                  sourceIncidents::raise));
+      sources.add(source);
+      sourceIncidents.watch(source);
+      journey.bringIn("tail " + source.name(), source.tailing());
+      journey.bringIn("probe " + source.name(), source.probing());
+    }
+    journey.bringIn("watch sources", sourceIncidents);
+
+    // 3 Store: what all sources appended becomes durable together, and may then be confirmed.
+    journey.then("store", new GroupCommit(updateLog));
+
+    // 4 Index: records' updates, and who refers to whom.
+    journey.then("index", indexer);
+
+    // 5 Notify: there is no second queue; the runner follows the log from its own offset.
+    // 6 Select, 7 schedule: which checks, for which roots, at which cuts.
+    // 8 Translate: the view at a cut, bound to the check's type.
+    // 9 Execute: the check judges it, and the verdict is put on record in the journal.
+    StoredViews views = new StoredViews(index, updateLog, definitions, formats, ViewLimits.DEFAULT);
+    JournalVerdictRecorder recorder =
+        new JournalVerdictRecorder(
+            journal,
+            Runner.journalEnd(agenda),
+            checks.names(),
+            violations,
+            new ErringChecks(incidents));
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    resources.keep(threads::shutdownNow);
+    Runner runner =
+        resources.keep(
+            new Runner(
+                activate(configuration, checks, activations, index),
+                new RunnerParts(
+                    updateLog,
+                    index,
+                    definitions,
+                    formats::decoder,
+                    views,
+                    agenda,
+                    recorder,
+                    () -> new WatchedCalls(threads),
+                    CLOCK),
+                RunnerLimits.standard()));
+    journey.then("run", runner);
+
+    // 10 Escalate: what the verdicts opened, changed or healed is told, and shown.
+    violations.retireAllBut(checks.names());
+    troubles.retireAllBut(configuration.sources(), checks.names());
+    Deliverer deliverer =
+        resources.keep(new Deliverer(journal, outbox, channels.all(), CLOCK, troubles));
+    Projector projector = resources.keep(new Projector(directory.projections(), journal));
+    journey.bringIn("wake", new Waking(violations, incidents));
+    journey.bringIn("escalate", deliverer);
+    journey.then("project", projector);
+
+    // What people see of it.
+    Projection projection = resources.keep(Projection.open(directory.projections()));
+    desk =
+        new LiveDesk(
+            new ProjectedRows(projection),
+            sources,
+            sourceIncidents,
+            index,
+            runner,
+            violations,
+            vitals,
+            CLOCK);
+    Measuring measuring = resources.keep(new Measuring(journal, CLOCK));
+    measuring.logs(updateLog, index, journal);
+    measuring.stages(vitals);
+    sources.forEach(measuring::source);
+    measuring.checks(checks.definitions(), runner, violations);
+    journey.bringIn("measure", measuring);
+
+    journey.start();
+    resources.keep(journey);
+    http =
+        resources.keep(
+            HttpServer.start(configuration.http(), desk, vitals::areGood, measuring::scrape));
+    resources.keep(Announcement.of(http, configuration));
+  }
+
+  /** For people and tests: the same that HTTP serves. */
+  public Desk desk() {
+    return desk;
+  }
+
+  /** Everything received, readable while it grows; a replay reads it from the first offset. */
+  public ReadableLog<LogRecord> updateLog() {
+    return updateLog;
+  }
+
+  /**
+   * Everything decided, readable while it grows: whoever wants to hear of violations follows it.
+   */
+  public ReadableLog<JournalEntry> journal() {
+    return journal;
+  }
+
+  /** Where HTTP is served. */
+  public String url() {
+    return http.url();
+  }
+
+  public Vitals vitals() {
+    return vitals;
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  private <R> AppendLog<R> log(
+      Path directory, String name, RecordCodec<R> codec, Configuration configuration) {
+    LogSettings settings =
+        LogSettings.of(name, UUID.randomUUID(), CLOCK)
+            .withSegmentBytes(configuration.storage().segmentSize().bytes());
+    return resources.keep(SegmentedLog.open(directory, codec, settings));
+  }
+
+  private UpdateIndex index(DataDirectory directory, Definitions definitions) {
+    return IndexDirectory.open(
+        directory.index(),
+        RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
+        definitions,
+        IndexIdentity.of(updateLog.identity(), definitions),
+        updateLog.end());
+  }
+
+  /** The checks under their definitions; one that was never active applies from now on. */
+  private static List<ActiveCheck> activate(
+      Configuration configuration,
+      LoadedChecks checks,
+      ActivationBook activations,
+      UpdateIndex index) {
+    Map<SourceName, Long> offsetsMicros = new HashMap<>();
+    for (SourceSettings source : configuration.sources()) {
+      offsetsMicros.put(source.name(), source.clockOffset().toNanos() / 1000);
+    }
+    EffectiveTime from =
+        switch (configuration.checks().start()) {
+          case BEGINNING -> EffectiveTime.MIN;
+          case NOW ->
+              index.progress().values().stream()
+                  .map(SourceProgress::watermark)
+                  .reduce(EffectiveTime.MIN, EffectiveTime::max);
+        };
+    List<ActiveCheck> active = new ArrayList<>();
+    for (CheckDefinition<?> check : checks.definitions()) {
+      DefinitionText text =
+          DefinitionText.of(check, configuration.definitions(), offsetsMicros, FORMAT_VERSIONS);
+      JournalEntry.Activated activated =
+          activations.activate(check.name(), text.hash(), from, text.toString());
+      active.add(new ActiveCheck(check, activated.definition(), activated.from()));
+    }
+    return active;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.overseer.server;
+
+import dev.overseer.model.CheckName;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.incidents.Incident;
+import dev.overseer.runner.journal.JournalEntry.Activated;
+import dev.overseer.runner.projection.Projection;
+import dev.overseer.runner.projection.RowFilter;
+import dev.overseer.runner.projection.RowPage;
+import dev.overseer.runner.transitions.State;
+import dev.overseer.runner.violations.Violation;
+import dev.overseer.server.desk.CheckStatus;
+import dev.overseer.server.desk.IncidentSummary;
+import dev.overseer.server.desk.Page;
+import dev.overseer.server.desk.Query;
+import dev.overseer.server.desk.ViolationDetail;
+import dev.overseer.server.desk.ViolationSummary;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a desk shows of the projection: the same for a server that runs and one that does not. */
+final class ProjectedRows {
+  private static final Set<State> UNRESOLVED =
+      Set.of(State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+
+  private final Projection projection;
+
+  ProjectedRows(Projection projection) {
+    this.projection = projection;
+  }
+
+  /** Whether a person may still have to look at it. */
+  static boolean isUnresolved(Violation violation) {
+    return UNRESOLVED.contains(violation.state());
+  }
+
+  Page<ViolationSummary> violations(Query query) {
+    RowPage<Violation> page = projection.violations(filter(query));
+    List<ViolationSummary> rows = page.rows().stream().map(DeskRows::summary).toList();
+    return new Page<>(rows, page.offset(), page.total());
+  }
+
+  Optional<ViolationDetail> violation(String id) {
+    return projection.violation(id).map(DeskRows::detail);
+  }
+
+  Page<IncidentSummary> incidents(Query query) {
+    RowPage<Incident> page = projection.incidents(filter(query));
+    List<IncidentSummary> rows = page.rows().stream().map(DeskRows::summary).toList();
+    return new Page<>(rows, page.offset(), page.total());
+  }
+
+  List<CheckStatus> checks(List<Coverage> coverage, Instant now) {
+    return coverage.stream()
+        .map(it -> DeskRows.status(it, description(it.check()), open(it.check()), now))
+        .toList();
+  }
+
+  private String description(CheckName check) {
+    List<Activated> activations = projection.activations(check);
+    return activations.isEmpty() ? "" : activations.getLast().description();
+  }
+
+  private long open(CheckName check) {
+    RowFilter open = RowFilter.all().in(UNRESOLVED).about(check.value()).page(0, 1);
+    return projection.violations(open).total();
+  }
+
+  private static RowFilter filter(Query query) {
+    RowFilter filter = RowFilter.all().page(query.offset(), query.limit());
+    if (query.state().isPresent()) {
+      filter = filter.in(states(query.state().get()));
+    }
+    return query.about().isPresent() ? filter.about(query.about().get()) : filter;
+  }
+
+  private static Set<State> states(String word) {
+    if (word.equals(Query.UNRESOLVED)) {
+      return UNRESOLVED;
+    }
+    List<State> states = Arrays.stream(State.values()).filter(it -> it != State.ABSENT).toList();
+    return states.stream()
+        .filter(state -> state.word().equals(word))
+        .findFirst()
+        .map(Set::of)
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "There is no state '%s'; there are %s, %s"
+                        .formatted(
+                            word,
+                            Query.UNRESOLVED,
+                            String.join(", ", states.stream().map(State::word).toList()))));
+  }
+}

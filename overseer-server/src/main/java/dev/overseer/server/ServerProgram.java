@@ -1,0 +1,70 @@
+package dev.overseer.server;
+
+import dev.overseer.server.commands.Program;
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.loading.LoadedChecks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the command line makes of this module: the server, its checks, a stopped one's desk. */
+final class ServerProgram implements Program {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerProgram.class);
+  private static final long STOP_SECONDS_MAX = 60;
+  private static final int STOPPED = 0;
+  private static final int FAILED = 1;
+
+  @Override
+  public int run(Configuration configuration) {
+    CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> stopInOrder(stop, ended));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (LoadedChecks checks = find(configuration);
+        Overseer overseer = Overseer.start(configuration, checks)) {
+      LOG.info("Running; see {} or overseer violation list; stop with Ctrl-C", overseer.url());
+      CompletableFuture.anyOf(stop, overseer.vitals().fatal()).join();
+      LOG.info("Stopping: the sources first, then what is under way");
+      return stop.isDone() ? STOPPED : FAILED;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  @Override
+  public int checkChecks(Configuration configuration) {
+    try (LoadedChecks checks = find(configuration)) {
+      CheckFitting.require(checks, configuration);
+      return checks.definitions().size();
+    }
+  }
+
+  @Override
+  public OpenDesk openStopped(Path dataDirectory) {
+    StoredDesk desk = StoredDesk.open(new DataDirectory(dataDirectory));
+    return new OpenDesk(desk, desk);
+  }
+
+  private static LoadedChecks find(Configuration configuration) {
+    return LoadedChecks.find(List.of(), configuration.checks().directory());
+  }
+
+  /** The virtual machine ends with this thread, so it waits for the other one to end in order. */
+  private static void stopInOrder(CompletableFuture<@Nullable Void> stop, CountDownLatch ended) {
+    stop.complete(null);
+    try {
+      if (!ended.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.warn(
+            "It did not stop in {} s, and is ended; it goes on in order next time",
+            STOP_SECONDS_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

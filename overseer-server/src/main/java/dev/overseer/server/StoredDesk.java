@@ -1,0 +1,133 @@
+package dev.overseer.server;
+
+import dev.overseer.model.Definitions;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import dev.overseer.runner.Runner;
+import dev.overseer.runner.projection.Projection;
+import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.CheckStatus;
+import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.IncidentSummary;
+import dev.overseer.server.desk.Page;
+import dev.overseer.server.desk.Query;
+import dev.overseer.server.desk.Readiness;
+import dev.overseer.server.desk.SourceStatus;
+import dev.overseer.server.desk.ViolationDetail;
+import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.store.index.IndexIdentity;
+import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.index.KnownInterval;
+import dev.overseer.store.index.SourceProgress;
+import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.RocksSettings;
+import dev.overseer.store.keyvalue.RocksStore;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The desk of a directory whose server does not run: what it left, and nothing can be done. */
+final class StoredDesk implements Desk, AutoCloseable {
+  private static final String STOPPED = "stopped";
+
+  private final DataDirectory directory;
+  private final Projection projection;
+  private final ProjectedRows rows;
+  private final InstantSource clock = InstantSource.system();
+
+  /** Fails with {@link InvalidRequest} when the directory is not one of Overseer's. */
+  static StoredDesk open(DataDirectory directory) {
+    if (!Files.exists(directory.projections())) {
+      throw new InvalidRequest(
+          "No Overseer has run on %s yet: name its directory with --data-dir or --config"
+              .formatted(directory.path().toAbsolutePath()));
+    }
+    return new StoredDesk(directory);
+  }
+
+  private StoredDesk(DataDirectory directory) {
+    this.directory = directory;
+    this.projection = Projection.open(directory.projections());
+    this.rows = new ProjectedRows(projection);
+  }
+
+  @Override
+  public Page<ViolationSummary> violations(Query query) {
+    return rows.violations(query);
+  }
+
+  @Override
+  public Optional<ViolationDetail> violation(String id) {
+    return rows.violation(id);
+  }
+
+  @Override
+  public ViolationDetail act(String violation, ActionRequest action) {
+    throw new InvalidRequest(
+        "No server runs on %s, and only a server records what people do: start one with overseer run"
+            .formatted(directory.path().toAbsolutePath()));
+  }
+
+  @Override
+  public Page<IncidentSummary> incidents(Query query) {
+    return rows.incidents(query);
+  }
+
+  @Override
+  public List<SourceStatus> sources() {
+    RocksSettings settings = RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES);
+    Definitions none = new Definitions(List.of(), List.of());
+    IndexIdentity any = IndexIdentity.of(new UUID(0, 0), none);
+    try (KeyValueUpdateIndex index =
+        KeyValueUpdateIndex.open(RocksStore.openReadOnly(directory.index(), settings), none, any)) {
+      return index.progress().values().stream()
+          .sorted(Comparator.comparing(SourceProgress::source))
+          .map(this::status)
+          .toList();
+    }
+  }
+
+  @Override
+  public List<CheckStatus> checks() {
+    RocksSettings settings = RocksSettings.of(Durability.FLUSHED, Runner.SPACES);
+    try (RocksStore store = RocksStore.openReadOnly(directory.runner(), settings)) {
+      return rows.checks(Runner.coverage(store), clock.instant());
+    }
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.of(List.of("no server runs on " + directory.path()));
+  }
+
+  @Override
+  public void close() {
+    projection.close();
+  }
+
+  private SourceStatus status(SourceProgress progress) {
+    Optional<Instant> watermark = DeskRows.instant(progress.watermark());
+    return new SourceStatus(
+        progress.source().value(),
+        STOPPED,
+        Optional.empty(),
+        watermark,
+        watermark.map(it -> DeskRows.behindMillis(it, clock.instant())),
+        false,
+        progress.resume().map(SourcePosition::toString),
+        0,
+        0,
+        progress.known().entrySet().stream()
+            .filter(table -> table.getValue().stream().noneMatch(KnownInterval::isOpen))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .map(TableName::toString)
+            .toList());
+  }
+}

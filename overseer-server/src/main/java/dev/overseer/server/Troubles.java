@@ -1,0 +1,65 @@
+package dev.overseer.server;
+
+import dev.overseer.model.CheckName;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.runner.escalation.DeliveryWatch;
+import dev.overseer.runner.incidents.Incident;
+import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.journal.IncidentKind;
+import dev.overseer.server.configuration.SourceSettings;
+import java.util.List;
+import java.util.Set;
+
+/** Makes incidents of what stages meet besides the sources themselves. */
+final class Troubles implements DeliveryWatch {
+  private final IncidentBook incidents;
+
+  Troubles(IncidentBook incidents) {
+    this.incidents = incidents;
+  }
+
+  /** A change of the log that no record's state can be derived from. */
+  void unreadable(LogRecord change, LogOffset offset, String reason) {
+    incidents.raise(
+        IncidentKind.DEAD_LETTERS,
+        change.source().value(),
+        "Changes of source '%s' cannot be read, and records that they concern cannot be told: %s"
+            .formatted(change.source(), reason));
+  }
+
+  @Override
+  public void taken(String channel) {
+    incidents.clear(IncidentKind.UNDELIVERED, channel, "It takes notices again");
+  }
+
+  @Override
+  public void givenUp(String channel, String error) {
+    incidents.raise(
+        IncidentKind.UNDELIVERED,
+        channel,
+        "Notices to channel '%s' were given up: %s".formatted(channel, error));
+  }
+
+  /** What befell sources and checks that are not configured any more will never be cleared. */
+  void retireAllBut(List<SourceSettings> sources, Set<CheckName> checks) {
+    incidents.retire(
+        incident -> !isConfigured(incident, sources, checks), "it is not configured any more");
+  }
+
+  private static boolean isConfigured(
+      Incident incident, List<SourceSettings> sources, Set<CheckName> checks) {
+    return switch (incident.kind()) {
+      case SOURCE_STALE,
+          SOURCE_REFUSED,
+          SLOT_LOST,
+          CLOCK_JUMP,
+          CLAMPED_COMMITS,
+          GAP,
+          DEAD_LETTERS ->
+          sources.stream().anyMatch(source -> source.name().value().equals(incident.subject()));
+      case CHECK_ERRING, STORM -> checks.contains(new CheckName(incident.subject()));
+      case DISK_FULL, UNDECODABLE, UNDELIVERED -> true;
+    };
+  }
+}

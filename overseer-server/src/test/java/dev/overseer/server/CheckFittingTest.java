@@ -1,0 +1,84 @@
+package dev.overseer.server;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.overseer.checks.CheckModule;
+import dev.overseer.checks.Escalation;
+import dev.overseer.checks.Outcome;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.loading.LoadedChecks;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckFittingTest {
+  private static final Configuration CONFIGURATION =
+      Configuration.parse(
+          "overseer.yaml",
+          """
+          sources:
+            payments: { type: postgres, url: "jdbc:postgresql://db/payments" }
+            ledger: { type: postgres, url: "jdbc:postgresql://db/ledger" }
+          models:
+            withdrawal: { source: payments, table: public.withdrawals, key: id }
+            ledger-entry: { source: ledger, table: public.entries, key: id, references: { withdrawal: withdrawal_id } }
+          views:
+            withdrawal-booking: { root: withdrawal, join: { entries: { model: ledger-entry, by: withdrawal, many: true } } }
+          """,
+          Path.of("."));
+
+  record Withdrawal(String id, BigDecimal amount) {}
+
+  record Entry(BigDecimal amount) {}
+
+  record WithdrawalBooking(Withdrawal withdrawal, List<Entry> entries) {}
+
+  record Mistaken(Withdrawal withdrawl, Entry entries) {}
+
+  @Test
+  void checks_that_fit_are_taken() {
+    assertThatCode(
+            () ->
+                require(
+                    checks ->
+                        checks
+                            .check("fits", WithdrawalBooking.class, _ -> Outcome.passed())
+                            .triggeredBy("entries")
+                            .escalate(Escalation.to("log"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everything_that_does_not_fit_is_said_at_once() {
+    assertThatThrownBy(
+            () ->
+                require(
+                    checks -> {
+                      checks.check("no-view", Withdrawal.class, _ -> Outcome.passed());
+                      checks
+                          .check("no-type", Mistaken.class, _ -> Outcome.passed())
+                          .view("withdrawal-booking");
+                      checks
+                          .check("no-channel", WithdrawalBooking.class, _ -> Outcome.passed())
+                          .triggeredBy("postings")
+                          .escalate(Escalation.to("pager"));
+                      checks.check("no-view", WithdrawalBooking.class, _ -> Outcome.passed());
+                    }))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("'no-view' is declared twice")
+        .hasMessageContaining("'no-view': there is no view 'withdrawal'")
+        .hasMessageContaining("'no-type': Mistaken does not fit view 'withdrawal-booking'")
+        .hasMessageContaining("withdrawl")
+        .hasMessageContaining("triggered by 'postings'")
+        .hasMessageContaining("there is no channel 'pager'");
+  }
+
+  private static void require(CheckModule module) {
+    try (LoadedChecks checks = LoadedChecks.of(List.of(module))) {
+      CheckFitting.require(checks, CONFIGURATION);
+    }
+  }
+}
