@@ -1,0 +1,40 @@
+package dev.overseer.runner;
+
+import dev.overseer.checks.Verdict;
+import dev.overseer.model.LogOffset;
+import dev.overseer.runner.judging.Evidence;
+import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.judging.VerdictRecorder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps verdicts with their evidence; those that are not synced are lost in a crash. */
+final class MemoryRecorder implements VerdictRecorder {
+  private final List<Verdict> recorded = new ArrayList<>();
+  private final List<Evidence> evidence = new ArrayList<>();
+
+  @Override
+  public void record(List<Finding> findings) {
+    for (Finding finding : findings) {
+      recorded.add(finding.verdict());
+      evidence.add(finding.evidence().get());
+    }
+  }
+
+  @Override
+  public LogOffset sync() {
+    return new LogOffset(recorded.size());
+  }
+
+  /** The verdicts since the last call. */
+  List<Verdict> take() {
+    List<Verdict> taken = List.copyOf(recorded);
+    recorded.clear();
+    evidence.clear();
+    return taken;
+  }
+
+  List<Evidence> evidence() {
+    return evidence;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.overseer.runner;
+
+import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
+import static dev.overseer.formats.pgoutput.PgLogWriter.delete;
+import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
+import static dev.overseer.formats.pgoutput.PgLogWriter.snapshot;
+import static dev.overseer.formats.pgoutput.PgLogWriter.update;
+import static dev.overseer.runner.SmallExchange.ENTRIES;
+import static dev.overseer.runner.SmallExchange.RECEIPTS;
+import static dev.overseer.runner.SmallExchange.WITHDRAWALS;
+import static dev.overseer.runner.Stand.seconds;
+import static dev.overseer.runner.StrategiesTest.booked;
+import static dev.overseer.runner.StrategiesTest.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.overseer.checks.CheckDeclaration;
+import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Verdict;
+import dev.overseer.model.CheckName;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.SmallExchange.Booking;
+import dev.overseer.runner.SmallExchange.Receipted;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Selection, root states, known intervals, coverage, and going on after a crash. */
+class RunnerTest {
+  private static final EffectiveTime BEGINNING = EffectiveTime.MIN;
+
+  private static EffectiveTime at(double seconds) {
+    return new EffectiveTime(seconds(seconds));
+  }
+
+  private static Outcome only(List<Verdict> verdicts) {
+    assertThat(verdicts).hasSize(1);
+    return verdicts.getFirst().outcome();
+  }
+
+  private static CheckDeclaration<Receipted> receipted() {
+    return new CheckDeclaration<>(
+        new CheckName("receipted"), Receipted.class, (view, judging) -> Outcome.passed());
+  }
+
+  @Test
+  void a_member_of_a_member_triggers_for_its_root_even_if_the_link_arrives_later() {
+    Stand stand = new Stand(receipted().triggeredBy("receipts"));
+    stand.payments.commit(seconds(10), insert(RECEIPTS, "1", "7", "thanks"));
+    stand.payments.mark(seconds(20));
+    assertThat(stand.run()).isEmpty();
+
+    stand.ledger.commit(seconds(9), insert(ENTRIES, "7", "42", "5"));
+    stand.mark(20);
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::trigger)
+        .containsExactly(tuple(SmallExchange.withdrawal(42), at(10)));
+  }
+
+  @Test
+  void a_member_that_moves_triggers_for_both_roots() {
+    Stand stand = new Stand(booked().triggeredBy("entries"));
+    stand.ledger.commit(seconds(5), insert(ENTRIES, "7", "1", "5"));
+    stand.ledger.commit(seconds(10), update(ENTRIES, "7", "2", "5"));
+    stand.ledger.commit(seconds(15), delete(ENTRIES, "7"));
+    stand.mark(20);
+
+    assertThat(stand.run())
+        .extracting(verdict -> verdict.root().values().getFirst(), Verdict::trigger)
+        .containsExactly(
+            tuple("1", at(5)), tuple("1", at(10)), tuple("2", at(10)), tuple("2", at(15)));
+  }
+
+  @Test
+  void members_whose_root_was_never_seen_fail() {
+    Stand stand = new Stand(booked());
+    stand.ledger.commit(seconds(10), insert(ENTRIES, "7", "1", "5"));
+    stand.mark(20);
+
+    assertThat(only(stand.run()))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.reasons().getFirst().code()).isEqualTo("root-missing"));
+  }
+
+  @Test
+  void members_whose_root_was_never_seen_are_passed_over_where_the_check_says_so() {
+    Stand stand = new Stand(booked().ignoreOrphans());
+    stand.ledger.commit(seconds(10), insert(ENTRIES, "7", "1", "5"));
+    stand.mark(20);
+
+    assertThat(only(stand.run())).isInstanceOf(Outcome.NotApplicable.class);
+  }
+
+  @Test
+  void a_deleted_root_is_not_applicable() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(10.5), delete(WITHDRAWALS, "1"));
+    stand.mark(20);
+
+    assertThat(stand.run())
+        .extracting(Verdict::outcome)
+        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.NotApplicable.class));
+  }
+
+  @Test
+  void a_cut_outside_a_known_interval_is_inconclusive_and_says_since_when() {
+    Stand stand = new Stand(booked());
+    stand.ledger.unknown(ENTRIES, seconds(5), "the slot was lost");
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(12);
+    stand.ledger.known(ENTRIES, seconds(12));
+    stand.payments.commit(seconds(13), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.mark(20);
+
+    assertThat(stand.run())
+        .extracting(Verdict::outcome)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        Outcome.inconclusive(
+                            "table public.entries of source ledger is not known after"
+                                + " 1970-01-01T00:00:05Z, and again from 1970-01-01T00:00:12Z")),
+            second -> assertThat(second).isInstanceOf(Outcome.Failed.class));
+  }
+
+  @Test
+  void rows_of_a_snapshot_trigger_nothing() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), snapshot(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(20);
+
+    assertThat(stand.run()).isEmpty();
+  }
+
+  @Test
+  void an_exception_is_an_error_with_its_first_frames_and_no_violation() {
+    CheckDeclaration<Booking> throwing =
+        new CheckDeclaration<>(
+            new CheckName("throwing"),
+            Booking.class,
+            (view, judging) -> {
+              throw new IllegalStateException("no such luck");
+            });
+    Stand stand = new Stand(throwing);
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(20);
+
+    assertThat(only(stand.run()))
+        .isInstanceOfSatisfying(
+            Outcome.Errored.class,
+            errored ->
+                assertThat(errored.error())
+                    .contains("IllegalStateException: no such luck")
+                    .contains("RunnerTest"));
+    assertThat(stand.coverage().errored()).isEqualTo(1);
+    assertThat(stand.coverage().isGreen()).isFalse();
+  }
+
+  @Test
+  void triggers_before_the_activation_are_ignored() {
+    Stand stand = new Stand(at(10), booked());
+    stand.payments.commit(seconds(9.9), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.mark(20);
+
+    assertThat(stand.run()).extracting(Verdict::root).containsExactly(SmallExchange.withdrawal(2));
+  }
+
+  @Test
+  void what_was_pending_at_a_crash_is_judged_after_it_and_once() {
+    CheckDeclaration<Booking> check = booked().strategy(eventuallyWithin(Duration.ofSeconds(60)));
+    Stand stand = new Stand(check);
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(11), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.mark(20);
+    assertThat(stand.run()).isEmpty();
+
+    stand.crash(BEGINNING, check);
+    stand.ledger.commit(seconds(30), insert(ENTRIES, "7", "1", "5"));
+    stand.mark(71);
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::cut)
+        .containsExactly(tuple(SmallExchange.withdrawal(1), at(30)));
+
+    stand.crash(BEGINNING, check);
+    stand.mark(72);
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::cut)
+        .containsExactly(tuple(SmallExchange.withdrawal(2), at(71)));
+  }
+
+  @Test
+  void what_was_not_in_the_checkpoint_is_judged_again() {
+    Stand stand = new Stand(booked());
+    stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 100_000);
+    stand.runner = stand.runner(BEGINNING, booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(20);
+    List<Verdict> before = stand.run();
+
+    stand.crash(BEGINNING, booked());
+
+    assertThat(stand.run()).isEqualTo(before).hasSize(1);
+  }
+
+  @Test
+  void a_changed_definition_begins_anew_from_its_own_activation() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(20), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.mark(30);
+    assertThat(stand.run()).hasSize(2);
+
+    stand.crash(at(20), booked().version("2"));
+
+    assertThat(stand.run()).extracting(Verdict::root).containsExactly(SmallExchange.withdrawal(2));
+    assertThat(stand.coverage().from()).isEqualTo(at(20));
+  }
+
+  @Test
+  void coverage_stops_before_the_earliest_trigger_that_is_not_judged() {
+    Stand stand = new Stand(done().strategy(eventuallyWithin(Duration.ofSeconds(10))));
+    assertThat(stand.coverage().upTo()).isEqualTo(BEGINNING);
+
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(12), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.mark(15);
+    stand.run();
+    assertThat(stand.coverage().upTo()).isEqualTo(at(10).previous());
+    assertThat(stand.coverage().notYetDue()).isEqualTo(2);
+
+    stand.payments.commit(seconds(16), update(WITHDRAWALS, "1", "5", "done"));
+    stand.mark(17);
+    stand.run();
+    assertThat(stand.coverage().upTo()).isEqualTo(at(12).previous());
+    assertThat(stand.coverage().failed()).isZero();
+
+    stand.mark(23);
+    stand.run();
+    assertThat(stand.coverage().upTo()).isEqualTo(at(23).previous());
+    assertThat(stand.coverage().failed()).isEqualTo(1);
+    assertThat(stand.coverage().notYetDue()).isZero();
+  }
+
+  @Test
+  void a_trigger_whose_cut_one_source_has_passed_and_another_has_not_is_due_but_stale() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(19.5), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.payments.mark(seconds(20));
+    stand.run();
+
+    assertThat(stand.coverage().dueButStale()).isEqualTo(1);
+    assertThat(stand.coverage().notYetDue()).isEqualTo(1);
+  }
+
+  @Test
+  void many_checks_each_keep_to_their_own_sources() {
+    Stand stand = new Stand(booked(), renamed());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.mark(seconds(20));
+
+    assertThat(stand.run())
+        .extracting(Verdict::check, Verdict::root)
+        .containsExactly(
+            tuple(new CheckName("progress-only"), RecordKey.of(SmallExchange.WITHDRAWAL, "1")));
+  }
+
+  private static CheckDeclaration<SmallExchange.Progress> renamed() {
+    return new CheckDeclaration<>(
+        new CheckName("progress-only"),
+        SmallExchange.Progress.class,
+        (view, judging) -> Outcome.passed());
+  }
+}
