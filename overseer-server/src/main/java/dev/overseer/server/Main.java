@@ -36,7 +36,7 @@ public final class Main {
     if (words.contains("--verbose") || words.contains("-v")) {
       System.setProperty(LOG_LEVEL, "DEBUG");
     } else if (System.getProperty(LOG_LEVEL) == null && !words.contains("run")) {
-      System.setProperty(LOG_LEVEL, "WARN");
+      System.setProperty(LOG_LEVEL, "ERROR");
     }
   }
 }
