@@ -13,8 +13,8 @@ import java.util.List;
 public interface VerdictRecorder {
 
   /**
-   * Puts the findings on record in this order. After a crash some first of them are there, each
-   * with all that follows from it. Not durable before {@link #sync}.
+   * Puts the findings on record in this order. After a crash some of them are there, each with all
+   * that follows from it. Not durable before {@link #sync}.
    *
    * @throws dev.overseer.model.Unavailable when the journal cannot be written
    */

@@ -1,5 +1,6 @@
 package dev.overseer.runner.violations;
 
+import dev.overseer.checks.DefinitionHash;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
@@ -8,17 +9,28 @@ import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalFold;
 import dev.overseer.runner.journal.VerdictId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The verdicts that the journal holds beyond the runner's checkpoint, until they are judged again.
- * A check's cuts come in order: once a later one is new, those before it will not come again, as
- * happens when the check's definition has changed meanwhile. Not safe for many threads.
+ * Complete ones of a definition that is still in use all come again. Provisional ones may not:
+ * after a complete verdict none comes for its cut or an earlier one. Not safe for many threads.
  */
 final class JournalTail implements JournalFold {
   private final Set<CheckName> declared;
-  private final Map<CheckName, Map<VerdictId, EffectiveTime>> cuts = new HashMap<>();
+  private final Map<CheckName, OfCheck> checks = new HashMap<>();
+
+  private static final class OfCheck {
+    final Map<DefinitionHash, Set<VerdictId>> complete = new HashMap<>();
+    final TreeMap<EffectiveTime, Set<VerdictId>> provisional = new TreeMap<>();
+
+    boolean isDone() {
+      return complete.isEmpty() && provisional.isEmpty();
+    }
+  }
 
   /** Verdicts of checks that are not {@code declared} will not come again. */
   JournalTail(Set<CheckName> declared) {
@@ -43,29 +55,47 @@ final class JournalTail implements JournalFold {
 
   /** Whether every verdict of the tail has come again, or will not. */
   boolean isDone() {
-    return cuts.isEmpty();
+    return checks.isEmpty();
   }
 
   /** Whether the verdict is in the tail; each is found once. */
   boolean take(Verdict verdict) {
-    Map<VerdictId, EffectiveTime> ofCheck = cuts.get(verdict.check());
+    OfCheck ofCheck = checks.get(verdict.check());
     if (ofCheck == null) {
       return false;
     }
-    boolean found = ofCheck.remove(VerdictId.of(verdict)) != null;
-    if (!found && verdict.isComplete()) {
-      ofCheck.values().removeIf(cut -> cut.isBefore(verdict.cut()));
+    VerdictId id = VerdictId.of(verdict);
+    boolean found;
+    if (verdict.isComplete()) {
+      ofCheck.complete.keySet().retainAll(Set.of(verdict.definition()));
+      found = remove(ofCheck.complete, verdict.definition(), id);
+      ofCheck.provisional.headMap(verdict.cut(), true).clear();
+    } else {
+      found = remove(ofCheck.provisional, verdict.cut(), id);
     }
-    if (ofCheck.isEmpty()) {
-      cuts.remove(verdict.check());
+    if (ofCheck.isDone()) {
+      checks.remove(verdict.check());
     }
     return found;
   }
 
   private void add(Verdict verdict) {
     if (declared.contains(verdict.check())) {
-      cuts.computeIfAbsent(verdict.check(), _ -> new HashMap<>())
-          .put(VerdictId.of(verdict), verdict.cut());
+      OfCheck ofCheck = checks.computeIfAbsent(verdict.check(), _ -> new OfCheck());
+      Set<VerdictId> ids =
+          verdict.isComplete()
+              ? ofCheck.complete.computeIfAbsent(verdict.definition(), _ -> new HashSet<>())
+              : ofCheck.provisional.computeIfAbsent(verdict.cut(), _ -> new HashSet<>());
+      ids.add(VerdictId.of(verdict));
     }
+  }
+
+  private static <K> boolean remove(Map<K, Set<VerdictId>> sets, K key, VerdictId id) {
+    Set<VerdictId> ids = sets.get(key);
+    boolean found = ids != null && ids.remove(id);
+    if (ids != null && ids.isEmpty()) {
+      sets.remove(key);
+    }
+    return found;
   }
 }

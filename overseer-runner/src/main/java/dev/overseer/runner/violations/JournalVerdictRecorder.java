@@ -18,7 +18,7 @@ import java.util.Set;
  * skipped, so that nobody is told twice. Belongs to the runner's thread.
  */
 public final class JournalVerdictRecorder implements VerdictRecorder {
-  private static final int APPENDED_TOGETHER_MAX = 256;
+  private static final int BLOCK_MAX = 256;
 
   private final AppendLog<JournalEntry> journal;
   private final ViolationBook violations;
@@ -27,7 +27,7 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
   private final JournalTail tail;
 
   /**
-   * Reads the journal's tail.
+   * Reads the journal's tail, with what an earlier recorder of this process may have left unsynced.
    *
    * @param tailFrom what the last {@link #sync} before the runner's checkpoint returned; zero
    *     without one
@@ -45,6 +45,7 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
     this.erringChecks = erringChecks;
     this.tailFrom = tailFrom;
     this.tail = new JournalTail(Set.copyOf(declared));
+    journal.sync();
     JournalReplay.replay(journal, tailFrom, List.of(tail));
   }
 
@@ -57,8 +58,8 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
         erringChecks.count(finding.verdict().check(), finding.verdict().outcome());
       }
     }
-    for (int from = 0; from < fresh.size(); from += APPENDED_TOGETHER_MAX) {
-      violations.record(fresh.subList(from, Math.min(fresh.size(), from + APPENDED_TOGETHER_MAX)));
+    for (int from = 0; from < fresh.size(); from += BLOCK_MAX) {
+      violations.record(fresh.subList(from, Math.min(fresh.size(), from + BLOCK_MAX)));
     }
   }
 

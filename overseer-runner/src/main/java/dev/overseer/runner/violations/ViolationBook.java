@@ -66,20 +66,16 @@ public final class ViolationBook implements JournalFold {
   }
 
   /**
-   * Puts findings on record, in this order, with the steps that follow: together, or not at all.
-   * Not durable before the journal is synced.
+   * Puts findings on record: each with the steps that follow from it, together or not at all. Not
+   * durable before the journal is synced.
    */
   synchronized void record(List<Finding> findings) {
     Instant now = now();
-    List<JournalEntry> entries = new ArrayList<>();
     QuietBlocks quiet = new QuietBlocks();
     for (Finding finding : findings) {
-      record(finding, now, entries, quiet);
+      record(finding, now, quiet);
     }
-    entries.addAll(quiet.entries());
-    if (!entries.isEmpty()) {
-      journal.appendTogether(entries);
-    }
+    quiet.entries().forEach(journal::append);
   }
 
   /**
@@ -138,7 +134,7 @@ public final class ViolationBook implements JournalFold {
     return List.copyOf(states.held());
   }
 
-  private void record(Finding finding, Instant now, List<JournalEntry> entries, QuietBlocks quiet) {
+  private void record(Finding finding, Instant now, QuietBlocks quiet) {
     Verdict verdict = finding.verdict();
     CheckedRoot of = new CheckedRoot(verdict.check(), verdict.root());
     Violation violation = states.find(of);
@@ -155,8 +151,7 @@ public final class ViolationBook implements JournalFold {
     Judged judged = new Judged(VerdictId.of(verdict), verdict, finding.evidence().get(), now);
     consequences.add(judged);
     step.ifPresent(taken -> consequences.addAll(steps.ofVerdict(violation, taken, judged)));
-    consequences.forEach(this::apply);
-    entries.addAll(consequences);
+    append(consequences);
     raiseStorm(verdict.check(), now);
   }
 
@@ -165,6 +160,7 @@ public final class ViolationBook implements JournalFold {
         .ifPresent(step -> append(steps.of(violation, step, now, grounds)));
   }
 
+  /** The journal first: what it does not take has not happened. */
   private void append(List<JournalEntry> entries) {
     journal.appendTogether(entries);
     entries.forEach(this::apply);

@@ -51,9 +51,7 @@ public final class Desk {
     incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, stormRule, clock);
     JournalReplay.replay(journal, List.of(incidents, violations));
-    recorder =
-        new JournalVerdictRecorder(
-            journal, checkpointed, Set.of(CHECK), violations, new ErringChecks(incidents));
+    recorder = nextRecorder(checkpointed);
     waking = new Waking(violations, incidents);
   }
 
@@ -82,8 +80,14 @@ public final class Desk {
   public Desk onPrefix(long count) {
     MemoryLog<JournalEntry> prefix = new MemoryLog<>(journal.identity());
     entries().limit(count).forEach(prefix::append);
-    prefix.sync();
-    return new Desk(prefix, clock, CALM, LogOffset.ZERO);
+    LogOffset end = prefix.sync();
+    return new Desk(prefix, clock, CALM, end);
+  }
+
+  /** The recorder of a runner that begins anew in the same process. */
+  JournalVerdictRecorder nextRecorder(LogOffset checkpointed) {
+    return new JournalVerdictRecorder(
+        journal, checkpointed, Set.of(CHECK), violations, new ErringChecks(incidents));
   }
 
   public static Finding fails(RecordKey root, double trigger, String... codes) {
