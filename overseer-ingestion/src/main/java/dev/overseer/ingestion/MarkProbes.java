@@ -21,8 +21,9 @@ import java.util.OptionalLong;
  *       happens all the same, the effective clock holds the commit to the mark.
  * </ul>
  *
- * Keeps at most {@value #PROBES_MAX} probes: of a stream that is far behind, every second one is
- * given up, which makes marks rarer and nothing else. No I/O; one thread.
+ * Keeps at most {@value #PROBES_MAX} probes: where a stream is far behind they are kept ever
+ * further apart, but always the newest, which makes marks rarer and nothing else. No I/O; one
+ * thread.
  */
 final class MarkProbes {
   private static final int PROBES_MAX = 64;
@@ -32,6 +33,11 @@ final class MarkProbes {
   /** In the order in which they were taken. */
   private final List<Probe> probes = new ArrayList<>(PROBES_MAX);
 
+  /** One of so many probes is kept, beside the newest. */
+  private int stride = 1;
+
+  private int sinceKept;
+
   MarkProbes(long commitSlackMicros) {
     this.commitSlackMicros = commitSlackMicros;
   }
@@ -40,12 +46,19 @@ final class MarkProbes {
     if (probes.size() == PROBES_MAX) {
       thinOut();
     }
-    probes.add(probe);
+    sinceKept++;
+    if (sinceKept < stride && !probes.isEmpty()) {
+      probes.set(probes.size() - 1, probe);
+    } else {
+      sinceKept = 0;
+      probes.add(probe);
+    }
   }
 
   /** Forgets everything: the source's positions mean something else now. */
   void clear() {
     probes.clear();
+    stride = 1;
   }
 
   /** Whether a probe waits for the stream to get past it. */
@@ -67,6 +80,7 @@ final class MarkProbes {
       if (allEnded(probes.get(i), probes.get(last))) {
         proven = Math.max(proven, probes.get(i).sourceMicros());
         probes.subList(0, i).clear();
+        stride = probes.size() < PROBES_MAX / 2 ? 1 : stride;
         break;
       }
     }
@@ -93,10 +107,11 @@ final class MarkProbes {
 
   private void thinOut() {
     List<Probe> kept = new ArrayList<>(PROBES_MAX);
-    for (int i = 1; i < probes.size(); i += 2) {
+    for (int i = 0; i < probes.size(); i += 2) {
       kept.add(probes.get(i));
     }
     probes.clear();
     probes.addAll(kept);
+    stride *= 2;
   }
 }

@@ -105,16 +105,9 @@ final class Connections {
             .formatted(source.definition().source(), doing, failure.getMessage());
     boolean isRefusal = state.startsWith("28") || state.equals("42501") || state.equals("3D000");
     if (isRefusal) {
-      throw new InvalidRequest(description + hint(failure), failure);
+      throw new InvalidRequest(description, failure);
     }
     return new SourceLost(description, failure);
-  }
-
-  private static String hint(SQLException failure) {
-    String text = String.valueOf(failure.getMessage());
-    return text.contains("replication") || text.contains("WAL sender")
-        ? ". Run there as an administrator: ALTER ROLE <the role of this source> WITH REPLICATION"
-        : "";
   }
 
   /** A connection that is given up may fail to say goodbye. */

@@ -24,6 +24,7 @@ final class Preparation {
   private final Connections connections;
   private final PostgresSource source;
   private final List<String> remedies = new ArrayList<>();
+  private boolean mayPublish;
 
   Preparation(Connections connections) {
     this.connections = connections;
@@ -34,10 +35,10 @@ final class Preparation {
     Connection connection = connections.forQuestions();
     try {
       checkServer(connection);
+      checkRole(connection);
       for (TableName table : source.definition().tables()) {
         checkTable(connection, table);
       }
-      refuseIfAnythingIsMissing();
       preparePublication(connection);
       refuseIfAnythingIsMissing();
     } catch (SQLException e) {
@@ -64,6 +65,28 @@ final class Preparation {
     }
   }
 
+  /** Amazon's servers give the right to replicate by membership in a role of theirs. */
+  private void checkRole(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT rolname,
+                       rolsuper OR rolreplication OR EXISTS (
+                         SELECT FROM pg_roles other
+                         WHERE other.rolname = 'rds_replication'
+                           AND pg_has_role(current_user, other.oid, 'USAGE')),
+                       has_database_privilege(current_database(), 'CREATE')
+                FROM pg_roles WHERE rolname = current_user
+                """)) {
+      row.next();
+      if (!row.getBoolean(2)) {
+        remedies.add("ALTER ROLE %s WITH REPLICATION;".formatted(Sql.name(row.getString(1))));
+      }
+      mayPublish = row.getBoolean(3);
+    }
+  }
+
   private void checkTable(Connection connection, TableName table) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -72,7 +95,8 @@ final class Preparation {
                    EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),
                    has_schema_privilege(n.oid, 'USAGE'),
                    has_table_privilege(c.oid, 'SELECT'),
-                   current_user
+                   current_user,
+                   pg_has_role(c.relowner, 'USAGE')
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
             """)) {
@@ -93,6 +117,7 @@ final class Preparation {
         if (!row.getBoolean(3)) {
           remedies.add("GRANT USAGE ON SCHEMA %s TO %s;".formatted(Sql.name(table.schema()), role));
         }
+        mayPublish &= row.getBoolean(6);
         if (!row.getBoolean(4)) {
           remedies.add("GRANT SELECT ON TABLE %s TO %s;".formatted(Sql.name(table), role));
         }
@@ -130,7 +155,7 @@ final class Preparation {
     }
     Set<TableName> missing = new TreeSet<>(source.definition().tables());
     missing.removeAll(published(connection));
-    if (!missing.isEmpty() && remedies.isEmpty()) {
+    if (!missing.isEmpty()) {
       runOrAskFor(
           connection, "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name, Sql.names(missing)));
     }
@@ -151,7 +176,14 @@ final class Preparation {
     return tables;
   }
 
+  /** Nothing is changed while anything else is missing. */
   private void runOrAskFor(Connection connection, String sql) throws SQLException {
+    if (!mayPublish) {
+      remedies.add(sql);
+    }
+    if (!remedies.isEmpty()) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -2,10 +2,23 @@ package dev.overseer.ingestion.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.ingestion.StoredSource;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.LogRecord.TimeBasis;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.UpdateId;
 import dev.overseer.testkit.PostgresServer;
+import dev.overseer.testkit.TcpFaultProxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +73,276 @@ class PostgresIngestionIT {
           .extracting(LogRecord.TableKnown::from)
           .isEqualTo(tail.stored().transactions().getFirst().commit().effectiveTime());
       tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void rows_written_while_the_slot_is_created_come_exactly_once() throws InterruptedException {
+    server.execute("CREATE TABLE busy (id bigint PRIMARY KEY)");
+    Writers writers = Writers.start(server, "busy", 4);
+    PostgresSource source = Tail.source(server.jdbcUrl(), "busy", "public.busy");
+    try (Tail tail = Tail.of(source)) {
+      tail.until("some rows", () -> writers.committed() > 200);
+      tail.until(
+          "rows in the snapshot and after it",
+          () ->
+              tail.status().counts().snapshotRows() > 0
+                  && tail.status().counts().transactions() > 200);
+      List<String> written = writers.stop();
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactlyInAnyOrderElementsOf(written);
+      tail.assertNoTroubles();
+    } finally {
+      writers.stop();
+    }
+  }
+
+  @Test
+  void crashes_neither_lose_nor_double_anything() throws InterruptedException {
+    server.execute("CREATE TABLE crashing (id bigint PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "crashing", "public.crashing");
+    Writers writers = Writers.start(server, "crashing", 2);
+    Tail tail = Tail.of(source);
+    try {
+      List<UpdateId> before = List.of();
+      for (int round = 1; round <= 6; round++) {
+        Tail current = tail;
+        current.until("some", () -> current.status().counts().transactions() > 50);
+        current.stopSyncing();
+        current.until("more", () -> current.status().counts().transactions() > 100);
+        tail = current.afterCrash(source);
+        assertThat(ids(tail).subList(0, before.size())).isEqualTo(before);
+        before = ids(tail);
+      }
+      List<String> written = writers.stop();
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactlyInAnyOrderElementsOf(written);
+      assertThat(ids(tail)).doesNotHaveDuplicates();
+      assertThat(ids(tail).subList(0, before.size())).isEqualTo(before);
+      assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(1);
+      assertThat(tail.stored().others(LogRecord.SourceOpened.class)).hasSize(1);
+      tail.assertNoTroubles();
+    } finally {
+      writers.stop();
+      tail.close();
+    }
+  }
+
+  private static List<UpdateId> ids(Tail tail) {
+    return tail.stored().transactions().stream().flatMap(all -> all.ids().stream()).toList();
+  }
+
+  @Test
+  void the_slot_never_moves_beyond_what_is_durable() throws SQLException {
+    server.execute("CREATE TABLE kept (id int PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "kept", "public.kept");
+    try (Tail tail = Tail.of(source)) {
+      tail.untilTailing();
+      server.execute("INSERT INTO kept VALUES (1)");
+      tail.untilCaughtUp();
+      tail.stopSyncing();
+      SourcePosition durable = tail.stored().resume().orElseThrow();
+      server.execute("INSERT INTO kept SELECT generate_series(2, 1000)");
+      long before = tail.status().counts().marks();
+      tail.until("received", () -> tail.status().counts().changes() == 1000);
+      tail.until("many chances to confirm", () -> tail.status().counts().marks() > before + 4);
+
+      assertThat(confirmed("kept")).isLessThanOrEqualTo((Lsn) durable);
+
+      tail.log.sync();
+      SourcePosition later = tail.stored().resume().orElseThrow();
+      tail.until("confirmed", () -> tail.status().confirmed().orElseThrow().equals(later));
+    }
+  }
+
+  private static Lsn confirmed(String slot) throws SQLException {
+    return Lsn.parse(
+        value("SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '%s'", slot));
+  }
+
+  private static String value(String sql, Object... arguments) throws SQLException {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql.formatted(arguments))) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void a_stream_that_is_far_behind_moves_the_watermark_only_as_far_as_it_has_come() {
+    server.execute("CREATE TABLE backlog (id int PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "backlog", "public.backlog");
+    try (Tail tail = Tail.of(source)) {
+      tail.untilTailing();
+      server.execute(
+          "SET synchronous_commit = off",
+          "DO $$ BEGIN FOR i IN 1..5000 LOOP INSERT INTO backlog VALUES (i); COMMIT; END LOOP; END"
+              + " $$");
+      tail.untilCaughtUp();
+
+      List<StoredSource.Transaction> transactions = tail.stored().transactions();
+      assertThat(transactions).hasSize(5001);
+      assertThat(transactions)
+          .allSatisfy(
+              all -> {
+                assertThat(all.commit().basis()).isEqualTo(TimeBasis.COMMIT_TIME);
+                assertThat(all.commit().effectiveTime().toInstant())
+                    .isEqualTo(all.commit().commitTime());
+              });
+      tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void committers_that_overtake_each_other_never_land_below_a_mark() throws InterruptedException {
+    server.execute("CREATE TABLE crowd (id bigint PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "crowd", "public.crowd");
+    try (Tail tail = Tail.of(source)) {
+      tail.untilTailing();
+      Writers writers =
+          Writers.start(server, "crowd", 12, "SET commit_delay = 60000", "SET commit_siblings = 0");
+      tail.until("crowded", () -> tail.status().counts().marks() > 12);
+      List<String> written = writers.stop();
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactlyInAnyOrderElementsOf(written);
+      tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void a_server_that_restarts_is_not_held_up_and_is_followed_again() throws Exception {
+    server.execute("CREATE TABLE restarted (id int PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "restarted", "public.restarted");
+    try (Tail tail = Tail.of(source)) {
+      tail.untilTailing();
+      server.execute("INSERT INTO restarted VALUES (1)");
+      CompletableFuture<Void> restart = CompletableFuture.runAsync(server::restart);
+      tail.until("restarted", restart::isDone);
+      restart.get();
+      server.execute("INSERT INTO restarted VALUES (2)");
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactly("1", "2");
+      assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(1);
+      assertThat(tail.status().counts().connections()).isGreaterThan(1);
+      assertThat(tail.status().counts().gaps()).isZero();
+      tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void a_connection_cut_inside_a_transaction_leaves_no_trace_of_its_first_half() {
+    server.execute("CREATE TABLE cut (id int PRIMARY KEY, filler text)");
+    try (TcpFaultProxy proxy = TcpFaultProxy.to(server.port());
+        Tail tail =
+            Tail.of(
+                Tail.source(
+                    server.jdbcUrl().replace(":" + server.port(), ":" + proxy.port()),
+                    "cut",
+                    "public.cut"))) {
+      tail.untilTailing();
+      server.execute("INSERT INTO cut SELECT i, repeat('x', 500) FROM generate_series(1, 50000) i");
+      tail.until("the first half", () -> tail.status().counts().changes() > 2000);
+      assertThat(tail.status().counts().transactions()).as("only the snapshot").isEqualTo(1);
+      proxy.cut();
+      tail.untilCaughtUp();
+
+      assertThat(tail.status().counts().changes()).isGreaterThan(50000);
+      assertThat(tail.firstColumns()).hasSize(50000).doesNotHaveDuplicates();
+      assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(1);
+      tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void a_slot_that_is_gone_is_a_gap_and_the_rows_are_read_anew() throws SQLException {
+    server.execute("CREATE TABLE gone (id int PRIMARY KEY)", "INSERT INTO gone VALUES (1), (2)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "gone", "public.gone");
+    Tail first = Tail.of(source);
+    first.untilCaughtUp();
+    Tail second = first.afterCrash(source);
+    server.execute(
+        "SELECT pg_drop_replication_slot('gone')",
+        "DELETE FROM gone WHERE id = 1",
+        "INSERT INTO gone VALUES (3)");
+    try (second) {
+      second.untilCaughtUp();
+
+      StoredSource stored = second.stored();
+      assertThat(second.firstColumns()).containsExactly("1", "2", "2", "3");
+      assertThat(stored.others(LogRecord.TableUnknown.class))
+          .singleElement()
+          .satisfies(gap -> assertThat(gap.reason()).contains("no longer holds its log"));
+      assertThat(stored.transactions().getLast().changes().getFirst())
+          .isInstanceOfSatisfying(
+              LogRecord.Change.class,
+              change -> assertThat(change.operation()).isEqualTo(Operation.TRUNCATE));
+      assertThat(second.troubles).singleElement().isInstanceOf(SourceTrouble.Gap.class);
+    }
+  }
+
+  @Test
+  void what_a_role_lacks_is_told_as_the_sql_to_run() {
+    server.execute(
+        "CREATE SCHEMA closed",
+        "CREATE TABLE closed.entries (id int)",
+        "CREATE ROLE watcher LOGIN PASSWORD 'secret'");
+    PostgresSource all = Tail.source(server.jdbcUrl(), "closed", "closed.entries");
+    PostgresSource source =
+        new PostgresSource(
+            all.definition(),
+            "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.port()),
+            Optional.of(new PostgresLogin("watcher", "secret")),
+            "closed",
+            "closed");
+    try (Tail tail = Tail.of(source)) {
+      tail.until("refused", () -> !tail.troubles.isEmpty());
+      String refusal = tail.troubles.getFirst().description();
+
+      assertThat(remedies(refusal))
+          .containsExactly(
+              "ALTER ROLE \"watcher\" WITH REPLICATION;",
+              "ALTER TABLE \"closed\".\"entries\" REPLICA IDENTITY FULL;  -- or give it a primary"
+                  + " key: without one its updates fail once it is published",
+              "GRANT USAGE ON SCHEMA \"closed\" TO \"watcher\";",
+              "GRANT SELECT ON TABLE \"closed\".\"entries\" TO \"watcher\";",
+              "CREATE PUBLICATION \"closed\" FOR TABLE \"closed\".\"entries\""
+                  + " WITH (publish_via_partition_root = true);");
+      assertThat(refusal).doesNotContain("secret");
+
+      remedies(refusal).forEach(server::execute);
+      tail.retryNow();
+      server.execute("INSERT INTO closed.entries VALUES (1)");
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactly("1");
+      assertThat(tail.troubles).hasSize(1);
+      tail.until("well again", () -> tail.status().lastFailure().isEmpty());
+    }
+  }
+
+  private static List<String> remedies(String refusal) {
+    return refusal.lines().filter(line -> line.matches("[A-Z]+ .*;.*")).toList();
+  }
+
+  @Test
+  void the_major_version_before_the_newest_is_tailed_as_well() {
+    try (PostgresServer older =
+        PostgresServer.builder().version(PostgresServer.Version.PREVIOUS).start()) {
+      older.execute("CREATE TABLE old (id int PRIMARY KEY)", "INSERT INTO old VALUES (1)");
+      try (Tail tail = Tail.of(Tail.source(older.jdbcUrl(), "old", "public.old"))) {
+        tail.untilTailing();
+        older.execute("INSERT INTO old VALUES (2)");
+        tail.untilCaughtUp();
+
+        assertThat(tail.firstColumns()).containsExactly("1", "2");
+        assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(1);
+        tail.assertNoTroubles();
+      }
     }
   }
 }

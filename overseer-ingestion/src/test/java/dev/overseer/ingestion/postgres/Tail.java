@@ -7,19 +7,23 @@ import dev.overseer.formats.pgoutput.PgOutput;
 import dev.overseer.formats.pgoutput.PgOutputParser;
 import dev.overseer.formats.pgoutput.Tuple;
 import dev.overseer.ingestion.Ingestion;
+import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.Probing;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceStatus;
 import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.ingestion.StoredSource;
 import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.store.log.MemoryLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,24 +37,31 @@ final class Tail implements AutoCloseable {
   final List<SourceTrouble> troubles = new ArrayList<>();
   private final Ingestion ingestion;
   private final Probing probing;
+  private final SkippingClock clock = new SkippingClock();
   private boolean syncs = true;
+
+  /** The system's clock, moved ahead where a test need not wait. */
+  private static final class SkippingClock implements InstantSource {
+    private Duration skipped = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return InstantSource.system().instant().plus(skipped);
+    }
+  }
 
   private Tail(PostgresSource source, MemoryLog<LogRecord> log) {
     this.log = log;
     this.ingestion =
         new Ingestion(
             source.definition(),
-            new PostgresUpstream(source, InstantSource.system()),
+            new PostgresUpstream(source, clock),
             log,
             StoredSource.of(SOURCE, log).progress(),
-            InstantSource.system(),
+            clock,
             troubles::add);
     this.probing =
-        new Probing(
-            new PostgresClock(source),
-            ingestion,
-            source.definition().settings(),
-            InstantSource.system());
+        new Probing(new PostgresClock(source), ingestion, source.definition().settings(), clock);
   }
 
   static Tail of(PostgresSource source) {
@@ -65,9 +76,13 @@ final class Tail implements AutoCloseable {
 
   static PostgresSource source(String url, String name, String... tables) {
     SourceDefinition definition =
-        new SourceDefinition(
-            SOURCE, java.util.Arrays.stream(tables).map(TableName::parse).toList());
+        new SourceDefinition(SOURCE, Arrays.stream(tables).map(TableName::parse).toList());
     return new PostgresSource(definition, url, Optional.empty(), name, name);
+  }
+
+  /** Lets the longest wait before another attempt pass at once. */
+  void retryNow() {
+    clock.skipped = clock.skipped.plus(IngestionSettings.DEFAULT.retryMax().plusMillis(1));
   }
 
   void stopSyncing() {
@@ -108,7 +123,7 @@ final class Tail implements AutoCloseable {
 
   /** Until the watermark is above the server's clock of now: everything committed is stored. */
   void untilCaughtUp() {
-    var goal = dev.overseer.model.EffectiveTime.of(InstantSource.system().instant());
+    EffectiveTime goal = EffectiveTime.of(InstantSource.system().instant());
     until("caught up", () -> status().watermark().isAfter(goal));
     log.sync();
   }

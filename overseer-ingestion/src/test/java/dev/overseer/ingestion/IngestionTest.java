@@ -1,0 +1,456 @@
+package dev.overseer.ingestion;
+
+import static dev.overseer.ingestion.ScriptedUpstream.TABLE;
+import static dev.overseer.ingestion.ScriptedUpstream.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overseer.ingestion.SourceStatus.Phase;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.LogRecord.TimeBasis;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
+import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import dev.overseer.model.UpdateId;
+import dev.overseer.store.log.MemoryLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IngestionTest {
+  private static final SourceName SOURCE = new SourceName("bank");
+
+  private final HandClock clock = new HandClock();
+  private final ScriptedUpstream bank = new ScriptedUpstream(clock);
+  private final List<SourceTrouble> troubles = new ArrayList<>();
+  private MemoryLog<LogRecord> log = new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0]));
+  private SourceDefinition definition = new SourceDefinition(SOURCE, Set.of(TABLE));
+  private Ingestion ingestion = start();
+
+  private Ingestion start() {
+    return new Ingestion(definition, bank, log, stored().progress(), clock, troubles::add);
+  }
+
+  private StoredSource stored() {
+    return StoredSource.of(SOURCE, log);
+  }
+
+  /** Steps until there is nothing to do, syncing as it goes. */
+  private void settle() {
+    for (int i = 0; i < 100; i++) {
+      ingestion.step();
+      log.sync();
+    }
+  }
+
+  private void advance(Duration by) {
+    clock.advance(by);
+    settle();
+  }
+
+  private void crash() {
+    log = log.afterCrash();
+    ingestion = start();
+  }
+
+  private List<String> changes() {
+    return stored().changes().stream().map(IngestionTest::text).toList();
+  }
+
+  private static String text(LogRecord record) {
+    return switch (record) {
+      case LogRecord.Change change -> new String(change.raw(), StandardCharsets.UTF_8);
+      case LogRecord.DeadLetter letter -> new String(letter.raw(), StandardCharsets.UTF_8);
+      default -> throw new AssertionError(record);
+    };
+  }
+
+  private List<UpdateId> ids() {
+    return stored().transactions().stream().flatMap(all -> all.ids().stream()).toList();
+  }
+
+  @Test
+  void rows_that_exist_come_first_and_make_their_table_known() {
+    bank.existing("one");
+    bank.existing("two");
+    settle();
+    bank.commit("three");
+    settle();
+
+    assertThat(changes()).containsExactly("one", "two", "three");
+    LogRecord.Commit snapshot = stored().transactions().getFirst().commit();
+    assertThat(stored().others(LogRecord.TableKnown.class))
+        .containsExactly(new LogRecord.TableKnown(SOURCE, TABLE, snapshot.effectiveTime()));
+    assertThat(snapshot.effectiveTime().micros()).isEqualTo(clock.micros());
+    assertThat(ingestion.status().phase()).isEqualTo(Phase.TAILING);
+  }
+
+  @Test
+  void an_empty_database_is_known_to_be_empty() {
+    settle();
+
+    assertThat(changes()).isEmpty();
+    assertThat(stored().transactions()).hasSize(1);
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(1);
+  }
+
+  @Test
+  void a_snapshot_that_breaks_off_starts_over_and_counts_once() {
+    bank.existing("one");
+    bank.existing("two");
+    bank.breakAfter = 1;
+    settle();
+    assertThat(ingestion.status().lastFailure()).contains("the connection broke");
+    advance(Duration.ofSeconds(1));
+
+    assertThat(changes()).containsExactly("one", "two");
+    assertThat(stored().others(LogRecord.SourceOpened.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.TableUnknown.class)).isEmpty();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void after_a_restart_it_goes_on_where_its_log_ends() {
+    settle();
+    bank.commit("one");
+    settle();
+    crash();
+    bank.commit("two");
+    settle();
+
+    assertThat(changes()).containsExactly("one", "two");
+    assertThat(stored().others(LogRecord.SourceOpened.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.Schema.class)).hasSize(1);
+  }
+
+  @Test
+  void what_a_crash_lost_is_sent_again_with_the_same_ids() {
+    settle();
+    bank.commit("one", "two");
+    settle();
+    List<UpdateId> before = ids();
+    bank.commit("three");
+    ingestion.step();
+    crash();
+    settle();
+
+    assertThat(changes()).containsExactly("one", "two", "three");
+    assertThat(ids()).startsWith(before.toArray(new UpdateId[0])).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void only_what_is_durable_is_confirmed() {
+    settle();
+    Lsn before = bank.retained.orElseThrow();
+    bank.commit("one");
+    for (int i = 0; i < 20; i++) {
+      clock.advance(Duration.ofMillis(300));
+      ingestion.step();
+    }
+    assertThat(bank.retained).contains(before);
+
+    log.sync();
+    clock.advance(Duration.ofMillis(300));
+    ingestion.step();
+
+    assertThat(bank.retained.orElseThrow()).isGreaterThan(before);
+  }
+
+  @Test
+  void a_transaction_that_the_connection_breaks_off_is_void_and_comes_again() {
+    settle();
+    bank.commit("one", "two", "three");
+    bank.breakAfter = 3;
+    settle();
+    assertThat(changes()).isEmpty();
+    advance(Duration.ofSeconds(1));
+
+    assertThat(changes()).containsExactly("one", "two", "three");
+    assertThat(bank.connections).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_sent_again_though_stored_is_passed_over() {
+    settle();
+    bank.commit("one");
+    settle();
+    bank.retained = bank.retained.map(_ -> new Lsn(100));
+    int resumed = bank.connections;
+    bank.breakConnection();
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.commit("two");
+    settle();
+
+    assertThat(bank.connections).isEqualTo(resumed + 1);
+    assertThat(changes()).containsExactly("one", "two");
+  }
+
+  @Test
+  void a_schema_sent_again_is_stored_once_and_another_one_beside_it() {
+    settle();
+    bank.commit("one");
+    bank.commit("two");
+    settle();
+    bank.breakConnection();
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.commit("three");
+    settle();
+    assertThat(stored().others(LogRecord.Schema.class)).hasSize(1);
+
+    bank.schema = bytes("another schema");
+    bank.commit("four");
+    settle();
+
+    assertThat(stored().others(LogRecord.Schema.class)).hasSize(2);
+    List<Object> schemas = new ArrayList<>();
+    for (LogRecord record : stored().changes()) {
+      schemas.add(((LogRecord.Change) record).schema());
+    }
+    assertThat(schemas.get(0)).isEqualTo(schemas.get(2)).isNotEqualTo(schemas.get(3));
+  }
+
+  @Test
+  void unreadable_changes_and_annotations_are_part_of_their_transaction() {
+    settle();
+    bank.commit("annotation", "one", "unreadable");
+    settle();
+
+    assertThat(stored().changes())
+        .extracting(record -> record.getClass().getSimpleName())
+        .containsExactly("Change", "Change", "DeadLetter");
+    assertThat(troubles)
+        .singleElement()
+        .isEqualTo(new SourceTrouble.Unreadable(SOURCE, 1, "it is unreadable"));
+  }
+
+  @Test
+  void an_idle_source_moves_its_watermark_by_marks() {
+    settle();
+    clock.advance(Duration.ofSeconds(5));
+    long asked = clock.micros();
+    ingestion.probed(bank.probe());
+    advance(Duration.ofMillis(20));
+
+    assertThat(stored().watermark()).isEqualTo(new EffectiveTime(asked));
+    assertThat(ingestion.status().watermark()).isEqualTo(new EffectiveTime(asked));
+  }
+
+  @Test
+  void no_mark_is_set_before_the_stream_has_passed_the_probe() {
+    settle();
+    EffectiveTime before = stored().watermark();
+    clock.advance(Duration.ofSeconds(5));
+    bank.isSilent = true;
+    bank.commit("one");
+    clock.advance(Duration.ofSeconds(1));
+    ingestion.probed(bank.probe());
+    advance(Duration.ofMillis(20));
+    assertThat(stored().watermark()).isEqualTo(before);
+
+    bank.isSilent = false;
+    advance(Duration.ofMillis(300));
+
+    assertThat(changes()).containsExactly("one");
+    assertThat(stored().transactions().getLast().commit().basis()).isEqualTo(TimeBasis.COMMIT_TIME);
+    assertThat(stored().others(LogRecord.Mark.class)).isNotEmpty();
+  }
+
+  @Test
+  void a_commit_that_lands_below_a_mark_is_held_to_it_and_told() {
+    settle();
+    clock.advance(Duration.ofSeconds(5));
+    long stamped = clock.micros() - 1;
+    ingestion.probed(bank.probe());
+    advance(Duration.ofMillis(20));
+    bank.commitStamped(stamped, "late");
+    settle();
+
+    LogRecord.Commit late = stored().transactions().getLast().commit();
+    assertThat(late.basis()).isEqualTo(TimeBasis.MARK);
+    assertThat(late.effectiveTime().micros()).isEqualTo(stamped + 1);
+    assertThat(troubles).containsExactly(new SourceTrouble.Clamped(SOURCE, 1));
+  }
+
+  @Test
+  void a_probe_of_another_server_proves_nothing() {
+    settle();
+    EffectiveTime before = stored().watermark();
+    clock.advance(Duration.ofSeconds(5));
+    ingestion.probed(
+        new Probe(new Incarnation("scripted", 2), clock.micros(), Lsn.ZERO, new long[0]));
+    advance(Duration.ofMillis(20));
+
+    assertThat(stored().watermark()).isEqualTo(before);
+  }
+
+  @Test
+  void a_clock_that_jumps_ahead_moves_nothing_and_is_told() {
+    settle();
+    ingestion.probed(bank.probe());
+    settle();
+    EffectiveTime before = stored().watermark();
+    long anHour = Duration.ofHours(1).toNanos() / 1000;
+    ingestion.probed(new Probe(bank.incarnation, clock.micros() + anHour, Lsn.ZERO, new long[0]));
+    bank.commitStamped(clock.micros() + anHour, "one");
+    advance(Duration.ofMillis(100));
+
+    assertThat(stored().transactions().getLast().commit().basis()).isEqualTo(TimeBasis.JUMP);
+    assertThat(stored().watermark()).isEqualTo(before);
+    assertThat(ingestion.status().counts().jumps()).isEqualTo(2);
+    assertThat(troubles).isNotEmpty().allMatch(SourceTrouble.Jump.class::isInstance);
+  }
+
+  @Test
+  void a_source_that_waits_to_be_told_gets_a_position_that_the_log_names() {
+    settle();
+    bank.otherWork();
+    bank.keepAlive();
+    settle();
+    bank.awaitsConfirmation = true;
+    for (int i = 0; i < 5; i++) {
+      advance(Duration.ofMillis(10));
+    }
+
+    assertThat(bank.retained).contains(new Lsn(110));
+    assertThat(stored().resume()).contains(new Lsn(110));
+  }
+
+  @Test
+  void a_position_confirmed_by_somebody_else_is_a_gap_and_all_is_read_anew() {
+    bank.existing("one");
+    settle();
+    bank.commit("two");
+    settle();
+    EffectiveTime watermark = stored().watermark();
+    crash();
+    bank.commit("lost");
+    bank.existing("two");
+    bank.existing("lost");
+    bank.retained = bank.retained.map(_ -> new Lsn(120));
+    settle();
+
+    assertThat(stored().others(LogRecord.TableUnknown.class))
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.after()).isEqualTo(watermark.previous());
+              assertThat(gap.reason()).contains("another reader");
+            });
+    assertThat(changes()).containsExactly("one", "two", "truncate", "one", "two", "lost");
+    assertThat(stored().transactions().getLast().changes().getFirst())
+        .isInstanceOfSatisfying(
+            LogRecord.Change.class,
+            change -> assertThat(change.operation()).isEqualTo(Operation.TRUNCATE));
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
+    assertThat(troubles).singleElement().isInstanceOf(SourceTrouble.Gap.class);
+  }
+
+  @Test
+  void a_source_that_holds_nothing_for_us_any_more_is_a_gap() {
+    settle();
+    crash();
+    bank.retained = java.util.Optional.empty();
+    settle();
+
+    assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
+  }
+
+  @Test
+  void another_incarnation_is_a_gap_and_its_positions_are_not_compared() {
+    settle();
+    bank.commit("one");
+    settle();
+    bank.incarnation = new Incarnation("scripted", 2);
+    bank.breakConnection();
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.commit("two");
+    settle();
+
+    assertThat(stored().others(LogRecord.SourceOpened.class))
+        .extracting(LogRecord.SourceOpened::incarnation)
+        .extracting(Incarnation::timeline)
+        .containsExactly(1L, 2L);
+    assertThat(changes()).containsExactly("one", "truncate", "two");
+  }
+
+  @Test
+  void an_added_table_is_read_anew_and_a_removed_one_is_no_longer_known() {
+    settle();
+    TableName added = new TableName("public", "accounts");
+    definition = new SourceDefinition(SOURCE, Set.of(TABLE, added));
+    crash();
+    settle();
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(3);
+
+    definition = new SourceDefinition(SOURCE, Set.of(TABLE));
+    crash();
+    settle();
+
+    assertThat(stored().others(LogRecord.TableUnknown.class).getLast())
+        .isEqualTo(
+            new LogRecord.TableUnknown(
+                SOURCE, added, stored().watermark().previous(), "it is no longer configured"));
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(3);
+  }
+
+  @Test
+  void another_clock_offset_is_on_record() {
+    settle();
+    definition =
+        new SourceDefinition(
+            SOURCE,
+            Set.of(TABLE),
+            IngestionSettings.DEFAULT.withClockOffset(Duration.ofMillis(1500)));
+    crash();
+    bank.commit("one");
+    settle();
+
+    assertThat(stored().others(LogRecord.SourceOpened.class).getLast().clockOffsetMicros())
+        .isEqualTo(1_500_000);
+    assertThat(stored().watermark().micros()).isEqualTo(clock.micros() + 1_500_000);
+  }
+
+  @Test
+  void a_silent_connection_is_given_up_and_tried_again_ever_less_often() {
+    settle();
+    bank.isSilent = true;
+    advance(Duration.ofSeconds(31));
+    assertThat(ingestion.status().phase()).isEqualTo(Phase.DISCONNECTED);
+    for (int i = 0; i < 10; i++) {
+      advance(Duration.ofSeconds(11));
+    }
+    assertThat(ingestion.status().lastFailure()).contains("no route");
+
+    bank.isSilent = false;
+    bank.commit("one");
+    advance(Duration.ofSeconds(11));
+    advance(Duration.ofSeconds(1));
+
+    assertThat(changes()).containsExactly("one");
+    assertThat(ingestion.status().lastFailure()).isEmpty();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void a_refusal_is_told_once_and_tried_again() {
+    bank.refuses = true;
+    settle();
+    advance(Duration.ofSeconds(60));
+    assertThat(troubles).containsExactly(new SourceTrouble.Refused(SOURCE, "run GRANT first"));
+
+    bank.refuses = false;
+    advance(Duration.ofSeconds(60));
+
+    assertThat(ingestion.status().phase()).isEqualTo(Phase.TAILING);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.overseer.ingestion;
+
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A database of a test's making: it keeps its log, sends again what was not confirmed, and breaks
+ * connections where the test says so. Positions are small numbers, ten for each transaction.
+ */
+final class ScriptedUpstream implements Upstream {
+  static final TableName TABLE = new TableName("public", "entries");
+
+  private static final int NEVER = -1;
+
+  private final HandClock clock;
+  private final List<Transaction> transactions = new ArrayList<>();
+  private final List<String> rows = new ArrayList<>();
+  private final Deque<Consumer<StreamReceiver>> arriving = new ArrayDeque<>();
+  private long end = 100;
+  Incarnation incarnation = new Incarnation("scripted", 1);
+  Optional<Lsn> retained = Optional.empty();
+  byte[] schema = bytes("schema of entries");
+  int connections;
+  int breakAfter = NEVER;
+  boolean refuses;
+  boolean awaitsConfirmation;
+  boolean isSilent;
+
+  private record Transaction(Lsn commit, long micros, List<String> changes) {
+    Lsn end() {
+      return new Lsn(commit.value() + 10);
+    }
+  }
+
+  ScriptedUpstream(HandClock clock) {
+    this.clock = clock;
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  void existing(String row) {
+    rows.add(row);
+  }
+
+  /** Commits, now, and sends it to whoever is connected. */
+  Lsn commit(String... changes) {
+    return commitStamped(clock.micros(), changes);
+  }
+
+  Lsn commitStamped(long micros, String... changes) {
+    Transaction transaction = new Transaction(new Lsn(end), micros, List.of(changes));
+    end += 10;
+    transactions.add(transaction);
+    send(transaction);
+    return transaction.commit();
+  }
+
+  /** Says how far it has read its own log. */
+  void keepAlive() {
+    Lsn position = new Lsn(end);
+    arriving.add(into -> into.passed(position));
+  }
+
+  /** Something that only other databases' tables see: the log grows. */
+  void otherWork() {
+    end += 10;
+  }
+
+  Probe probe(long... inProgress) {
+    return new Probe(incarnation, clock.micros(), new Lsn(end), inProgress);
+  }
+
+  void breakConnection() {
+    arriving.clear();
+    breakAfter = 0;
+  }
+
+  private void breakIfDue() throws SourceLost {
+    if (breakAfter == 0) {
+      breakAfter = NEVER;
+      throw new SourceLost("the connection broke");
+    }
+  }
+
+  private void handedOver() {
+    if (breakAfter != NEVER) {
+      breakAfter--;
+    }
+  }
+
+  private void send(Transaction transaction) {
+    arriving.add(
+        into ->
+            into.begin(transaction.commit(), transaction.micros(), transaction.commit().value()));
+    for (String change : transaction.changes()) {
+      arriving.add(into -> change(into, change));
+    }
+    arriving.add(into -> into.commit(transaction.end()));
+  }
+
+  private void change(StreamReceiver into, String change) {
+    switch (change) {
+      case "unreadable" -> into.deadLetter("scripted", "it is unreadable", bytes(change));
+      case "annotation" -> into.annotation(bytes(change));
+      default -> into.change(Operation.INSERT, schema(into).orElseThrow(), bytes(change));
+    }
+  }
+
+  private Optional<LogOffset> schema(StreamReceiver into) {
+    return into.schema(TABLE, "scripted", schema);
+  }
+
+  @Override
+  public String type() {
+    return "scripted";
+  }
+
+  @Override
+  public Connection connect() throws SourceLost {
+    if (refuses) {
+      throw new InvalidRequest("run GRANT first");
+    }
+    if (isSilent) {
+      throw new SourceLost("no route");
+    }
+    connections++;
+    arriving.clear();
+    return new ScriptedConnection();
+  }
+
+  private final class ScriptedConnection implements Connection {
+    @Override
+    public Incarnation incarnation() {
+      return incarnation;
+    }
+
+    @Override
+    public Optional<SourcePosition> retained() {
+      return retained.map(SourcePosition.class::cast);
+    }
+
+    @Override
+    public SnapshotReading beginAnew() {
+      retained = Optional.of(new Lsn(end));
+      return new Rows(new Lsn(end), clock.micros(), new ArrayDeque<>(rows));
+    }
+
+    @Override
+    public SourceStream resume(SourcePosition position) {
+      for (Transaction transaction : transactions) {
+        if (Positions.reached(transaction.commit(), position)
+            && transaction.commit().compareTo(retained.orElseThrow()) >= 0) {
+          send(transaction);
+        }
+      }
+      return new Stream();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Rows implements SnapshotReading {
+    private final Lsn position;
+    private final long micros;
+    private final Deque<String> left;
+    private boolean begun;
+
+    Rows(Lsn position, long micros, Deque<String> left) {
+      this.position = position;
+      this.micros = micros;
+      this.left = left;
+    }
+
+    @Override
+    public SourcePosition position() {
+      return position;
+    }
+
+    @Override
+    public SourcePosition commit() {
+      return new Lsn(position.value() - 1);
+    }
+
+    @Override
+    public long sourceMicros() {
+      return micros;
+    }
+
+    @Override
+    public boolean poll(StreamReceiver into, int changesMax) throws SourceLost {
+      LogOffset schema = schema(into).orElseThrow();
+      if (!begun) {
+        into.change(Operation.TRUNCATE, schema, bytes("truncate"));
+        begun = true;
+      }
+      breakIfDue();
+      if (left.isEmpty()) {
+        return false;
+      }
+      into.change(Operation.SNAPSHOT, schema, bytes(left.removeFirst()));
+      handedOver();
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Stream implements SourceStream {
+    @Override
+    public int poll(StreamReceiver into, int framesMax) throws SourceLost {
+      int frames = 0;
+      breakIfDue();
+      while (frames < framesMax && !arriving.isEmpty() && !isSilent && breakAfter != 0) {
+        arriving.removeFirst().accept(into);
+        handedOver();
+        frames++;
+      }
+      return frames;
+    }
+
+    @Override
+    public void confirm(SourcePosition durable) {
+      if (durable instanceof Lsn lsn) {
+        retained = retained.map(before -> before.max(lsn));
+      }
+      awaitsConfirmation = false;
+      if (!isSilent) {
+        keepAlive();
+      }
+    }
+
+    @Override
+    public boolean awaitsConfirmation() {
+      return awaitsConfirmation;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
