@@ -1,0 +1,162 @@
+package dev.overseer.ingestion.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.overseer.formats.pgoutput.PgOutput;
+import dev.overseer.formats.pgoutput.PgOutputWriter;
+import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.ingestion.SourceLost;
+import dev.overseer.ingestion.StreamReceiver;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
+import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PgOutputRouterTest {
+  private static final int HEAD = 3;
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000001Z");
+  private static final PgTable WANTED = PgTable.of("bank", 1, "public.wanted", "id int4 key");
+  private static final PgTable OTHER = PgTable.of("bank", 2, "public.other", "id int4 key");
+
+  private final PgOutputRouter router = new PgOutputRouter();
+  private final Calls calls = new Calls();
+
+  @Test
+  void a_transaction_is_handed_over_with_its_bytes_as_they_came() throws SourceLost {
+    byte[] insert = WANTED.insert("1");
+    route(begin(), WANTED.relation(), insert, WANTED.update("1"), WANTED.delete("1"), commit());
+
+    assertThat(calls.list)
+        .containsExactly(
+            "begin 0/64 1772366400000001 7",
+            "schema public.wanted",
+            "INSERT of 1",
+            "UPDATE of 1",
+            "DELETE of 1",
+            "commit to 0/6E");
+    assertThat(calls.raw.getFirst()).isEqualTo(insert);
+  }
+
+  @Test
+  void changes_of_tables_that_are_not_wanted_are_skipped() throws SourceLost {
+    route(begin(), OTHER.relation(), OTHER.insert("1"), OTHER.truncate(), commit());
+
+    assertThat(calls.list.subList(2, 4)).containsExactly("skip", "skip");
+  }
+
+  @Test
+  void a_truncation_of_two_tables_is_a_change_of_each() throws SourceLost {
+    PgTable second = PgTable.of("bank", 3, "public.second", "id int4 key");
+    byte[] truncate = PgOutputWriter.truncate(new PgOutput.Truncate(List.of(1, 3), false, false));
+    route(begin(), WANTED.relation(), second.relation(), truncate, commit());
+
+    assertThat(calls.list.subList(3, 5)).containsExactly("TRUNCATE of 1", "TRUNCATE of 3");
+  }
+
+  @Test
+  void a_relation_sent_again_replaces_the_one_in_use() throws SourceLost {
+    route(begin(), WANTED.relation(), WANTED.insert("1"));
+    calls.version = 100;
+    route(WANTED.relation(), WANTED.insert("2"), commit());
+
+    assertThat(calls.list).contains("INSERT of 1", "INSERT of 101");
+  }
+
+  @Test
+  void text_of_an_application_counts_only_inside_its_transaction() throws SourceLost {
+    byte[] loose =
+        PgOutputWriter.message(new PgOutput.Message(false, Lsn.ZERO, "app", new byte[1]));
+    byte[] bound = PgOutputWriter.message(new PgOutput.Message(true, Lsn.ZERO, "app", new byte[1]));
+    route(loose, begin(), loose, bound, commit());
+
+    assertThat(calls.list)
+        .containsExactly(
+            "skip", "begin 0/64 1772366400000001 7", "skip", "annotation", "commit to 0/6E");
+  }
+
+  @Test
+  void what_cannot_be_read_is_a_dead_letter_of_its_transaction() throws SourceLost {
+    route(begin(), WANTED.insert("1"), new byte[] {'?'}, commit());
+
+    assertThat(calls.list.get(1)).startsWith("dead letter: a change of relation 1");
+    assertThat(calls.list.get(2)).startsWith("dead letter: No message");
+  }
+
+  @Test
+  void what_cannot_be_read_between_transactions_ends_the_stream() {
+    assertThatThrownBy(() -> route(new byte[] {'?'})).isInstanceOf(SourceLost.class);
+  }
+
+  private void route(byte[]... messages) throws SourceLost {
+    for (byte[] message : messages) {
+      byte[] frame = new byte[HEAD + message.length];
+      System.arraycopy(message, 0, frame, HEAD, message.length);
+      router.route(frame, HEAD, calls);
+    }
+  }
+
+  private static byte[] begin() {
+    return PgOutputWriter.begin(new PgOutput.Begin(new Lsn(100), NOON, 7));
+  }
+
+  private static byte[] commit() {
+    return PgOutputWriter.commit(new PgOutput.Commit(new Lsn(100), new Lsn(110), NOON));
+  }
+
+  private static final class Calls implements StreamReceiver {
+    final List<String> list = new ArrayList<>();
+    final List<byte[]> raw = new ArrayList<>();
+    int version;
+
+    @Override
+    public void begin(SourcePosition commit, long commitMicros, long xid) {
+      list.add("begin " + commit + " " + commitMicros + " " + xid);
+    }
+
+    @Override
+    public Optional<LogOffset> schema(TableName table, String format, byte[] bytes) {
+      list.add("schema " + table);
+      return table.equals(OTHER.name())
+          ? Optional.empty()
+          : Optional.of(new LogOffset(version + (table.equals(WANTED.name()) ? 1 : 3)));
+    }
+
+    @Override
+    public void change(Operation operation, LogOffset schema, byte[] bytes) {
+      list.add(operation + " of " + schema);
+      raw.add(bytes);
+    }
+
+    @Override
+    public void annotation(byte[] bytes) {
+      list.add("annotation");
+    }
+
+    @Override
+    public void deadLetter(String format, String reason, byte[] bytes) {
+      list.add("dead letter: " + reason);
+    }
+
+    @Override
+    public void skip() {
+      list.add("skip");
+    }
+
+    @Override
+    public void commit(SourcePosition end) {
+      list.add("commit to " + end);
+    }
+
+    @Override
+    public void passed(SourcePosition position) {
+      list.add("passed " + position);
+    }
+  }
+}
