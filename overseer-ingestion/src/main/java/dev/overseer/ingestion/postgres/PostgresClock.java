@@ -13,16 +13,28 @@ import java.sql.Statement;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a server's clock, and then what it is doing and where its log ends. */
+/**
+ * Reads a server's clock, and then what it is doing and where its log ends.
+ *
+ * <p>A walsender reads what is flushed, and what an open transaction has written is flushed with
+ * the next commit, or after 15 seconds. On a server where nobody else commits the end of the log
+ * would stay out of reach for so long, and the watermark with it. So where the end has stayed
+ * unflushed for a while, this takes a transaction number, which makes the server flush; it writes
+ * no data, and needs no right.
+ */
 public final class PostgresClock implements SourceClock {
   static final String CLOCK = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
   /** A statement of its own: its snapshot must be taken after the clock was read. */
   private static final String LOG_END =
       "SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,"
-          + " pg_walfile_name(pg_current_wal_insert_lsn())";
+          + " pg_walfile_name(pg_current_wal_insert_lsn()), pg_current_wal_flush_lsn()::text";
+
+  private static final String FLUSH = "SELECT pg_current_xact_id()";
+  private static final long UNFLUSHED_MAX_MICROS = 500_000;
 
   private final Connections connections;
+  private final Unflushed unflushed = new Unflushed();
   private @Nullable Open open;
 
   private record Open(
@@ -42,7 +54,21 @@ public final class PostgresClock implements SourceClock {
     }
   }
 
-  private static Probe read(Open open) throws SQLException {
+  /** The end of the log when it was last found not to be flushed, and since when. */
+  private static final class Unflushed {
+    private Lsn end = Lsn.ZERO;
+    private long sinceMicros;
+
+    boolean isForLong(Lsn written, Lsn flushed, long micros) {
+      if (flushed.compareTo(end) >= 0) {
+        end = written;
+        sinceMicros = micros;
+      }
+      return flushed.compareTo(end) < 0 && micros - sinceMicros > UNFLUSHED_MAX_MICROS;
+    }
+  }
+
+  private Probe read(Open open) throws SQLException {
     long micros;
     try (ResultSet row = open.clock().executeQuery()) {
       row.next();
@@ -50,12 +76,19 @@ public final class PostgresClock implements SourceClock {
     }
     try (ResultSet row = open.logEnd().executeQuery()) {
       row.next();
+      Lsn written = Lsn.parse(row.getString(2));
+      if (unflushed.isForLong(written, Lsn.parse(row.getString(4)), micros)) {
+        flush(open);
+      }
       long timeline = Long.parseLong(row.getString(3).substring(0, 8), 16);
       return new Probe(
-          new Incarnation(open.system(), timeline),
-          micros,
-          Lsn.parse(row.getString(2)),
-          inProgress(row.getString(1)));
+          new Incarnation(open.system(), timeline), micros, written, inProgress(row.getString(1)));
+    }
+  }
+
+  private static void flush(Open open) throws SQLException {
+    try (Statement statement = open.connection().createStatement()) {
+      statement.execute(FLUSH);
     }
   }
 

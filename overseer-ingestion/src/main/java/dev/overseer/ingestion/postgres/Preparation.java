@@ -25,6 +25,7 @@ final class Preparation {
   private final PostgresSource source;
   private final List<String> remedies = new ArrayList<>();
   private boolean mayPublish;
+  private boolean hasPartitions;
 
   Preparation(Connections connections) {
     this.connections = connections;
@@ -96,7 +97,8 @@ final class Preparation {
                    has_schema_privilege(n.oid, 'USAGE'),
                    has_table_privilege(c.oid, 'SELECT'),
                    current_user,
-                   pg_has_role(c.relowner, 'USAGE')
+                   pg_has_role(c.relowner, 'USAGE'),
+                   c.relkind = 'p'
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
             """)) {
@@ -118,6 +120,7 @@ final class Preparation {
           remedies.add("GRANT USAGE ON SCHEMA %s TO %s;".formatted(Sql.name(table.schema()), role));
         }
         mayPublish &= row.getBoolean(6);
+        hasPartitions |= row.getBoolean(7);
         if (!row.getBoolean(4)) {
           remedies.add("GRANT SELECT ON TABLE %s TO %s;".formatted(Sql.name(table), role));
         }
@@ -147,7 +150,7 @@ final class Preparation {
               "ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate');"
                   .formatted(name));
         }
-        if (!row.getBoolean(2)) {
+        if (hasPartitions && !row.getBoolean(2)) {
           remedies.add(
               "ALTER PUBLICATION %s SET (publish_via_partition_root = true);".formatted(name));
         }

@@ -345,4 +345,57 @@ class PostgresIngestionIT {
       }
     }
   }
+
+  @Test
+  void a_transaction_that_has_written_and_idles_does_not_hold_back_the_watermark()
+      throws SQLException {
+    server.execute("CREATE TABLE idle (id int PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "idle", "public.idle");
+    try (Tail tail = Tail.of(source);
+        Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      tail.untilCaughtUp();
+      connection.setAutoCommit(false);
+      statement.execute("INSERT INTO idle VALUES (1)");
+      tail.untilCaughtUp();
+
+      connection.commit();
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactly("1");
+      tail.assertNoTroubles();
+    }
+  }
+
+  @Test
+  void the_schema_of_a_snapshot_is_the_one_that_the_server_sends_later() {
+    server.execute(
+        "CREATE TYPE mood AS ENUM ('good', 'bad')",
+        "CREATE TABLE made (id int PRIMARY KEY, dropped int, twice int GENERATED ALWAYS AS (id * 2)"
+            + " STORED, how mood, price numeric(12,2)[])",
+        "ALTER TABLE made DROP COLUMN dropped",
+        "CREATE TABLE whole (a text, b varchar(10))",
+        "ALTER TABLE whole REPLICA IDENTITY FULL",
+        "CREATE TABLE indexed (a int, b int NOT NULL, c \"char\")",
+        "CREATE UNIQUE INDEX indexed_by_b ON indexed (b)",
+        "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_by_b",
+        "CREATE TABLE parted (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+        "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM ('2026-01-01') TO"
+            + " ('2027-01-01')",
+        "INSERT INTO parted VALUES (1, '2026-02-03')");
+    String[] tables = {"public.made", "public.whole", "public.indexed", "public.parted"};
+    try (Tail tail = Tail.of(Tail.source(server.jdbcUrl(), "shapes", tables))) {
+      tail.untilTailing();
+      server.execute(
+          "INSERT INTO made VALUES (1, DEFAULT, 'good', '{1.10}')",
+          "INSERT INTO whole VALUES ('a', 'b')",
+          "INSERT INTO indexed VALUES (1, 2, 'x')",
+          "INSERT INTO parted VALUES (2, '2026-02-03')");
+      tail.untilCaughtUp();
+
+      assertThat(tail.firstColumns()).containsExactly("1", "1", "a", "1", "2");
+      assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(tables.length);
+      tail.assertNoTroubles();
+    }
+  }
 }
