@@ -1,6 +1,7 @@
 package dev.overseer.ingestion.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.ingestion.StoredSource;
@@ -265,6 +266,11 @@ class PostgresIngestionIT {
     Tail first = Tail.of(source);
     first.untilCaughtUp();
     Tail second = first.afterCrash(source);
+    await("the walsender has noticed")
+        .until(
+            () ->
+                value("SELECT active FROM pg_replication_slots WHERE slot_name = 'gone'")
+                    .equals("f"));
     server.execute(
         "SELECT pg_drop_replication_slot('gone')",
         "DELETE FROM gone WHERE id = 1",
