@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String APPLICATION_JSON = "application/json";
+  private static final String ANSWERED = "answered";
   private static final long REQUEST_BYTES_MAX = 64 << 10;
 
   private final HttpSettings settings;
@@ -201,7 +201,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void answer(Context request, Object body) {
-    request.contentType(APPLICATION_JSON).result(Json.write(body));
+    request.attribute(ANSWERED, true);
+    request.contentType("application/json").result(Json.write(body));
   }
 
   private static void refuse(Context request, int status, String text) {
@@ -209,7 +210,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void nothingThere(Context request) {
-    if (!APPLICATION_JSON.equals(request.res().getContentType())) {
+    if (request.attribute(ANSWERED) == null) {
       refuse(request, 404, "There is nothing at " + request.path());
     }
   }
