@@ -19,6 +19,7 @@ import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.server.json.Json;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.testkit.PostgresServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -26,12 +27,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +156,7 @@ class OverseerIT {
           .contains("overseer_time_to_detect_seconds_bucket{check=\"withdrawal-is-booked-once\"")
           .contains("outcome=\"failed\"")
           .doesNotContain("withdrawal/1");
+      assertThat(documented()).containsAll(ours(metrics));
       assertThat(
               Json.readTree(get(client, overseer, "/api/v1/sources"))
                   .get(1)
@@ -264,6 +270,22 @@ class OverseerIT {
       }
     }
     return moves.size();
+  }
+
+  private static Set<String> ours(String metrics) {
+    return Pattern.compile("(?m)^# HELP (overseer_\\w+)")
+        .matcher(metrics)
+        .results()
+        .map(it -> it.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> documented() throws IOException {
+    return Pattern.compile("(?m)^\\| `(overseer_\\w+)`")
+        .matcher(Files.readString(Path.of("../docs/reference/metrics.md")))
+        .results()
+        .map(it -> it.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static String get(HttpClient client, Overseer overseer, String path) throws Exception {
