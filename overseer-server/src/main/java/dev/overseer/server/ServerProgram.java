@@ -27,6 +27,10 @@ final class ServerProgram implements Program {
     Runtime.getRuntime().addShutdownHook(hook);
     try (LoadedChecks checks = find(configuration);
         Overseer overseer = Overseer.start(configuration, checks)) {
+      if (checks.definitions().isEmpty()) {
+        LOG.warn(
+            "There are no checks, so updates are kept and nothing is judged: see checks.directory");
+      }
       LOG.info("Running; see {} or overseer violation list; stop with Ctrl-C", overseer.url());
       CompletableFuture.anyOf(stop, overseer.vitals().fatal()).join();
       LOG.info("Stopping: the sources first, then what is under way");

@@ -32,7 +32,8 @@ class MainIT {
   }
 
   @Test
-  void it_runs_until_it_is_terminated_and_stops_in_order_and_prints_no_secret() throws Exception {
+  void it_stops_in_order_when_terminated_can_be_read_when_killed_and_prints_no_secret()
+      throws Exception {
     try (PostgresServer postgres = PostgresServer.start()) {
       postgres.execute("CREATE TABLE withdrawals (id bigint PRIMARY KEY, amount numeric)");
       Path config =
@@ -69,6 +70,18 @@ class MainIT {
       assertThat(announced).doesNotExist();
       assertThat(output("source", "list", "--config", config.toString()))
           .containsPattern("payments +stopped +20");
+
+      Process killed = start("run", "--config", config.toString());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> said(killed).contains("is tailed") && Files.exists(announced));
+      killed.destroyForcibly().waitFor();
+      assertThat(output("source", "list", "--config", config.toString()))
+          .contains("does not answer")
+          .containsPattern("payments +stopped +20");
+      assertThat(output("violation", "list", "--config", config.toString()))
+          .contains("No unresolved violations");
+      assertThat(output("check", "list", "--config", config.toString())).contains("COVERED");
     }
   }
 

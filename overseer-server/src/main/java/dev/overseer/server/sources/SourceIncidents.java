@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes incidents of what troubles sources. A source is stale when its watermark has not moved for
@@ -25,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * while without more.
  */
 public final class SourceIncidents implements Stage {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceIncidents.class);
   static final Duration QUIET = Duration.ofMinutes(10);
   private static final Duration EVERY = Duration.ofMillis(500);
 
@@ -32,6 +35,7 @@ public final class SourceIncidents implements Stage {
   private final IncidentBook incidents;
   private final InstantSource clock;
   private final Map<SourceName, Progress> progress = new HashMap<>();
+  private final Map<SourceName, Phase> phases = new HashMap<>();
   private final Set<SourceName> stale = ConcurrentHashMap.newKeySet();
   private final Map<Raised, Instant> raised = new ConcurrentHashMap<>();
   private Instant due = Instant.MIN;
@@ -76,6 +80,9 @@ public final class SourceIncidents implements Stage {
 
   private void look(Watched source, Instant now) {
     SourceStatus status = source.status();
+    if (phases.put(source.name(), status.phase()) != status.phase()) {
+      LOG.info("Source {} is {}", source.name(), inWords(status));
+    }
     Progress last = progress.get(source.name());
     if (last == null || status.watermark().isAfter(last.watermark())) {
       progress.put(source.name(), new Progress(status.watermark(), now));
@@ -88,6 +95,14 @@ public final class SourceIncidents implements Stage {
     if (status.phase() == Phase.TAILING) {
       clearWhatIsOver(source.name(), now);
     }
+  }
+
+  private static String inWords(SourceStatus status) {
+    return switch (status.phase()) {
+      case DISCONNECTED -> "not connected" + status.lastFailure().map(it -> ": " + it).orElse("");
+      case SNAPSHOTTING -> "being read: its existing rows first";
+      case TAILING -> "tailed";
+    };
   }
 
   private static String whyStale(Watched source, SourceStatus status) {
