@@ -45,6 +45,10 @@ final class LiveReport {
     this.traffic = traffic;
   }
 
+  void say(String text) {
+    terminal.line(stamp() + "  " + text);
+  }
+
   void trouble(String text) {
     say(Ink.YELLOW, "trouble", text);
   }
@@ -85,10 +89,10 @@ final class LiveReport {
 
   private List<String> summary(Observation now) {
     List<String> parts = new ArrayList<>();
-    parts.add("%,d changes, %,.0f/s".formatted(traffic.changes(), pace.perSecond()));
+    parts.add(changes());
     now.watermarks().forEach((source, watermark) -> parts.add(source + " " + age(now, watermark)));
     parts.add("checks judged up to " + ago(now, judged(now)));
-    parts.add("%d open, %d resolved".formatted(now.open(), now.violations().size() - now.open()));
+    parts.add(violations(now));
     return parts;
   }
 
@@ -98,23 +102,30 @@ final class LiveReport {
     lines.add(
         row(
             "traffic",
-            "%d s of %d · %,d changes · %,.0f/s"
+            "%d s of %d, %s"
                 .formatted(
                     Math.min(traffic.elapsed().toSeconds(), plan.length().toSeconds()),
                     plan.length().toSeconds(),
-                    traffic.changes(),
-                    pace.perSecond())));
+                    changes())));
     now.watermarks().forEach((source, watermark) -> lines.add(row(source, age(now, watermark))));
-    lines.add(row("checks", "judged up to " + ago(now, judged(now))));
-    lines.add(
-        row(
-            "violations",
-            "%d open · %d resolved".formatted(now.open(), now.violations().size() - now.open())));
+    now.coverage()
+        .forEach(
+            (check, reached) ->
+                lines.add(row(check, "judged up to " + ago(now, Optional.of(reached)))));
+    lines.add(row("violations", violations(now)));
     return lines;
   }
 
   private String row(String name, String text) {
-    return "  " + terminal.paint(Ink.BOLD, "%-11s".formatted(name)) + text;
+    return "  " + terminal.paint(Ink.BOLD, "%-29s".formatted(name)) + text;
+  }
+
+  private String changes() {
+    return "%,d changes, %,.0f/s".formatted(traffic.changes(), pace.perSecond());
+  }
+
+  private static String violations(Observation now) {
+    return "%d open, %d resolved".formatted(now.open(), now.violations().size() - now.open());
   }
 
   private String age(Observation now, Instant watermark) {
@@ -125,7 +136,10 @@ final class LiveReport {
   }
 
   private static String ago(Observation now, Optional<Instant> reached) {
-    return reached.map(at -> seconds(Optional.of(now.behind(at))) + " ago").orElse("nothing yet");
+    return reached
+        .filter(at -> at.isAfter(Instant.EPOCH))
+        .map(at -> seconds(Optional.of(now.behind(at))) + " ago")
+        .orElse("nothing yet");
   }
 
   private static Optional<Instant> judged(Observation now) {
