@@ -118,7 +118,8 @@ final class Run {
 
   boolean step() {
     Instant now = parts.clock().instant();
-    boolean read = !moreToDo && read(now);
+    boolean goesOn = moreToDo;
+    boolean read = !goesOn && read(now);
     moreToDo = false;
     List<Finding> findings = new ArrayList<>();
     Supplier<Map<SourceName, SourceProgress>> progress = new ProgressOnce();
@@ -134,7 +135,7 @@ final class Run {
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);
     }
-    return read || moreToDo;
+    return read || goesOn || moreToDo;
   }
 
   /** The index's progress, read when it is first asked for. */
