@@ -7,7 +7,12 @@ import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.remote.RemoteDesk;
 import dev.overseer.server.remote.ServerAddress;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +81,33 @@ public final class OverseerProcess implements AutoCloseable {
       return desk().map(question);
     } catch (Unavailable | InvalidRequest | UncheckedIOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The sum of a metric's series that have these labels, as {@code /metrics} shows them; 0 while it
+   * does not answer.
+   *
+   * @param labels each as {@code outcome="passed"}
+   */
+  public double metric(String name, String... labels) {
+    return ServerAddress.find(dataDirectory).stream()
+        .flatMap(address -> scrape(address).lines())
+        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static String scrape(ServerAddress address) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address.url() + "/metrics")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the server was asked", e);
     }
   }
 
