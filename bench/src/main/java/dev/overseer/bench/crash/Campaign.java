@@ -1,0 +1,135 @@
+package dev.overseer.bench.crash;
+
+import dev.overseer.bench.crash.Kill.Moment;
+import dev.overseer.bench.process.OverseerProcess;
+import dev.overseer.bench.process.Polling;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.LogRecord;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.store.log.ReadableLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Kills Overseer again and again while both databases change, lets it come to the end, and asks
+ * whether anything was lost or doubled.
+ */
+final class Campaign {
+  private static final Duration READY_MAX = Duration.ofSeconds(60);
+  private static final Duration END_MAX = Duration.ofSeconds(90);
+  private static final Duration ASK_EVERY = Duration.ofMillis(200);
+  private static final Duration LOAD_BEFORE_THE_FIRST_START = Duration.ofMillis(500);
+
+  private final Path home;
+  private final int kills;
+  private final long seed;
+  private final Consumer<String> progress;
+
+  Campaign(Path home, int kills, long seed, Consumer<String> progress) {
+    this.home = home;
+    this.kills = kills;
+    this.seed = seed;
+    this.progress = progress;
+  }
+
+  /** What is wrong in the end; its directory is kept when something is. */
+  Problems run() {
+    try (Databases databases = Databases.start();
+        WebhookInbox inbox = WebhookInbox.open(seed);
+        Load load = Load.start(seed, databases)) {
+      Workshop workshop = Workshop.set(home, databases, inbox);
+      progress.accept("in " + workshop);
+      Polling.pause(LOAD_BEFORE_THE_FIRST_START);
+      killAgainAndAgain(workshop, load);
+      comeToTheEnd(workshop, load);
+      Problems problems = audit(workshop, load.history(), inbox);
+      if (problems.isEmpty()) {
+        workshop.clearAway();
+      }
+      return problems;
+    }
+  }
+
+  private void killAgainAndAgain(Workshop workshop, Load load) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 1; round <= kills; round++) {
+      Kill kill = Kill.next(random);
+      try (OverseerProcess overseer = workshop.startOverseer()) {
+        if (kill.moment() != Moment.STARTING) {
+          overseer.awaitReady(READY_MAX);
+          load.allowFates();
+        }
+        Polling.pause(kill.delay());
+        overseer.process().requireAlive();
+        overseer.process().kill();
+      }
+      load.requireAlive();
+      progress.accept(
+          "kill %d/%d: %s, %d ms; %,d changes committed"
+              .formatted(
+                  round, kills, kill.moment(), kill.delay().toMillis(), load.history().changes()));
+      Polling.pause(kill.down());
+    }
+  }
+
+  private void comeToTheEnd(Workshop workshop, Load load) {
+    try (OverseerProcess overseer = workshop.startOverseer()) {
+      overseer.awaitReady(READY_MAX);
+      load.end();
+      Instant end = Instant.now();
+      progress.accept("the load has ended; %,d changes".formatted(load.history().changes()));
+      for (String check : List.of(CrashChecks.BOOKED, CrashChecks.COMPLETED)) {
+        Polling.await(
+            "coverage of %s reaches %s".formatted(check, end),
+            ASK_EVERY,
+            END_MAX,
+            () -> isCovered(overseer, check, end));
+      }
+      Polling.await(
+          "everything owed is delivered", ASK_EVERY, END_MAX, () -> isDelivered(workshop));
+      overseer.stop();
+    }
+  }
+
+  private static boolean isCovered(OverseerProcess overseer, String check, Instant end) {
+    return overseer
+        .check(check)
+        .flatMap(it -> it.coveredUntil())
+        .filter(covered -> !covered.isBefore(end))
+        .isPresent();
+  }
+
+  private static boolean isDelivered(Workshop workshop) {
+    try (ReadableLog<JournalEntry> journal = workshop.journal()) {
+      return JournalAudit.read(journal, new Problems()).isDelivered();
+    }
+  }
+
+  private Problems audit(Workshop workshop, History history, WebhookInbox inbox) {
+    Problems problems = new Problems();
+    Definitions definitions = workshop.configuration().definitions();
+    try (ReadableLog<LogRecord> updates = workshop.updates();
+        ReadableLog<JournalEntry> entries = workshop.journal()) {
+      int stored = LogAudit.audit(updates, definitions, history, problems);
+      JournalAudit journal = JournalAudit.read(entries, problems);
+      journal.compareViolations(history.fates());
+      journal.compareVerdicts(Replay.completeVerdicts(updates, definitions, journal.activations()));
+      long repeated = DeliveryAudit.audit(journal.escalated(), inbox.posts(), problems);
+      progress.accept(
+          "%,d changes committed in %,d transactions, %,d updates stored; %,d complete verdicts; %,d violations; %,d deliveries, %,d of them attempted again"
+              .formatted(
+                  history.changes(),
+                  history.transactions(),
+                  stored,
+                  journal.completeVerdicts().size(),
+                  journal.violations(),
+                  journal.escalated().size(),
+                  repeated));
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.overseer.bench.crash;
+
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./dev crash}. */
+@Command(
+    name = "./dev crash",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Kills Overseer (SIGKILL) at random moments while two databases change, restarts it, and in"
+          + " the end asks whether any update, verdict, violation or delivery was lost or doubled.",
+      "",
+      "The same seed kills after the same delays; what the process is doing then depends on the"
+          + " machine."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing was lost or doubled", "1:something was, or the campaign failed"})
+public final class CrashCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How often to kill. Default: ${DEFAULT-VALUE}.")
+  int kills;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "Default: a new one, which is printed.")
+  @Nullable Long seed;
+
+  private CrashCommand() {}
+
+  public static void main(String[] words) {
+    System.exit(new CommandLine(new CrashCommand()).execute(words));
+  }
+
+  @Override
+  public Integer call() {
+    long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
+    System.out.printf("crash campaign: %d kills, seed %d%n", kills, chosen);
+    Path home = Path.of(System.getProperty("overseer.home", "")).toAbsolutePath();
+    Problems problems = new Campaign(home, kills, chosen, System.out::println).run();
+    if (problems.isEmpty()) {
+      System.out.println("Nothing was lost or doubled.");
+      return 0;
+    }
+    System.out.printf(
+        "%s%nSomething was lost or doubled; again: ./dev crash %d --seed %d%n",
+        problems, kills, chosen);
+    return 1;
+  }
+}
