@@ -38,16 +38,20 @@ import java.util.stream.Stream;
  * when a trigger has waited for its sources longer than the check allows. It takes nothing off the
  * agenda, so a complete verdict follows each of them.
  *
- * <p>Only items in memory are looked at: when many thousands wait, the first of them are answered.
+ * <p>Two updates may ask the same question; it is answered once, as long as the first answer is
+ * remembered. Only items in memory are looked at: when many thousands wait, the first of them are
+ * answered.
  */
 final class Anticipation {
   private static final int ANSWERS_MAX = 1000;
+  private static final int ANSWERED_MAX = 100_000;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final CheckDefinition<?> check;
   private final SourceTimes times;
   private final Agenda agenda;
   private final Judgements judgements;
+  private final Set<Question> answered = new LinkedHashSet<>();
   private Instant nextLook = Instant.MIN;
 
   /** A root at a cut, and the trigger that asks. */
@@ -164,6 +168,8 @@ final class Anticipation {
       KnownTables known,
       Map<SourceName, SourceProgress> progress,
       List<Finding> findings) {
+    questions.removeIf(question -> !answered.add(question));
+    forget();
     List<Prepared<Outcome>> prepared = new ArrayList<>(questions.size());
     for (Question question : questions) {
       prepared.add(judgements.prepare(question.root(), new AsOf(question.cut(), knownAt), known));
@@ -180,6 +186,18 @@ final class Anticipation {
               outcomes.get(next++),
               false,
               progress));
+    }
+  }
+
+  /** Of what is complete by now there will be no more questions. */
+  private void forget() {
+    if (answered.size() > ANSWERED_MAX) {
+      answered.removeIf(question -> question.cut().isBefore(times.frontier()));
+    }
+    var eldest = answered.iterator();
+    for (int excess = answered.size() - ANSWERED_MAX; excess > 0; excess--) {
+      eldest.next();
+      eldest.remove();
     }
   }
 

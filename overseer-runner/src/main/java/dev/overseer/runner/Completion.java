@@ -133,7 +133,7 @@ final class Completion {
   /** There is no root to name, so the error names the record: a trigger never vanishes unseen. */
   private void rootsNotFound(Select select, ViewTooLarge tooLarge, Round round) {
     Outcome outcome = new Outcome.Errored(String.valueOf(tooLarge.getMessage()));
-    record(select.record(), select.at(), select.at(), outcome, false, round);
+    recordAtOnce(select.record(), select.at(), outcome, round);
   }
 
   private List<EffectiveTime> customCuts(Touch trigger, Round round) {
@@ -141,22 +141,27 @@ final class Completion {
     return switch (judgements.plan(trigger.root(), justAfter, round.known())) {
       case Planned.Cuts(List<EffectiveTime> cuts) -> cuts;
       case Planned.Instead(Outcome outcome) -> {
-        record(trigger.root(), trigger.at(), trigger.at(), outcome, false, round);
+        recordAtOnce(trigger.root(), trigger.at(), outcome, round);
         yield List.of();
       }
     };
   }
 
   private void open(RecordKey root, EffectiveTime cut, List<Judge> asked, Round round) {
-    boolean healingOnly = asked.stream().allMatch(judge -> judge.why() == Why.HEALING);
-    if (healingOnly && !roots.isFailing(root)) {
+    List<Judge> asking = roots.isFailing(root) ? asked : withoutHealing(asked);
+    if (asking.isEmpty()) {
       return;
     }
-    open.add(new Open(root, cut, asked, judgements.prepare(root, AsOf.at(cut), round.known())));
+    open.add(new Open(root, cut, asking, judgements.prepare(root, AsOf.at(cut), round.known())));
     openRoots.add(root);
     if (open.size() >= OPEN_MAX) {
       settle(round);
     }
+  }
+
+  /** The root may have healed between the update and now. */
+  private static List<Judge> withoutHealing(List<Judge> asked) {
+    return asked.stream().filter(judge -> judge.why() != Why.HEALING).toList();
   }
 
   private void settleFor(RecordKey root, Round round) {
@@ -189,10 +194,13 @@ final class Completion {
             because -> record(judged.root(), because, judged.cut(), outcome, byDeadline, round));
   }
 
-  /** The trigger of the window that this outcome decides, if it decides any. */
+  /**
+   * The trigger of the window that this outcome decides, if it decides any: at an update, a pass
+   * decides all that are open; at the end of a window, any outcome decides that one alone.
+   */
   private Optional<EffectiveTime> concludeWindows(Open judged, Outcome outcome) {
-    boolean inWindow = judged.isFor(Why.EVALUATION) || judged.isFor(Why.PLAN);
-    if (inWindow && outcome instanceof Outcome.Passed && roots.hasWindows(judged.root())) {
+    boolean passed = outcome instanceof Outcome.Passed;
+    if (passed && judged.isFor(Why.EVALUATION) && roots.hasWindows(judged.root())) {
       EffectiveTime first = roots.firstWindow(judged.root());
       scheduler.closeWindows(judged.root());
       return Optional.of(first);
@@ -210,6 +218,12 @@ final class Completion {
       case ExecutionStrategy.EventuallyWithin _ -> !(outcome instanceof Outcome.Passed);
       case ExecutionStrategy.WhenFresh _, ExecutionStrategy.Immediately _ -> false;
     };
+  }
+
+  /** Verdicts of a check are recorded in the order of their cuts, so those still open go first. */
+  private void recordAtOnce(RecordKey root, EffectiveTime at, Outcome outcome, Round round) {
+    settle(round);
+    record(root, at, at, outcome, false, round);
   }
 
   private void record(

@@ -79,7 +79,7 @@ final class Run {
     }
     known.forEach(checkpoints::remove);
     for (ActiveCheck check : checks) {
-      courses.add(course(check, parts, checkpoints));
+      courses.add(course(check, parts, limits, checkpoints));
     }
     return new Run(parts, limits, checkpoints, courses);
   }
@@ -88,7 +88,8 @@ final class Run {
     return saved.definition().equals(check.definition()) && saved.from().equals(check.from());
   }
 
-  private static Course course(ActiveCheck check, RunnerParts parts, Checkpoints checkpoints) {
+  private static Course course(
+      ActiveCheck check, RunnerParts parts, RunnerLimits limits, Checkpoints checkpoints) {
     Saved saved = checkpoints.find(check.check().name()).orElse(null);
     int id = saved == null ? checkpoints.newCourse() : saved.course();
     LogOffset consumed = saved == null ? LogOffset.ZERO : saved.consumed();
@@ -104,7 +105,7 @@ final class Run {
         check,
         new Selector(check.check(), view),
         times,
-        new Agenda(parts.store(), id, delayVaries),
+        new Agenda(parts.store(), id, delayVaries, limits.nearMax()),
         new RootStates(parts.store(), id),
         judgements,
         consumed);
@@ -117,9 +118,12 @@ final class Run {
   }
 
   boolean step() {
+    if (isIndexBehind()) {
+      return false;
+    }
     Instant now = parts.clock().instant();
-    boolean goesOn = moreToDo;
-    boolean read = !goesOn && read(now);
+    boolean hadMore = moreToDo;
+    boolean read = !hadMore && read(now);
     moreToDo = false;
     List<Finding> findings = new ArrayList<>();
     Supplier<Map<SourceName, SourceProgress>> progress = new ProgressOnce();
@@ -135,7 +139,13 @@ final class Run {
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);
     }
-    return read || goesOn || moreToDo;
+    return read || hadMore || moreToDo;
+  }
+
+  /** After a crash the index may have lost more than the checkpoint: then it first catches up. */
+  private boolean isIndexBehind() {
+    LogOffset indexed = parts.index().consumed();
+    return courses.stream().anyMatch(course -> course.consumed().compareTo(indexed) > 0);
   }
 
   /** The index's progress, read when it is first asked for. */

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Overseer's own clock, moved by hand. */
-final class HandClock implements InstantSource {
+public final class HandClock implements InstantSource {
   private Instant now;
 
-  HandClock(Instant now) {
+  public HandClock(Instant now) {
     this.now = now;
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 

@@ -196,7 +196,7 @@ class RunnerTest {
   @Test
   void what_was_not_in_the_checkpoint_is_judged_again() {
     Stand stand = new Stand(booked());
-    stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 100_000);
+    stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 100_000, 100);
     stand.runner = stand.runner(BEGINNING, booked());
     stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
     stand.mark(20);

@@ -15,41 +15,46 @@ import dev.overseer.model.ViewName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Withdrawals in one database, their bookings in another, and a receipt for each booking. */
-final class SmallExchange {
-  static final SourceName PAYMENTS = new SourceName("payments");
-  static final SourceName LEDGER = new SourceName("ledger");
+public final class SmallExchange {
+  public static final SourceName PAYMENTS = new SourceName("payments");
+  public static final SourceName LEDGER = new SourceName("ledger");
 
-  static final PgTable WITHDRAWALS =
+  public static final PgTable WITHDRAWALS =
       PgTable.of(
           "payments", 1, "public.withdrawals", "id int8 key", "amount numeric", "status text");
-  static final PgTable ENTRIES =
+  public static final PgTable ENTRIES =
       PgTable.of(
           "ledger", 2, "public.entries", "id int8 key", "withdrawal_id int8", "amount numeric");
-  static final PgTable RECEIPTS =
+  public static final PgTable RECEIPTS =
       PgTable.of("payments", 3, "public.receipts", "id int8 key", "entry_id int8", "text text");
 
-  static final ModelName WITHDRAWAL = new ModelName("withdrawal");
-  static final ModelName ENTRY = new ModelName("entry");
-  static final ModelName RECEIPT = new ModelName("receipt");
+  public static final ModelName WITHDRAWAL = new ModelName("withdrawal");
+  public static final ModelName ENTRY = new ModelName("entry");
+  public static final ModelName RECEIPT = new ModelName("receipt");
 
   private static final ReferenceName TO_WITHDRAWAL = new ReferenceName("withdrawal");
   private static final ReferenceName TO_ENTRY = new ReferenceName("entry");
 
-  record Withdrawal(long id, BigDecimal amount, String status) {}
+  public record Withdrawal(long id, BigDecimal amount, String status) {}
 
-  record Entry(long id, BigDecimal amount) {}
+  public record Entry(long id, BigDecimal amount) {}
 
-  record Receipt(long id, String text) {}
+  public record Receipt(long id, String text) {}
 
-  record Booking(Withdrawal withdrawal, List<Entry> entries) {}
+  public record Booking(Withdrawal withdrawal, List<Entry> entries) {}
 
-  record Receipted(Withdrawal withdrawal, List<Entry> entries, List<Receipt> receipts) {}
+  public record Receipted(Withdrawal withdrawal, List<Entry> entries, List<Receipt> receipts) {}
 
-  record Progress(Withdrawal withdrawal) {}
+  public record Slip(Receipt receipt, Optional<Entry> entry) {}
 
-  static final Definitions DEFINITIONS =
+  public record LooseBooking(Optional<Withdrawal> withdrawal, List<Entry> entries) {}
+
+  public record Progress(Withdrawal withdrawal) {}
+
+  public static final Definitions DEFINITIONS =
       new Definitions(
           List.of(
               new ModelDefinition(
@@ -72,6 +77,9 @@ final class SmallExchange {
               new ViewDefinition(new ViewName("booking"), WITHDRAWAL, false, List.of(entries())),
               new ViewDefinition(
                   new ViewName("receipted"), WITHDRAWAL, false, List.of(entries(), receipts())),
+              new ViewDefinition(
+                  new ViewName("loose-booking"), WITHDRAWAL, true, List.of(entries())),
+              new ViewDefinition(new ViewName("slip"), RECEIPT, false, List.of(entryOfReceipt())),
               new ViewDefinition(new ViewName("progress"), WITHDRAWAL, false, List.of())));
 
   private SmallExchange() {}
@@ -85,7 +93,11 @@ final class SmallExchange {
     return new Join("receipts", RECEIPT, "entries", TO_ENTRY, Direction.MEMBER_TO_PARENT, true);
   }
 
-  static RecordKey withdrawal(long id) {
+  private static Join entryOfReceipt() {
+    return new Join("entry", ENTRY, "receipt", TO_ENTRY, Direction.PARENT_TO_MEMBER, false);
+  }
+
+  public static RecordKey withdrawal(long id) {
     return RecordKey.of(WITHDRAWAL, Long.toString(id));
   }
 }

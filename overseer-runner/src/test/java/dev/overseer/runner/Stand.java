@@ -45,7 +45,7 @@ final class Stand {
   final PgLogWriter payments = new PgLogWriter("payments", log::append);
   final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
   MemoryStore store = new MemoryStore(Durability.WRITTEN, Runner.SPACES);
-  RunnerLimits limits = new RunnerLimits(100, 100, Duration.ZERO, 100_000);
+  RunnerLimits limits = new RunnerLimits(100, 100, Duration.ZERO, 100_000, 100);
   Runner runner;
 
   Stand(CheckDeclaration<?>... checks) {

@@ -31,7 +31,7 @@ public final class CutPlanner {
   public sealed interface Planned {
     record Cuts(List<EffectiveTime> cuts) implements Planned {}
 
-    /** It gave no cuts: this is recorded instead, at the trigger's own time. */
+    /** It failed to give cuts: this is recorded instead, at the trigger's own time. */
     record Instead(Outcome outcome) implements Planned {}
   }
 
@@ -72,10 +72,13 @@ public final class CutPlanner {
                 seen -> () -> strategy.plan().cuts(justAfter.cut().toInstant(), seen)));
   }
 
-  /** The distinct cuts for a trigger, in order. */
+  /**
+   * The distinct cuts for a trigger, in order; where there is no view to show to the strategy, the
+   * trigger's own time.
+   */
   public Planned plan(RecordKey root, AsOf justAfter, KnownTables known) {
     return switch (preparing.prepare(root, justAfter, known)) {
-      case Prepared.Decided<List<Instant>>(Outcome outcome) -> new Planned.Instead(outcome);
+      case Prepared.Decided<List<Instant>> _ -> new Planned.Cuts(List.of(justAfter.cut()));
       case Prepared.Open<List<Instant>>(Callable<List<Instant>> call) ->
           planned(calls.callAll(List.of(call), timeout).getFirst(), justAfter.cut());
     };

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Agenda {
   public static final Space SPACE = new Space("agenda");
 
-  private static final int NEAR_MAX = 65_536;
-
   private final int course;
   private final Lane<Select> selects;
   private final Lane<Touch> touches;
@@ -38,12 +36,9 @@ public final class Agenda {
   /**
    * @param course distinguishes this agenda's items from all others in the store, for ever
    * @param delayVaries whether plans may lie nearer to their triggers or farther from them
+   * @param nearMax how many items of each kind stay in memory after a checkpoint
    */
-  public Agenda(OrderedStore store, int course, boolean delayVaries) {
-    this(store, course, delayVaries, NEAR_MAX);
-  }
-
-  Agenda(OrderedStore store, int course, boolean delayVaries, int nearMax) {
+  public Agenda(OrderedStore store, int course, boolean delayVaries, int nearMax) {
     this.course = course;
     selects = new Lane<>(store, SPACE, prefix(0), Forms.selects(prefix(0)), nearMax);
     touches = new Lane<>(store, SPACE, prefix(1), Forms.touches(prefix(1)), nearMax);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * forgotten from its far end. Belongs to one thread.
  */
 final class Lane<T> {
-  private static final int REFILL = 4096;
+  private static final int REFILL_MAX = 4096;
 
   /**
    * How an item is kept.
@@ -234,7 +234,7 @@ final class Lane<T> {
     try (Cursor cursor = store.ascending(space, KeyRange.from(from))) {
       horizon = null;
       for (int i = 0; cursor.next() && startsWithPrefix(cursor.key()); i++) {
-        if (i == REFILL) {
+        if (i == Math.min(nearMax, REFILL_MAX)) {
           horizon = cursor.key();
           break;
         }
