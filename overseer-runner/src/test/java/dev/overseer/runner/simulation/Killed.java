@@ -1,0 +1,6 @@
+package dev.overseer.runner.simulation;
+
+/** The process died here. */
+final class Killed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+}

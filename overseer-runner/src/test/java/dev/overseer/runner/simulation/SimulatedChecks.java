@@ -1,0 +1,119 @@
+package dev.overseer.runner.simulation;
+
+import static dev.overseer.checks.ExecutionStrategy.after;
+import static dev.overseer.checks.ExecutionStrategy.custom;
+import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
+import static dev.overseer.checks.ExecutionStrategy.immediately;
+import static dev.overseer.checks.ExecutionStrategy.whenFresh;
+
+import dev.overseer.checks.Check;
+import dev.overseer.checks.CheckDeclaration;
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.Judging;
+import dev.overseer.checks.Outcome;
+import dev.overseer.model.CheckName;
+import dev.overseer.runner.SmallExchange.Booking;
+import dev.overseer.runner.SmallExchange.Entry;
+import dev.overseer.runner.SmallExchange.LooseBooking;
+import dev.overseer.runner.SmallExchange.Progress;
+import dev.overseer.runner.SmallExchange.Receipted;
+import dev.overseer.runner.SmallExchange.Slip;
+import dev.overseer.runner.SmallExchange.Withdrawal;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A check for every strategy and every shape of view; some of them throw, and some look at now. */
+final class SimulatedChecks {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private SimulatedChecks() {}
+
+  static List<CheckDefinition<?>> all() {
+    return List.of(
+        check("fresh", Booking.class, SimulatedChecks::booked).definition(),
+        check("fresh-at-once", Booking.class, SimulatedChecks::booked)
+            .strategy(whenFresh(Duration.ZERO))
+            .ignoreOrphans()
+            .definition(),
+        check("eventually", Booking.class, SimulatedChecks::booked)
+            .strategy(eventuallyWithin(SECOND.multipliedBy(2)))
+            .definition(),
+        check("eventually-by-root", Booking.class, SimulatedChecks::booked)
+            .triggeredBy("withdrawal")
+            .strategy(eventuallyWithin(SECOND.multipliedBy(3)))
+            .definition(),
+        check("deadline", Progress.class, SimulatedChecks::done)
+            .strategy(after(SECOND.multipliedBy(3)))
+            .definition(),
+        check("at-once", LooseBooking.class, SimulatedChecks::loose)
+            .strategy(immediately())
+            .definition(),
+        check("receipted", Receipted.class, SimulatedChecks::receipted)
+            .triggeredBy("entries", "receipts")
+            .strategy(after(SECOND))
+            .definition(),
+        check("slip", Slip.class, SimulatedChecks::slip)
+            .strategy(eventuallyWithin(SECOND))
+            .definition(),
+        check("own", Booking.class, SimulatedChecks::booked)
+            .strategy(
+                custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts))
+            .definition());
+  }
+
+  private static <V> CheckDeclaration<V> check(String name, Class<V> type, Check<V> check) {
+    return new CheckDeclaration<>(new CheckName(name), type, check);
+  }
+
+  private static List<Instant> ownCuts(Instant trigger, Booking view) {
+    return switch (view.entries().size()) {
+      case 0 -> List.of(trigger.plusSeconds(4), trigger.plusSeconds(2));
+      case 1 -> List.of(trigger, trigger.plusSeconds(1));
+      case 2 -> List.of();
+      default -> List.of(trigger.plusSeconds(5));
+    };
+  }
+
+  private static Outcome booked(Booking view, Judging judging) {
+    return compared(view.withdrawal(), view.entries());
+  }
+
+  private static Outcome loose(LooseBooking view, Judging judging) {
+    return view.withdrawal()
+        .map(withdrawal -> compared(withdrawal, view.entries()))
+        .orElse(Outcome.failed("nothing", "No withdrawal", 0, view.entries().size()));
+  }
+
+  private static Outcome compared(Withdrawal withdrawal, List<Entry> entries) {
+    BigDecimal booked =
+        entries.stream().map(Entry::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (booked.intValue() == 9) {
+      throw new ArithmeticException("Nine is too many");
+    }
+    return booked.compareTo(withdrawal.amount()) == 0
+        ? Outcome.passed()
+        : Outcome.failed("amount", "Booked otherwise", withdrawal.amount(), booked);
+  }
+
+  /** Depends on the cut beside the view. */
+  private static Outcome done(Progress view, Judging judging) {
+    return view.withdrawal().status().equals("done") || judging.now().getEpochSecond() % 7 == 0
+        ? Outcome.passed()
+        : Outcome.failed("open", "Still open", "done", judging.now());
+  }
+
+  private static Outcome receipted(Receipted view, Judging judging) {
+    int entries = view.entries().size();
+    return view.receipts().size() == entries
+        ? Outcome.passed()
+        : Outcome.failed("receipts", "Not a receipt each", entries, view.receipts());
+  }
+
+  private static Outcome slip(Slip view, Judging judging) {
+    return view.entry()
+        .map(entry -> entry.amount().intValue() == 5 ? Outcome.passed() : Outcome.notApplicable(""))
+        .orElse(Outcome.failed("no-entry", "A receipt of nothing", view.receipt().id(), "none"));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.overseer.runner.simulation;
+
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.formats.Formats;
+import dev.overseer.model.CheckName;
+import dev.overseer.model.LogRecord;
+import dev.overseer.runner.ActiveCheck;
+import dev.overseer.runner.Runner;
+import dev.overseer.runner.RunnerLimits;
+import dev.overseer.runner.RunnerParts;
+import dev.overseer.runner.SmallExchange;
+import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.escalation.Escalations;
+import dev.overseer.runner.incidents.ErringChecks;
+import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.judging.CheckCalls;
+import dev.overseer.runner.judging.VerdictRecorder;
+import dev.overseer.runner.violations.JournalVerdictRecorder;
+import dev.overseer.runner.violations.StormRule;
+import dev.overseer.runner.violations.Violation;
+import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.store.index.IndexIdentity;
+import dev.overseer.store.index.Indexer;
+import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.keyvalue.MemoryStore;
+import dev.overseer.store.log.MemoryLog;
+import dev.overseer.views.StoredViews;
+import dev.overseer.views.ViewLimits;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One life of the process, between two crashes: all stages over what the last life left. */
+final class SimulatedProcess {
+  final List<SimulatedSource> sources;
+  final MemoryLog<LogRecord> log;
+  final MemoryLog<JournalEntry> journal;
+  final MemoryStore indexStore;
+  final MemoryStore runnerStore;
+  final Indexer indexer;
+  final Runner runner;
+  private final RunnerParts parts;
+  private final ViolationBook violations;
+
+  /** What survives the process. */
+  record Disk(
+      MemoryLog<LogRecord> log,
+      MemoryLog<JournalEntry> journal,
+      MemoryStore indexStore,
+      MemoryStore runnerStore) {}
+
+  SimulatedProcess(
+      Disk disk,
+      SimulatedWorld world,
+      List<ActiveCheck> checks,
+      InstantSource clock,
+      Random random) {
+    log = disk.log();
+    journal = disk.journal();
+    indexStore = disk.indexStore();
+    runnerStore = disk.runnerStore();
+    Formats formats = Formats.standard();
+    KeyValueUpdateIndex index =
+        KeyValueUpdateIndex.open(
+            indexStore,
+            SmallExchange.DEFINITIONS,
+            IndexIdentity.of(log.identity(), SmallExchange.DEFINITIONS));
+    indexer =
+        new Indexer(
+            log,
+            index,
+            SmallExchange.DEFINITIONS,
+            formats::decoder,
+            (change, offset, reason) -> {
+              throw new AssertionError("Unreadable at " + offset + ": " + reason);
+            });
+    sources =
+        world.substreams().entrySet().stream()
+            .map(
+                source ->
+                    new SimulatedSource(
+                        source.getKey(),
+                        SimulatedWorld.tables(source.getKey()),
+                        source.getValue(),
+                        log,
+                        random))
+            .toList();
+    List<CheckDefinition<?>> definitions =
+        checks.stream().<CheckDefinition<?>>map(ActiveCheck::check).toList();
+    Escalations escalations = new Escalations(List.of(), List.of(), definitions);
+    IncidentBook incidents = new IncidentBook(journal, escalations, clock);
+    violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
+    JournalReplay.replay(journal, List.of(incidents, violations));
+    VerdictRecorder recorder =
+        new JournalVerdictRecorder(
+            journal,
+            Runner.journalEnd(runnerStore),
+            names(checks),
+            violations,
+            new ErringChecks(incidents));
+    parts =
+        new RunnerParts(
+            log,
+            index,
+            SmallExchange.DEFINITIONS,
+            formats::decoder,
+            new StoredViews(index, log, SmallExchange.DEFINITIONS, formats, ViewLimits.DEFAULT),
+            new DyingStore(runnerStore, random),
+            new DyingRecorder(recorder, random),
+            CheckCalls::direct,
+            clock);
+    runner = new Runner(checks, parts, limits(random));
+  }
+
+  private static Set<CheckName> names(List<ActiveCheck> checks) {
+    return checks.stream().map(check -> check.check().name()).collect(Collectors.toSet());
+  }
+
+  /** Mostly small, so that everything that is bounded meets its bound. */
+  static RunnerLimits limits(Random random) {
+    return new RunnerLimits(
+        1 + random.nextInt(40),
+        1 + random.nextInt(60),
+        Duration.ofMillis(random.nextInt(2000)),
+        1 + random.nextInt(60),
+        1 + random.nextInt(20));
+  }
+
+  /** What a replay needs; its store and recorder are replaced there. */
+  RunnerParts parts() {
+    return parts;
+  }
+
+  List<Coverage> coverage() {
+    return runner.coverage();
+  }
+
+  List<Violation> violations() {
+    return violations.current();
+  }
+
+  /** What another process finds; the runner's store may be an older one. */
+  Disk afterCrash(MemoryStore olderRunnerStore) {
+    return new Disk(
+        log.afterCrash(), journal.afterCrash(), indexStore.afterCrash(), olderRunnerStore);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.overseer.runner.simulation;
+
+import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.model.SourceName;
+import dev.overseer.runner.SmallExchange;
+import dev.overseer.runner.simulation.Substream.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** What both sources of the small exchange will say. Few keys and values, so that they meet. */
+record SimulatedWorld(Map<SourceName, Substream> substreams) {
+  static final int KEYS_MAX = 4;
+
+  private static final List<String> KEYS = List.of("1", "2", "3", "4");
+  private static final List<String> AMOUNTS = List.of("5", "5", "5", "4", "10");
+
+  static SimulatedWorld of(long seed) {
+    Random random = new Random(seed);
+    int length = 10 + random.nextInt(40);
+    Map<SourceName, Substream> substreams = new TreeMap<>();
+    substreams.put(
+        SmallExchange.PAYMENTS,
+        Substream.of(
+            random,
+            length,
+            List.of(
+                new Rows(
+                    SmallExchange.WITHDRAWALS,
+                    KEYS_MAX,
+                    List.of(AMOUNTS, List.of("new", "sent", "done"))),
+                new Rows(
+                    SmallExchange.RECEIPTS, KEYS_MAX, List.of(KEYS, List.of("thanks", "again"))))));
+    substreams.put(
+        SmallExchange.LEDGER,
+        Substream.of(
+            random,
+            length,
+            List.of(new Rows(SmallExchange.ENTRIES, KEYS_MAX, List.of(KEYS, AMOUNTS)))));
+    return new SimulatedWorld(substreams);
+  }
+
+  static List<PgTable> tables(SourceName source) {
+    return source.equals(SmallExchange.PAYMENTS)
+        ? List.of(SmallExchange.WITHDRAWALS, SmallExchange.RECEIPTS)
+        : List.of(SmallExchange.ENTRIES);
+  }
+}
