@@ -26,15 +26,20 @@ import java.util.Map;
  * order of their names, which is why an index serves only the definitions it was made with.
  *
  * <pre>
- * a record    model (2)  value, with 00 as 00 FF, then 00 01; for each value of its key
+ * a record    hash of the rest (8)  model (2)  number of values (1)  its key's values
+ * a value     UTF-8, with 00 as 00 FF, then 00 01
  * an update   its record or table  effective time (8, sign flipped)  offset of the change (8)
  * a referrer  the target record  referring model (2)  reference (1)  values of the referrer
  * </pre>
  *
- * Numbers are big-endian.
+ * Numbers are big-endian. The hash makes a group of what is read together, see {@link
+ * dev.overseer.store.keyvalue.Space}; records have no order that anyone asks for.
  */
 final class IndexKeys {
   static final int UPDATE_BYTES = 16;
+  static final int GROUP_BYTES = 8;
+
+  private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final List<ModelDefinition> models;
   private final Map<ModelName, Integer> numbers = new HashMap<>();
@@ -49,9 +54,7 @@ final class IndexKeys {
   }
 
   byte[] record(RecordKey record) {
-    ByteWriter bytes = new ByteWriter(64);
-    appendRecord(bytes, record);
-    return bytes.toBytes();
+    return startRecord(record).toBytes();
   }
 
   byte[] table(SourceName source, TableName table) {
@@ -93,8 +96,7 @@ final class IndexKeys {
   }
 
   byte[] referrer(Reference reference, RecordKey referrer) {
-    ByteWriter bytes = new ByteWriter(64);
-    appendRecord(bytes, reference.target());
+    ByteWriter bytes = startRecord(reference.target());
     appendModel(bytes, referrer.model());
     bytes.octet(numberOf(referrer.model(), reference.name()));
     referrer.values().forEach(value -> appendText(bytes, value));
@@ -134,9 +136,21 @@ final class IndexKeys {
     return new Reference(name, new RecordKey(definition.target(), target));
   }
 
-  private void appendRecord(ByteWriter bytes, RecordKey record) {
+  private ByteWriter startRecord(RecordKey record) {
+    ByteWriter bytes = new ByteWriter(128).fixed(0);
     appendModel(bytes, record.model());
+    bytes.octet(record.values().size());
     record.values().forEach(value -> appendText(bytes, value));
+    return bytes.fixedAt(0, hash(bytes));
+  }
+
+  private static long hash(ByteWriter bytes) {
+    long hash = 0;
+    for (int at = GROUP_BYTES; at < bytes.length(); at += Long.BYTES) {
+      hash = (hash ^ bytes.upToEightAt(at)) * HASH_FACTOR;
+      hash ^= hash >>> 32;
+    }
+    return hash;
   }
 
   private void appendModel(ByteWriter bytes, ModelName model) {
@@ -153,10 +167,15 @@ final class IndexKeys {
   }
 
   private static void appendText(ByteWriter bytes, String text) {
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      bytes.octet(b);
-      if (b == 0) {
-        bytes.octet(0xFF);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (text.indexOf(0) < 0) {
+      bytes.raw(utf8);
+    } else {
+      for (byte b : utf8) {
+        bytes.octet(b);
+        if (b == 0) {
+          bytes.octet(0xFF);
+        }
       }
     }
     bytes.octet(0).octet(1);

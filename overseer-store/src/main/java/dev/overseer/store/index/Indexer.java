@@ -28,6 +28,7 @@ import java.util.function.Function;
  */
 public final class Indexer implements Stage, AutoCloseable {
   private static final int CHANGES_PER_STEP = 4_000;
+  private static final int ENTRIES_PER_WRITE = 20_000;
 
   private final UpdateIndex index;
   private final Definitions definitions;
@@ -92,10 +93,22 @@ public final class Indexer implements Stage, AutoCloseable {
       case VisibleRecord.Transaction transaction -> {
         for (VisibleRecord.Placed placed : transaction.changes()) {
           add(entries, transaction, placed);
+          writeIfMany(entries);
         }
         fold.fold(transaction.offset(), transaction.commit());
         return transaction.changes().size();
       }
+    }
+  }
+
+  /**
+   * A transaction may be larger than memory. What is written of it ahead of its end is ahead of its
+   * source's progress too, and is written again, to no effect, should we die before.
+   */
+  private void writeIfMany(List<IndexEntry> entries) {
+    if (entries.size() >= ENTRIES_PER_WRITE) {
+      index.write(entries, List.of(), index.consumed());
+      entries.clear();
     }
   }
 
@@ -114,14 +127,22 @@ public final class Indexer implements Stage, AutoCloseable {
               placed.offset(),
               transaction.offset(),
               change.operation());
-      if (change.operation() == Operation.TRUNCATE) {
-        entries.add(
-            new IndexEntry.OfTable(change.source(), schema.table(), place.as(Role.SAME_KEY)));
-      } else {
-        definitions
-            .findModel(change.source(), schema.table())
-            .ifPresent(model -> addRow(entries, place, schema, change, model));
-      }
+      definitions
+          .findModel(change.source(), schema.table())
+          .ifPresent(model -> add(entries, place, schema, change, model));
+    }
+  }
+
+  private void add(
+      List<IndexEntry> entries,
+      Place place,
+      LogRecord.Schema schema,
+      LogRecord.Change change,
+      ModelDefinition model) {
+    if (change.operation() == Operation.TRUNCATE) {
+      entries.add(new IndexEntry.OfTable(change.source(), schema.table(), place.as(Role.SAME_KEY)));
+    } else {
+      addRow(entries, place, schema, change, model);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.overseer.model.AsOf;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.MasterDocument;
+import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
 import dev.overseer.model.SourceName;
@@ -24,12 +25,13 @@ import java.util.TreeMap;
 
 /**
  * The index in an {@link OrderedStore}. One put for an update, its references in it, and one for
- * each reference the other way round. What every read needs, the progress of the sources and the
- * truncations, which are rare, is kept in memory as well.
+ * each reference the other way round; a reference that was written lately is not written again with
+ * the record's next update. What every read needs, the progress of the sources and the truncations,
+ * which are rare, is kept in memory as well.
  */
 public final class KeyValueUpdateIndex implements UpdateIndex {
-  private static final Space UPDATES = new Space("updates");
-  private static final Space REFERRERS = new Space("referrers");
+  private static final Space UPDATES = new Space("updates", IndexKeys.GROUP_BYTES);
+  private static final Space REFERRERS = new Space("referrers", IndexKeys.GROUP_BYTES);
   private static final Space TRUNCATIONS = new Space("truncations");
   private static final Space STATE = new Space("state");
 
@@ -43,6 +45,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   private final OrderedStore store;
   private final IndexKeys keys;
+  private final RecentReferrers recentReferrers = new RecentReferrers();
   private final Truncations truncations = new Truncations();
   private volatile LogOffset consumed;
   private volatile Map<SourceName, SourceProgress> progress;
@@ -160,7 +163,12 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       batch.put(STATE, progressKey(source.source()), ProgressCodec.write(source));
     }
     batch.put(STATE, CONSUMED, ByteBuffer.allocate(Long.BYTES).putLong(to.value()).array());
-    store.write(batch);
+    try {
+      store.write(batch);
+    } catch (RuntimeException e) {
+      recentReferrers.clear();
+      throw e;
+    }
     for (IndexEntry entry : entries) {
       if (entry instanceof IndexEntry.OfTable(SourceName source, TableName table, var update)) {
         truncations.add(keys.table(source, table), update);
@@ -183,10 +191,9 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
                 keys.record(ofRecord.record()),
                 ofRecord.update().effectiveTime(),
                 ofRecord.update().change());
-        batch.put(UPDATES, key, UpdateEntry.write(ofRecord, keys));
-        for (Reference reference : ofRecord.references()) {
-          batch.put(REFERRERS, keys.referrer(reference, ofRecord.record()), NOTHING);
-        }
+        List<Reference> unwritten = putReferrers(batch, ofRecord);
+        ModelName model = ofRecord.record().model();
+        batch.put(UPDATES, key, UpdateEntry.write(ofRecord.update(), model, unwritten, keys));
       }
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           batch.put(
@@ -194,6 +201,22 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
               IndexKeys.update(keys.table(source, table), update.effectiveTime(), update.change()),
               UpdateEntry.write(update));
     }
+  }
+
+  /** Returns the references that were not written with an earlier update of the record. */
+  private List<Reference> putReferrers(WriteBatch batch, IndexEntry.OfRecord entry) {
+    if (entry.references().isEmpty()) {
+      return List.of();
+    }
+    List<Reference> unwritten = new ArrayList<>(entry.references().size());
+    for (Reference reference : entry.references()) {
+      byte[] key = keys.referrer(reference, entry.record());
+      if (recentReferrers.add(key)) {
+        batch.put(REFERRERS, key, NOTHING);
+        unwritten.add(reference);
+      }
+    }
+    return unwritten;
   }
 
   private Map<SourceName, SourceProgress> storedProgress() {

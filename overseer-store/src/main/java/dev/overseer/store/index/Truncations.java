@@ -1,44 +1,54 @@
 package dev.overseer.store.index;
 
 import dev.overseer.model.AsOf;
-import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * All truncations in memory, because every fold of a table's records asks for them and there are
  * few. Written by one thread, read by many.
  */
 final class Truncations {
-  private static final Comparator<IndexedUpdate> SOURCE_ORDER =
-      Comparator.comparing(IndexedUpdate::effectiveTime).thenComparing(IndexedUpdate::change);
-
   private final Map<ByteBuffer, List<IndexedUpdate>> byTable = new ConcurrentHashMap<>();
 
   boolean isEmpty() {
     return byTable.isEmpty();
   }
 
+  /** To be called in the source's order; what comes again changes nothing. */
   void add(byte[] table, IndexedUpdate truncation) {
     byTable.merge(
         ByteBuffer.wrap(table),
         List.of(truncation),
-        (earlier, added) ->
-            Stream.concat(earlier.stream(), added.stream())
-                .distinct()
-                .sorted(SOURCE_ORDER)
-                .toList());
+        (earlier, added) -> {
+          if (truncation.change().compareTo(earlier.getLast().change()) <= 0) {
+            return earlier;
+          }
+          List<IndexedUpdate> all = new ArrayList<>(earlier);
+          all.addAll(added);
+          return all;
+        });
   }
 
+  /** A source's order is that of its log: what is in the cut, and was known, comes first. */
   List<IndexedUpdate> of(byte[] table, AsOf asOf) {
-    EffectiveTime cut = asOf.cut();
-    return byTable.getOrDefault(ByteBuffer.wrap(table), List.of()).stream()
-        .filter(update -> !update.effectiveTime().isAfter(cut))
-        .filter(update -> update.commit().compareTo(asOf.knownAt()) < 0)
-        .toList();
+    List<IndexedUpdate> all = byTable.getOrDefault(ByteBuffer.wrap(table), List.of());
+    LogOffset knownAt = asOf.knownAt();
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      IndexedUpdate update = all.get(middle);
+      if (update.effectiveTime().isAfter(asOf.cut()) || update.commit().compareTo(knownAt) >= 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return all.subList(0, low);
   }
 }

@@ -24,10 +24,14 @@ final class UpdateEntry {
     return begin(update).toBytes();
   }
 
-  static byte[] write(IndexEntry.OfRecord entry, IndexKeys keys) {
-    ByteWriter writer = begin(entry.update());
-    for (Reference reference : entry.references()) {
-      writer.octet(keys.numberOf(entry.record().model(), reference.name()));
+  /**
+   * @param references those that no earlier update of the record has beside it
+   */
+  static byte[] write(
+      IndexedUpdate update, ModelName model, List<Reference> references, IndexKeys keys) {
+    ByteWriter writer = begin(update);
+    for (Reference reference : references) {
+      writer.octet(keys.numberOf(model, reference.name()));
       writer.number(reference.target().values().size());
       reference.target().values().forEach(writer::text);
     }

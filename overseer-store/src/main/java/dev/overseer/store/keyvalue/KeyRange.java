@@ -55,6 +55,13 @@ public final class KeyRange {
     return to;
   }
 
+  /** Whether all keys of the range have the same first bytes, that many. */
+  boolean isWithinGroup(int groupBytes) {
+    return from.length >= groupBytes
+        && to.length >= groupBytes
+        && Arrays.equals(from, 0, groupBytes, to, 0, groupBytes);
+  }
+
   /** The least key that is greater than every key with this prefix; none after all 0xFF. */
   private static byte[] successor(byte[] prefix) {
     int length = prefix.length;

@@ -43,6 +43,7 @@ public final class MemoryStore implements OrderedStore {
 
   @Override
   public Optional<byte[]> find(Space space, byte[] key) {
+    space.refuseWithoutGroup(key);
     return Optional.ofNullable(tree(contents, space).find(key));
   }
 
@@ -61,6 +62,7 @@ public final class MemoryStore implements OrderedStore {
     Map<Space, SortedTree> changed = new HashMap<>(contents);
     for (WriteBatch.Write write : batch.writes()) {
       SortedTree tree = tree(changed, write.space());
+      write.space().refuseWithoutGroup(write.key());
       changed.put(
           write.space(),
           write

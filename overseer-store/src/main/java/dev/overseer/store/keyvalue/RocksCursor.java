@@ -24,7 +24,12 @@ final class RocksCursor implements Cursor {
   private boolean begun;
 
   RocksCursor(
-      Path directory, RocksDB database, ColumnFamilyHandle space, KeyRange range, boolean up) {
+      Path directory,
+      RocksDB database,
+      ColumnFamilyHandle handle,
+      int groupBytes,
+      KeyRange range,
+      boolean up) {
     this.directory = directory;
     this.range = range;
     this.up = up;
@@ -34,7 +39,11 @@ final class RocksCursor implements Cursor {
     } else if (bound != null) {
       options.setIterateLowerBound(bound);
     }
-    this.iterator = database.newIterator(space, options);
+    if (groupBytes > 0) {
+      boolean withinGroup = up && range.isWithinGroup(groupBytes);
+      options.setPrefixSameAsStart(withinGroup).setTotalOrderSeek(!withinGroup);
+    }
+    this.iterator = database.newIterator(handle, options);
   }
 
   private static @Nullable Slice boundOf(KeyRange range, boolean up) {

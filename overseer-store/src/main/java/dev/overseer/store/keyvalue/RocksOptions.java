@@ -13,6 +13,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -23,12 +24,14 @@ final class RocksOptions implements AutoCloseable {
   private static final int OPEN_FILES_MAX = 256;
   private static final int BITS_PER_KEY = 10;
   private static final long OWN_LOG_BYTES_MAX = 4 << 20;
+  private static final int CACHE_SHARD_BITS = 2;
+  private static final double BUFFER_SHARE_FOR_FILTER = 0.05;
 
   private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
   private final RocksSettings settings;
   final DBOptions database = own(new DBOptions());
   final WriteOptions write = own(new WriteOptions());
-  private final ColumnFamilyOptions space = own(new ColumnFamilyOptions());
+  private final BlockBasedTableConfig tables;
 
   RocksOptions(RocksSettings settings) {
     this.settings = settings;
@@ -40,35 +43,54 @@ final class RocksOptions implements AutoCloseable {
         .setDbWriteBufferSize(settings.writeBufferBytes())
         .setMaxOpenFiles(OPEN_FILES_MAX)
         .setMaxBackgroundJobs(2)
+        // Our stores have one writer, and one needs no locks.
+        .setAllowConcurrentMemtableWrite(false)
         .setStatsDumpPeriodSec(0)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(OWN_LOG_BYTES_MAX)
         .setKeepLogFileNum(2);
     write.setDisableWAL(settings.durability() == Durability.FLUSHED);
-    space
-        .setWriteBufferSize(settings.writeBufferBytes())
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setTableFormatConfig(tables());
+    tables = tables();
   }
 
   private BlockBasedTableConfig tables() {
     return new BlockBasedTableConfig()
-        .setBlockCache(own(new LRUCache(settings.blockCacheBytes())))
-        .setFilterPolicy(own(new BloomFilter(BITS_PER_KEY)))
-        // Else the memory for them grows with the data.
+        // What is larger than a shard is never cached, and then every read is from the disk.
+        .setBlockCache(own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS)))
+        .setFilterPolicy(own(new BloomFilter(BITS_PER_KEY, false)))
+        // Else the memory for them grows with the data; and in small parts, or each of them is
+        // larger than what it helps to find.
         .setCacheIndexAndFilterBlocks(true)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setPinTopLevelIndexAndFilter(true)
         .setPinL0FilterAndIndexBlocksInCache(true);
   }
 
   /** RocksDB insists on a space named "default"; then ours, in the order of the settings. */
   List<ColumnFamilyDescriptor> spaces() {
     List<ColumnFamilyDescriptor> spaces = new ArrayList<>();
-    spaces.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, space));
-    settings
-        .spaces()
-        .forEach(
-            each -> spaces.add(new ColumnFamilyDescriptor(each.name().getBytes(UTF_8), space)));
+    spaces.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options(0)));
+    for (Space space : settings.spaces()) {
+      byte[] name = space.name().getBytes(UTF_8);
+      spaces.add(new ColumnFamilyDescriptor(name, options(space.groupBytes())));
+    }
     return spaces;
+  }
+
+  private ColumnFamilyOptions options(int groupBytes) {
+    ColumnFamilyOptions options =
+        own(new ColumnFamilyOptions())
+            .setWriteBufferSize(settings.writeBufferBytes())
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setTableFormatConfig(tables);
+    if (groupBytes > 0) {
+      // Filters over groups: looking for one passes over whatever does not hold it.
+      options
+          .useFixedLengthPrefixExtractor(groupBytes)
+          .setMemtablePrefixBloomSizeRatio(BUFFER_SHARE_FOR_FILTER);
+    }
+    return options;
   }
 
   private <T extends AbstractNativeReference> T own(T reference) {

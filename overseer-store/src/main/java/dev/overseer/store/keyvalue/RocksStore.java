@@ -84,6 +84,7 @@ public final class RocksStore implements OrderedStore {
 
   @Override
   public Optional<byte[]> find(Space space, byte[] key) {
+    space.refuseWithoutGroup(key);
     try {
       return Optional.ofNullable(database.get(handle(space), key));
     } catch (RocksDBException e) {
@@ -93,12 +94,16 @@ public final class RocksStore implements OrderedStore {
 
   @Override
   public Cursor ascending(Space space, KeyRange range) {
-    return new RocksCursor(directory, database, handle(space), range, true);
+    return cursor(space, range, true);
   }
 
   @Override
   public Cursor descending(Space space, KeyRange range) {
-    return new RocksCursor(directory, database, handle(space), range, false);
+    return cursor(space, range, false);
+  }
+
+  private Cursor cursor(Space space, KeyRange range, boolean up) {
+    return new RocksCursor(directory, database, handle(space), space.groupBytes(), range, up);
   }
 
   @Override
@@ -107,6 +112,7 @@ public final class RocksStore implements OrderedStore {
     try (org.rocksdb.WriteBatch nativeBatch = new org.rocksdb.WriteBatch()) {
       for (WriteBatch.Write write : batch.writes()) {
         ColumnFamilyHandle handle = handle(write.space());
+        write.space().refuseWithoutGroup(write.key());
         if (write.value().isPresent()) {
           nativeBatch.put(handle, write.key(), write.value().get());
         } else {

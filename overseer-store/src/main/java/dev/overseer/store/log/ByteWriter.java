@@ -2,7 +2,9 @@ package dev.overseer.store.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,6 +12,9 @@ import java.util.Arrays;
  * bytes and there are many of them, so no stream per field.
  */
 public final class ByteWriter {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes;
   private int length;
 
@@ -49,9 +54,31 @@ public final class ByteWriter {
   /** A long as eight octets, the most significant first. */
   public ByteWriter fixed(long value) {
     room(8);
-    ByteBuffer.wrap(bytes).putLong(length, value);
+    LONG.set(bytes, length, value);
     length += 8;
     return this;
+  }
+
+  /** Writes over eight octets that are there already. */
+  public ByteWriter fixedAt(int position, long value) {
+    LONG.set(bytes, position, value);
+    return this;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Eight octets as {@link #fixed} writes them; those that are not there yet are zero. */
+  public long upToEightAt(int position) {
+    if (position + 8 <= length) {
+      return (long) LONG.get(bytes, position);
+    }
+    long value = 0;
+    for (int i = position; i < position + 8; i++) {
+      value = value << 8 | (i < length ? bytes[i] & 0xFF : 0);
+    }
+    return value;
   }
 
   public ByteWriter raw(byte[] value) {

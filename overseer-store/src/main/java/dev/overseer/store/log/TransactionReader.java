@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It can begin at any offset: it then shows exactly what a reader from the log's beginning shows
  * from that offset on. So a consumer resumes after the last record that it was shown, although
  * changes of later transactions may lie before: those are read again from the commit's {@code
- * first} on. The same is done for a transaction too large to be kept until its commit, so memory is
- * bounded but for the transaction being shown.
+ * first} on. The same is done for a transaction too large to be kept until its commit, whose list
+ * of changes then reads them from the log one by one. So memory is bounded, but for eight bytes for
+ * each change of such a transaction.
  *
  * <p>A cursor like {@link LogReader}: it never waits, and belongs to one thread.
  */
 public final class TransactionReader implements LogReader<VisibleRecord> {
   private static final int KEPT_CHANGES_MAX = 10_000;
+  private static final long KEPT_BYTES_MAX = 8 << 20;
 
   private final ReadableLog<LogRecord> log;
   private final LogReader<LogRecord> reader;
@@ -54,6 +56,7 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
   /** A source's changes since its last commit, unless there were too many. */
   private static final class Kept {
     private List<Placed> changes = new ArrayList<>();
+    private long bytes;
 
     /** The changes from {@code first} on; whatever lies before was torn. */
     List<Placed> from(LogOffset first) {
@@ -71,8 +74,8 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
       LogOffset offset = reader.offset();
       LogRecord record = reader.record();
       switch (record) {
-        case Change change -> keep(change.source(), new Placed(offset, change));
-        case DeadLetter letter -> keep(letter.source(), new Placed(offset, letter));
+        case Change change -> keep(new Placed(offset, change), change.raw().length);
+        case DeadLetter letter -> keep(new Placed(offset, letter), letter.raw().length);
         case Commit commit -> {
           visible = new Transaction(offset, commit, changesOf(commit, offset));
           return true;
@@ -94,12 +97,14 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
     return false;
   }
 
-  private void keep(SourceName source, Placed change) {
-    Kept ofSource = kept.computeIfAbsent(source, _ -> new Kept());
-    if (ofSource.changes.size() >= keptMax) {
+  private void keep(Placed change, int bytes) {
+    Kept ofSource = kept.computeIfAbsent(change.record().source(), _ -> new Kept());
+    if (ofSource.changes.size() >= keptMax || ofSource.bytes >= KEPT_BYTES_MAX) {
       ofSource.changes = new ArrayList<>();
+      ofSource.bytes = 0;
     }
     ofSource.changes.add(change);
+    ofSource.bytes += bytes;
   }
 
   private List<Placed> changesOf(Commit commit, LogOffset offset) {
@@ -109,13 +114,13 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
   }
 
   private List<Placed> readAgain(Commit commit, LogOffset offset) {
-    List<Placed> changes = new ArrayList<>();
+    StoredChanges changes = new StoredChanges(log);
     try (LogReader<LogRecord> again = log.reader(commit.first())) {
       while (again.next() && again.offset().compareTo(offset) < 0) {
         LogRecord record = again.record();
         boolean isChange = record instanceof Change || record instanceof DeadLetter;
         if (isChange && record.source().equals(commit.source())) {
-          changes.add(new Placed(again.offset(), record));
+          changes.add(again.offset());
         }
       }
     }

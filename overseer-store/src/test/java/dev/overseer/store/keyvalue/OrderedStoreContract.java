@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class OrderedStoreContract {
   protected static final Space FRUIT = new Space("fruit");
   protected static final Space STONES = new Space("stones");
-  protected static final List<Space> SPACES = List.of(FRUIT, STONES);
+  protected static final Space GROUPED = new Space("grouped", 2);
+  protected static final List<Space> SPACES = List.of(FRUIT, STONES, GROUPED);
 
   private OrderedStore store;
 
@@ -175,6 +176,46 @@ public abstract class OrderedStoreContract {
     }
 
     assertThat(keys).containsExactly(bytes("a"), bytes("b"));
+  }
+
+  @Test
+  void a_key_too_short_to_say_its_group_is_refused() {
+    assertThatThrownBy(() -> store.find(GROUPED, bytes("a"))).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> store.write(new WriteBatch().put(GROUPED, bytes("a"), bytes("1"))))
+        .isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
+  void a_space_of_groups_is_as_ordered_as_any() throws Exception {
+    WriteBatch batch = new WriteBatch();
+    for (String key : List.of("bb2", "aa1", "bb", "bb1", "ba9", "cc1", "bc", "bb3")) {
+      batch.put(GROUPED, bytes(key), bytes(""));
+    }
+    store.write(batch);
+    store.write(new WriteBatch().delete(GROUPED, bytes("bb3")));
+
+    for (int round = 0; round < 2; round++) {
+      assertThat(ascendingGroups(KeyRange.prefix(bytes("bb")))).isEqualTo("bb bb1 bb2");
+      assertThat(ascendingGroups(KeyRange.between(bytes("bb1"), bytes("bb2")))).isEqualTo("bb1");
+      assertThat(ascendingGroups(KeyRange.between(bytes("bb3"), bytes("bbx")))).isEmpty();
+      assertThat(ascendingGroups(KeyRange.prefix(bytes("b")))).isEqualTo("ba9 bb bb1 bb2 bc");
+      assertThat(ascendingGroups(KeyRange.all())).isEqualTo("aa1 ba9 bb bb1 bb2 bc cc1");
+      assertThat(ascendingGroups(KeyRange.from(bytes("bb2")))).isEqualTo("bb2 bc cc1");
+      assertThat(ascendingGroups(KeyRange.prefix(bytes("zz")))).isEmpty();
+      try (Cursor cursor = store.descending(GROUPED, KeyRange.prefix(bytes("bb")))) {
+        assertThat(drain(cursor)).containsExactly("bb2=", "bb1=", "bb=");
+      }
+      try (Cursor cursor = store.descending(GROUPED, KeyRange.all())) {
+        assertThat(drain(cursor)).hasSize(7).startsWith("cc1=").endsWith("aa1=");
+      }
+      store = reopen(store);
+    }
+  }
+
+  private String ascendingGroups(KeyRange range) {
+    try (Cursor cursor = store.ascending(GROUPED, range)) {
+      return String.join(" ", drain(cursor)).replace("=", "");
+    }
   }
 
   @Test
