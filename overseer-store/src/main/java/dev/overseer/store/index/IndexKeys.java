@@ -14,7 +14,6 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.store.log.ByteWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ import java.util.Map;
  *
  * <pre>
  * a record    hash of the rest (8)  model (2)  number of values (1)  its key's values
- * a value     UTF-8, with 00 as 00 FF, then 00 01
+ * a value     see KeyText
  * an update   its record or table  effective time (8, sign flipped)  offset of the change (8)
  * a referrer  the target record  referring model (2)  reference (1)  values of the referrer
  * </pre>
@@ -59,9 +58,9 @@ final class IndexKeys {
 
   byte[] table(SourceName source, TableName table) {
     ByteWriter bytes = new ByteWriter(64);
-    appendText(bytes, source.value());
-    appendText(bytes, table.schema());
-    appendText(bytes, table.name());
+    KeyText.append(bytes, source.value());
+    KeyText.append(bytes, table.schema());
+    KeyText.append(bytes, table.name());
     return bytes.toBytes();
   }
 
@@ -99,7 +98,7 @@ final class IndexKeys {
     ByteWriter bytes = startRecord(reference.target());
     appendModel(bytes, referrer.model());
     bytes.octet(numberOf(referrer.model(), reference.name()));
-    referrer.values().forEach(value -> appendText(bytes, value));
+    referrer.values().forEach(value -> KeyText.append(bytes, value));
     return bytes.toBytes();
   }
 
@@ -112,7 +111,7 @@ final class IndexKeys {
     ReferenceName name = references.get(model).get(buffer.get() & 0xFF);
     List<String> values = new ArrayList<>();
     while (buffer.hasRemaining()) {
-      values.add(readText(buffer));
+      values.add(KeyText.read(buffer));
     }
     return new MasterDocument.Inbound(name, new RecordKey(models.get(model).name(), values));
   }
@@ -140,7 +139,7 @@ final class IndexKeys {
     ByteWriter bytes = new ByteWriter(128).fixed(0);
     appendModel(bytes, record.model());
     bytes.octet(record.values().size());
-    record.values().forEach(value -> appendText(bytes, value));
+    record.values().forEach(value -> KeyText.append(bytes, value));
     return bytes.fixedAt(0, hash(bytes));
   }
 
@@ -164,32 +163,5 @@ final class IndexKeys {
       throw new InvalidRequest("The index was made without a model '" + model + "'");
     }
     return number;
-  }
-
-  private static void appendText(ByteWriter bytes, String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (text.indexOf(0) < 0) {
-      bytes.raw(utf8);
-    } else {
-      for (byte b : utf8) {
-        bytes.octet(b);
-        if (b == 0) {
-          bytes.octet(0xFF);
-        }
-      }
-    }
-    bytes.octet(0).octet(1);
-  }
-
-  private static String readText(ByteBuffer buffer) {
-    byte[] text = new byte[buffer.remaining()];
-    int size = 0;
-    while (true) {
-      byte b = buffer.get();
-      if (b == 0 && buffer.get() == 1) {
-        return new String(text, 0, size, StandardCharsets.UTF_8);
-      }
-      text[size++] = b;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.AsOf;
 import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.MasterDocument;
 import dev.overseer.model.ModelName;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,10 +44,14 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private static final byte[] CONSUMED = key("consumed");
   private static final byte[] PROGRESS = key("progress/");
   private static final byte[] NOTHING = {};
+  private static final int RECENT_RECORDS_MAX = 20_000;
 
   private final OrderedStore store;
   private final IndexKeys keys;
   private final RecentReferrers recentReferrers = new RecentReferrers();
+  private final RecordCache<IndexedUpdate> recentUpdates = new RecordCache<>(RECENT_RECORDS_MAX);
+  private final RecordCache<MasterDocument.Inbound> recentInbound =
+      new RecordCache<>(RECENT_RECORDS_MAX);
   private final Truncations truncations = new Truncations();
   private volatile LogOffset consumed;
   private volatile Map<SourceName, SourceProgress> progress;
@@ -62,6 +68,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     forEach(
         TRUNCATIONS,
         KeyRange.all(),
+        Integer.MAX_VALUE,
         (key, value) ->
             truncations.add(IndexKeys.ownerOf(key), UpdateEntry.readUpdate(key, value)));
   }
@@ -111,18 +118,30 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<IndexedUpdate> updates(RecordKey record, AsOf asOf) {
+    List<IndexedUpdate> updates =
+        recentUpdates
+            .get(record, this::readFewUpdates)
+            .orElseGet(() -> readUpdates(record, asOf.cut(), Integer.MAX_VALUE));
+    return SourceOrder.upTo(asOf, updates);
+  }
+
+  private Optional<List<IndexedUpdate>> readFewUpdates(RecordKey record) {
+    return few(readUpdates(record, EffectiveTime.MAX, RecordCache.LIST_MAX + 1));
+  }
+
+  private List<IndexedUpdate> readUpdates(RecordKey record, EffectiveTime cut, int limit) {
     byte[] owner = keys.record(record);
     List<IndexedUpdate> updates = new ArrayList<>();
     forEach(
         UPDATES,
-        KeyRange.between(IndexKeys.beforeUpdates(owner), IndexKeys.afterUpdates(owner, asOf.cut())),
-        (key, value) -> {
-          IndexedUpdate update = UpdateEntry.readUpdate(key, value);
-          if (update.commit().compareTo(asOf.knownAt()) < 0) {
-            updates.add(update);
-          }
-        });
+        KeyRange.between(IndexKeys.beforeUpdates(owner), IndexKeys.afterUpdates(owner, cut)),
+        limit,
+        (key, value) -> updates.add(UpdateEntry.readUpdate(key, value)));
     return updates;
+  }
+
+  private static <V> Optional<List<V>> few(List<V> list) {
+    return list.size() > RecordCache.LIST_MAX ? Optional.empty() : Optional.of(List.copyOf(list));
   }
 
   @Override
@@ -137,6 +156,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     forEach(
         UPDATES,
         KeyRange.prefix(owner),
+        Integer.MAX_VALUE,
         (key, value) ->
             outbound.addAll(UpdateEntry.readReferences(key, value, record.model(), keys)));
     return new MasterDocument(record, List.copyOf(outbound), referrers(record));
@@ -144,11 +164,18 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<MasterDocument.Inbound> referrers(RecordKey record) {
+    return recentInbound
+        .get(record, target -> few(readReferrers(target, RecordCache.LIST_MAX + 1)))
+        .orElseGet(() -> readReferrers(record, Integer.MAX_VALUE));
+  }
+
+  private List<MasterDocument.Inbound> readReferrers(RecordKey record, int limit) {
     byte[] owner = keys.record(record);
     List<MasterDocument.Inbound> inbound = new ArrayList<>();
     forEach(
         REFERRERS,
         KeyRange.prefix(owner),
+        limit,
         (key, _) -> inbound.add(keys.readReferrer(key, owner.length)));
     return inbound;
   }
@@ -163,19 +190,53 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       batch.put(STATE, progressKey(source.source()), ProgressCodec.write(source));
     }
     batch.put(STATE, CONSUMED, ByteBuffer.allocate(Long.BYTES).putLong(to.value()).array());
-    try {
-      store.write(batch);
-    } catch (RuntimeException e) {
-      recentReferrers.clear();
-      throw e;
-    }
-    for (IndexEntry entry : entries) {
-      if (entry instanceof IndexEntry.OfTable(SourceName source, TableName table, var update)) {
-        truncations.add(keys.table(source, table), update);
-      }
-    }
+    writeAndRemember(batch, entries);
     progress = Map.copyOf(now);
     consumed = to;
+  }
+
+  /** Readers see what is in the store; what is in memory follows before they are told of it. */
+  private void writeAndRemember(WriteBatch batch, List<IndexEntry> entries) {
+    List<RecordKey> records = new ArrayList<>();
+    List<RecordKey> targets = new ArrayList<>();
+    for (IndexEntry entry : entries) {
+      if (entry instanceof IndexEntry.OfRecord ofRecord) {
+        records.add(ofRecord.record());
+        ofRecord.references().forEach(reference -> targets.add(reference.target()));
+      }
+    }
+    recentUpdates.beginWrite(records);
+    recentInbound.beginWrite(targets);
+    try {
+      store.write(batch);
+      entries.forEach(this::remember);
+    } catch (RuntimeException e) {
+      recentReferrers.clear();
+      recentUpdates.clear();
+      recentInbound.clear();
+      throw e;
+    } finally {
+      recentUpdates.endWrite(records);
+      recentInbound.endWrite(targets);
+    }
+  }
+
+  private void remember(IndexEntry entry) {
+    switch (entry) {
+      case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
+          truncations.add(keys.table(source, table), update);
+      case IndexEntry.OfRecord(RecordKey record, IndexedUpdate update, List<Reference> all) -> {
+        LogOffset change = update.change();
+        recentUpdates.add(
+            record,
+            update,
+            kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0);
+        for (Reference reference : all) {
+          MasterDocument.Inbound inbound = new MasterDocument.Inbound(reference.name(), record);
+          recentInbound.add(reference.target(), inbound, kept -> !kept.contains(inbound));
+        }
+      }
+    }
   }
 
   @Override
@@ -224,6 +285,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     forEach(
         STATE,
         KeyRange.prefix(PROGRESS),
+        Integer.MAX_VALUE,
         (_, value) -> {
           SourceProgress source = ProgressCodec.read(value);
           stored.put(source.source(), source);
@@ -239,9 +301,9 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void forEach(Space space, KeyRange range, EntryReader reader) {
+  private void forEach(Space space, KeyRange range, int limit, EntryReader reader) {
     try (Cursor cursor = store.ascending(space, range)) {
-      while (cursor.next()) {
+      for (int left = limit; left > 0 && cursor.next(); left--) {
         reader.read(cursor.key(), cursor.value());
       }
     }

@@ -1,7 +1,6 @@
 package dev.overseer.store.index;
 
 import dev.overseer.model.AsOf;
-import dev.overseer.model.LogOffset;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +33,7 @@ final class Truncations {
         });
   }
 
-  /** A source's order is that of its log: what is in the cut, and was known, comes first. */
   List<IndexedUpdate> of(byte[] table, AsOf asOf) {
-    List<IndexedUpdate> all = byTable.getOrDefault(ByteBuffer.wrap(table), List.of());
-    LogOffset knownAt = asOf.knownAt();
-    int low = 0;
-    int high = all.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      IndexedUpdate update = all.get(middle);
-      if (update.effectiveTime().isAfter(asOf.cut()) || update.commit().compareTo(knownAt) >= 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return all.subList(0, low);
+    return SourceOrder.upTo(asOf, byTable.getOrDefault(ByteBuffer.wrap(table), List.of()));
   }
 }

@@ -7,6 +7,7 @@ import dev.overseer.model.RecordAggregator.Role;
 import dev.overseer.model.Reference;
 import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +33,8 @@ final class UpdateEntry {
     ByteWriter writer = begin(update);
     for (Reference reference : references) {
       writer.octet(keys.numberOf(model, reference.name()));
-      writer.number(reference.target().values().size());
-      reference.target().values().forEach(writer::text);
+      writer.octet(reference.target().values().size());
+      reference.target().values().forEach(value -> KeyText.append(writer, value));
     }
     return writer.toBytes();
   }
@@ -41,8 +42,16 @@ final class UpdateEntry {
   private static ByteWriter begin(IndexedUpdate update) {
     return new ByteWriter(64)
         .octet(update.operation().code())
-        .octet(ROLES.indexOf(update.role()))
+        .octet(code(update.role()))
         .number(update.commit().value() - update.change().value());
+  }
+
+  private static int code(Role role) {
+    return switch (role) {
+      case SAME_KEY -> 0;
+      case NEW_KEY -> 1;
+      case OLD_KEY -> 2;
+    };
   }
 
   static IndexedUpdate readUpdate(byte[] key, byte[] entry) {
@@ -60,13 +69,14 @@ final class UpdateEntry {
   static List<Reference> readReferences(byte[] key, byte[] entry, ModelName model, IndexKeys keys) {
     ByteReader reader = new ByteReader(entry, 0, entry.length);
     readUpdate(key, reader);
+    ByteBuffer rest = ByteBuffer.wrap(reader.rest());
     List<Reference> references = new ArrayList<>();
-    while (reader.hasMore()) {
-      int number = reader.octet();
-      int size = reader.size();
+    while (rest.hasRemaining()) {
+      int number = rest.get() & 0xFF;
+      int size = rest.get() & 0xFF;
       List<String> target = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
-        target.add(reader.text());
+        target.add(KeyText.read(rest));
       }
       references.add(keys.reference(model, number, target));
     }

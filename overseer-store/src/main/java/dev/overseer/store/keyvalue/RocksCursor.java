@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
@@ -24,12 +23,7 @@ final class RocksCursor implements Cursor {
   private boolean begun;
 
   RocksCursor(
-      Path directory,
-      RocksDB database,
-      ColumnFamilyHandle handle,
-      int groupBytes,
-      KeyRange range,
-      boolean up) {
+      Path directory, RocksDB database, ColumnFamilyHandle handle, KeyRange range, boolean up) {
     this.directory = directory;
     this.range = range;
     this.up = up;
@@ -39,10 +33,7 @@ final class RocksCursor implements Cursor {
     } else if (bound != null) {
       options.setIterateLowerBound(bound);
     }
-    if (groupBytes > 0) {
-      boolean withinGroup = up && range.isWithinGroup(groupBytes);
-      options.setPrefixSameAsStart(withinGroup).setTotalOrderSeek(!withinGroup);
-    }
+    options.setTotalOrderSeek(true);
     this.iterator = database.newIterator(handle, options);
   }
 
@@ -65,7 +56,11 @@ final class RocksCursor implements Cursor {
     } else {
       iterator.prev();
     }
-    return iterator.isValid() || atEnd();
+    if (iterator.isValid()) {
+      return true;
+    }
+    RocksFailure.throwIfFailed(directory, iterator);
+    return false;
   }
 
   private void begin() {
@@ -78,16 +73,6 @@ final class RocksCursor implements Cursor {
       }
     } else {
       iterator.seekToLast();
-    }
-  }
-
-  /** An iterator that failed looks like one that is at its end. */
-  private boolean atEnd() {
-    try {
-      iterator.status();
-      return false;
-    } catch (RocksDBException e) {
-      throw RocksFailure.whileUsing(directory, e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.overseer.model.Unavailable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
 
 /** What RocksDB's failures mean, by remedy. */
@@ -30,6 +31,15 @@ final class RocksFailure {
     }
     String text = "The store in " + directory + " cannot be opened: " + reason;
     return isOutOfSpace(failure) ? new Unavailable(text, failure) : new CorruptStore(text, failure);
+  }
+
+  /** An iterator that failed looks like one that is at its end. */
+  static void throwIfFailed(Path directory, RocksIterator iterator) {
+    try {
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw whileUsing(directory, e);
+    }
   }
 
   private static boolean isOutOfSpace(RocksDBException failure) {

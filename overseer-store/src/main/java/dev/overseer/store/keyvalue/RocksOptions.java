@@ -16,6 +16,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteOptions;
 
@@ -25,12 +26,14 @@ final class RocksOptions implements AutoCloseable {
   private static final int BITS_PER_KEY = 10;
   private static final long OWN_LOG_BYTES_MAX = 4 << 20;
   private static final int CACHE_SHARD_BITS = 2;
+  private static final int BUFFERS_PER_MERGE = 8;
   private static final double BUFFER_SHARE_FOR_FILTER = 0.05;
 
   private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
   private final RocksSettings settings;
   final DBOptions database = own(new DBOptions());
   final WriteOptions write = own(new WriteOptions());
+  final ReadOptions groupReads = own(new ReadOptions().setPrefixSameAsStart(true));
   private final BlockBasedTableConfig tables;
 
   RocksOptions(RocksSettings settings) {
@@ -82,6 +85,8 @@ final class RocksOptions implements AutoCloseable {
     ColumnFamilyOptions options =
         own(new ColumnFamilyOptions())
             .setWriteBufferSize(settings.writeBufferBytes())
+            // Write buffers are small, so wait for some more of them before merging any.
+            .setLevel0FileNumCompactionTrigger(BUFFERS_PER_MERGE)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(tables);
     if (groupBytes > 0) {

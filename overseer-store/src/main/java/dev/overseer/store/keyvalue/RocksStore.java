@@ -94,16 +94,15 @@ public final class RocksStore implements OrderedStore {
 
   @Override
   public Cursor ascending(Space space, KeyRange range) {
-    return cursor(space, range, true);
+    ColumnFamilyHandle handle = handle(space);
+    return space.groupBytes() > 0 && range.isWithinGroup(space.groupBytes())
+        ? new GroupCursor(directory, database.newIterator(handle, options.groupReads), range)
+        : new RocksCursor(directory, database, handle, range, true);
   }
 
   @Override
   public Cursor descending(Space space, KeyRange range) {
-    return cursor(space, range, false);
-  }
-
-  private Cursor cursor(Space space, KeyRange range, boolean up) {
-    return new RocksCursor(directory, database, handle(space), space.groupBytes(), range, up);
+    return new RocksCursor(directory, database, handle(space), range, false);
   }
 
   @Override
