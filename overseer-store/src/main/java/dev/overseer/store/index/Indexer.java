@@ -27,7 +27,9 @@ import java.util.function.Function;
  * log and the definitions alone, so an index made anew is the same.
  */
 public final class Indexer implements Stage, AutoCloseable {
-  private static final int CHANGES_PER_STEP = 4_000;
+  /** So few that what is made of them is still in the processor's cache when it is written. */
+  private static final int CHANGES_PER_STEP = 500;
+
   private static final int ENTRIES_PER_WRITE = 20_000;
 
   private final UpdateIndex index;
