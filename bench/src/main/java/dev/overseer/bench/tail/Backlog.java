@@ -24,6 +24,11 @@ final class Backlog implements AutoCloseable {
   private static final int CHANGES_PER_WITHDRAWAL = 3;
   private static final String BASE_SLOT = "base";
 
+  /**
+   * Tenths of a second for a walsender to end once its reader is gone; a busy machine takes some.
+   */
+  private static final int SENDER_WAITS_MAX = 300;
+
   private final PostgresServer server;
   private final Connection connection;
   private final int withdrawals;
@@ -110,8 +115,11 @@ final class Backlog implements AutoCloseable {
     execute("select pg_copy_logical_replication_slot('%s', '%s')".formatted(BASE_SLOT, slot));
   }
 
-  /** Removes the slot if it is there; nobody may be reading from it. */
+  /** Removes the slot if it is there, once the server has noticed that its reader is gone. */
   void drop(String slot) {
+    for (int waits = 0; sender(slot).isPresent() && waits < SENDER_WAITS_MAX; waits++) {
+      execute("select pg_sleep(0.1)");
+    }
     execute(
         "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'"
             .formatted(slot));
