@@ -22,6 +22,7 @@ final class Campaign {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
   private static final Duration END_MAX = Duration.ofSeconds(90);
   private static final Duration ASK_EVERY = Duration.ofMillis(200);
+  private static final int FATES_MIN = 5;
   private static final Duration LOAD_BEFORE_THE_FIRST_START = Duration.ofMillis(500);
 
   private final Path home;
@@ -79,6 +80,12 @@ final class Campaign {
   private void comeToTheEnd(Workshop workshop, Load load) {
     try (OverseerProcess overseer = workshop.startOverseer()) {
       overseer.awaitReady(READY_MAX);
+      load.allowFates();
+      Polling.await(
+          "something goes wrong in the load",
+          ASK_EVERY,
+          END_MAX,
+          () -> load.history().fates().size() >= FATES_MIN);
       load.end();
       Instant end = Instant.now();
       progress.accept("the load has ended; %,d changes".formatted(load.history().changes()));

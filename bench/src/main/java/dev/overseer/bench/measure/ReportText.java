@@ -59,7 +59,7 @@ final class ReportText {
     Spread rates = Spread.of(measurements.stream().map(Measurement::rate).toList());
     line("  %s: %,.0f/s (%,.0f to %,.0f)", name, rates.median(), rates.min(), rates.max());
     for (Figure figure : medians(measurements)) {
-      line("    %-34s %,14.2f %s", figure.name(), figure.value(), figure.unit());
+      line("    %-40s %,14.2f %s", figure.name(), figure.value(), figure.unit());
     }
   }
 

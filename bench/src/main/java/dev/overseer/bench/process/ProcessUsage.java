@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,35 @@ public final class ProcessUsage {
   /** CPU seconds of all threads of the process since its start. */
   public static double cpuSeconds(long pid) {
     List<String> stat = stat(pid);
-    return stat.isEmpty() ? 0 : ticks(stat, USER_TICKS, SYSTEM_TICKS) / TICKS_PER_SECOND;
+    return stat.isEmpty() ? 0 : cpuSeconds(stat);
+  }
+
+  /**
+   * CPU seconds of the process's living threads, by what they do: a Java thread's name without its
+   * number (15 characters of it), with those of the compiler and of the garbage collector together.
+   */
+  public static SortedMap<String, Double> cpuSecondsByThread(long pid) {
+    SortedMap<String, Double> seconds = new TreeMap<>();
+    for (Path task : Directories.entries(PROC.resolve(pid + "/task"))) {
+      try {
+        String line = Files.readString(task.resolve("stat"));
+        String name = line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
+        seconds.merge(group(name), cpuSeconds(fields(line)), Double::sum);
+      } catch (IOException e) {
+        // The thread has ended since it was listed.
+        continue;
+      }
+    }
+    return seconds;
+  }
+
+  private static String group(String thread) {
+    if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
+      return "(compiler)";
+    }
+    return thread.startsWith("G1 ") || thread.startsWith("GC ")
+        ? "(garbage collector)"
+        : thread.replaceFirst("[#-]?\\d+$", "");
   }
 
   /** CPU seconds of a process, of its children, and of those children that have ended. */
@@ -70,6 +100,10 @@ public final class ProcessUsage {
     }
   }
 
+  private static double cpuSeconds(List<String> stat) {
+    return ticks(stat, USER_TICKS, SYSTEM_TICKS) / TICKS_PER_SECOND;
+  }
+
   private static long ticks(List<String> stat, int one, int other) {
     return Long.parseLong(stat.get(one)) + Long.parseLong(stat.get(other));
   }
@@ -77,10 +111,13 @@ public final class ProcessUsage {
   /** Empty when there is no such process. */
   private static List<String> stat(long pid) {
     try {
-      String line = Files.readString(PROC.resolve(pid + "/stat"));
-      return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+      return fields(Files.readString(PROC.resolve(pid + "/stat")));
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  private static List<String> fields(String stat) {
+    return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
   }
 }

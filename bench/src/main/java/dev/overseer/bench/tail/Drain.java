@@ -5,6 +5,7 @@ import dev.overseer.bench.process.ChildProcess;
 import dev.overseer.bench.process.Polling;
 import dev.overseer.bench.process.ProcessUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,9 @@ final class Drain {
   private static final Duration ASK_FOR_START_EVERY = Duration.ofMillis(5);
   private static final Duration ASK_FOR_END_EVERY = Duration.ofMillis(25);
   private static final double MEGABYTE = 1e6;
+
+  /** Threads that used less of the whole are not told of. */
+  private static final double THREAD_SHARE_MIN = 0.02;
 
   private final double seconds;
   private final List<Figure> figures;
@@ -54,20 +58,31 @@ final class Drain {
           return done.getAsBoolean();
         });
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Drain(
-        seconds,
-        List.of(
-            new Figure("cpu of the reader", ProcessUsage.cpuSeconds(reader.pid()), "s"),
-            new Figure("cpu of its sender in Postgres", ProcessUsage.cpuSeconds(sender), "s"),
-            new Figure("cpu of all of Postgres", backlog.serverCpuSeconds() - serverCpuBefore, "s"),
-            new Figure(
-                "peak memory of the reader",
-                ProcessUsage.peakMemoryBytes(reader.pid()) / MEGABYTE,
-                "MB"),
-            new Figure(
-                "peak memory of its sender",
-                ProcessUsage.peakMemoryBytes(sender) / MEGABYTE,
-                "MB")));
+    return new Drain(seconds, figures(backlog, reader.pid(), sender, serverCpuBefore));
+  }
+
+  private static List<Figure> figures(
+      Backlog backlog, long reader, long sender, double serverCpuBefore) {
+    double cpu = ProcessUsage.cpuSeconds(reader);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("cpu of the reader", cpu, "s"));
+    ProcessUsage.cpuSecondsByThread(reader)
+        .forEach(
+            (thread, seconds) -> {
+              if (seconds >= cpu * THREAD_SHARE_MIN) {
+                figures.add(new Figure("cpu of its threads: " + thread, seconds, "s"));
+              }
+            });
+    figures.add(new Figure("cpu of its sender in Postgres", ProcessUsage.cpuSeconds(sender), "s"));
+    figures.add(
+        new Figure("cpu of all of Postgres", backlog.serverCpuSeconds() - serverCpuBefore, "s"));
+    figures.add(
+        new Figure(
+            "peak memory of the reader", ProcessUsage.peakMemoryBytes(reader) / MEGABYTE, "MB"));
+    figures.add(
+        new Figure(
+            "peak memory of its sender", ProcessUsage.peakMemoryBytes(sender) / MEGABYTE, "MB"));
+    return figures;
   }
 
   double seconds() {

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 
 /** Both shapes of backlog, one after the other, each on a server of its own. */
 final class TailBenchmark {
+  private static final double LOAD_MAX = 0.5;
+
   private final Path home;
   private final int changes;
   private final Protocol protocol;
@@ -31,6 +33,13 @@ final class TailBenchmark {
   Report run(String command, String commit, List<Shape> shapes, boolean smoke) {
     Instant started = Instant.now();
     Machine machine = Machine.here();
+    if (!smoke && machine.load() > LOAD_MAX) {
+      protocol
+          .progress()
+          .accept(
+              "Something else runs on this machine (load %.1f): figures will be too low"
+                  .formatted(machine.load()));
+    }
     List<Comparison> comparisons = new ArrayList<>();
     for (Shape shape : shapes) {
       comparisons.addAll(compare(shape));
