@@ -60,7 +60,9 @@ final class DemoRun {
     Observation last = drain(overseer, report, end);
     report.say("Everything up to the end of the traffic is judged.");
     terminal.endBlock();
-    return tell(last);
+    boolean perfect = tell(last);
+    interruption.check();
+    return replayIsSame(overseer) && perfect;
   }
 
   private boolean tell(Observation last) {
@@ -68,6 +70,23 @@ final class DemoRun {
     terminal.line("");
     new TruthReport(truth, terminal).lines().forEach(terminal::line);
     return truth.isPerfect();
+  }
+
+  private boolean replayIsSame(WatchedExchange overseer) {
+    Replay replay = overseer.replay();
+    VerdictTally recorded = replay.recorded();
+    VerdictTally replayed =
+        replay.replayed(WatchedExchange.CHECKS, directory.resolve("replay-index"));
+    if (recorded.isSameAs(replayed)) {
+      terminal.line(
+          "Replayed from its log alone, Overseer gives the same %,d complete verdicts."
+              .formatted(recorded.total()));
+      return true;
+    }
+    terminal.line(
+        terminal.paint(Ink.RED, "Replayed from its log alone, Overseer gives other verdicts: ")
+            + "%s on record, %s replayed.".formatted(recorded, replayed));
+    return false;
   }
 
   private void awaitFresh(WatchedExchange overseer) throws InterruptedException {

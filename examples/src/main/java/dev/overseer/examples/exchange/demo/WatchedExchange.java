@@ -1,5 +1,6 @@
 package dev.overseer.examples.exchange.demo;
 
+import dev.overseer.checks.CheckModule;
 import dev.overseer.examples.exchange.ExchangeChecks;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Unavailable;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 
 /** Overseer in this process, with the exchange's checks. Observed by one thread. */
 final class WatchedExchange implements AutoCloseable {
+  static final CheckModule CHECKS = new ExchangeChecks();
+
   private final Configuration configuration;
   private final Overseer overseer;
   private final LogReader<JournalEntry> journal;
@@ -40,15 +43,17 @@ final class WatchedExchange implements AutoCloseable {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
     Configuration read = Configuration.read(file);
-    return new WatchedExchange(read, Overseer.start(read, List.of(new ExchangeChecks())));
+    return new WatchedExchange(read, Overseer.start(read, List.of(CHECKS)));
   }
 
+  /** Of the journal it has at least the violations of what it says is covered. */
   Observation observe() {
+    Map<String, Instant> coverage = coverage();
     findings.follow(journal);
     if (!overseer.vitals().areGood()) {
       throw new Unavailable("Overseer broke down: " + troubles());
     }
-    return new Observation(Instant.now(), watermarks(), coverage(), findings.raised());
+    return new Observation(Instant.now(), watermarks(), coverage, findings.raised());
   }
 
   /** What is wrong with Overseer itself, for people; empty when nothing is. */
@@ -56,8 +61,9 @@ final class WatchedExchange implements AutoCloseable {
     return String.join("; ", overseer.desk().readiness().reasons());
   }
 
-  Path dataDirectory() {
-    return configuration.dataDirectory();
+  /** What it has stored, to be judged again. */
+  Replay replay() {
+    return new Replay(overseer.updateLog(), overseer.journal(), configuration.definitions());
   }
 
   private Map<String, Instant> watermarks() {

@@ -1,0 +1,146 @@
+package dev.overseer.examples.exchange.demo;
+
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.CheckModule;
+import dev.overseer.formats.Formats;
+import dev.overseer.model.CheckName;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.runner.ActiveCheck;
+import dev.overseer.runner.Runner;
+import dev.overseer.runner.RunnerLimits;
+import dev.overseer.runner.RunnerParts;
+import dev.overseer.runner.RunnerReplay;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.judging.VerdictRecorder;
+import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.store.index.IndexDirectory;
+import dev.overseer.store.index.IndexIdentity;
+import dev.overseer.store.index.Indexer;
+import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.MemoryStore;
+import dev.overseer.store.keyvalue.RocksSettings;
+import dev.overseer.store.log.LogReader;
+import dev.overseer.store.log.ReadableLog;
+import dev.overseer.views.StoredViews;
+import dev.overseer.views.ViewLimits;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Judges a log again from its beginning, with an index of its own and nothing remembered, under the
+ * definitions that the journal says were active.
+ */
+final class Replay {
+  private final ReadableLog<LogRecord> log;
+  private final ReadableLog<JournalEntry> journal;
+  private final Definitions definitions;
+  private final Formats formats = Formats.standard();
+
+  Replay(ReadableLog<LogRecord> log, ReadableLog<JournalEntry> journal, Definitions definitions) {
+    this.log = log;
+    this.journal = journal;
+    this.definitions = definitions;
+  }
+
+  /** The complete verdicts that are on record. */
+  VerdictTally recorded() {
+    VerdictTally tally = new VerdictTally();
+    try (LogReader<JournalEntry> reader = journal.reader(LogOffset.ZERO)) {
+      while (reader.next()) {
+        tally.add(reader.record());
+      }
+    }
+    return tally;
+  }
+
+  /**
+   * The complete verdicts of the log's judgement by the same checks.
+   *
+   * @param directory for the index, empty
+   */
+  VerdictTally replayed(CheckModule module, Path directory) {
+    VerdictTally tally = new VerdictTally();
+    try (UpdateIndex index = indexed(directory);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        LoadedChecks checks = LoadedChecks.of(List.of(module))) {
+      RunnerReplay.replay(
+          active(checks.definitions()),
+          new RunnerParts(
+              log,
+              index,
+              definitions,
+              formats::decoder,
+              new StoredViews(index, log, definitions, formats, ViewLimits.DEFAULT),
+              new MemoryStore(Durability.FLUSHED, Runner.SPACES),
+              new NoRecorder(),
+              () -> new WatchedCalls(threads),
+              InstantSource.system()),
+          RunnerLimits.standard(),
+          tally::add);
+    }
+    return tally;
+  }
+
+  private UpdateIndex indexed(Path directory) {
+    UpdateIndex index =
+        IndexDirectory.open(
+            directory,
+            RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
+            definitions,
+            IndexIdentity.of(log.identity(), definitions),
+            log.end());
+    try (Indexer indexer =
+        new Indexer(log, index, definitions, formats::decoder, (_, _, _) -> {})) {
+      while (indexer.step()) {
+        // Up to the log's end.
+      }
+    }
+    return index;
+  }
+
+  private List<ActiveCheck> active(List<CheckDefinition<?>> checks) {
+    Map<CheckName, JournalEntry.Activated> activated = new HashMap<>();
+    try (LogReader<JournalEntry> reader = journal.reader(LogOffset.ZERO)) {
+      while (reader.next()) {
+        if (reader.record() instanceof JournalEntry.Activated entry) {
+          activated.put(entry.check(), entry);
+        }
+      }
+    }
+    List<ActiveCheck> active = new ArrayList<>();
+    for (CheckDefinition<?> check : checks) {
+      JournalEntry.Activated entry = activated.get(check.name());
+      if (entry == null) {
+        throw new InvariantViolated("The check " + check.name() + " was never activated");
+      }
+      active.add(new ActiveCheck(check, entry.definition(), entry.from()));
+    }
+    return active;
+  }
+
+  /** A replay hands its verdicts on, and records none. */
+  private record NoRecorder() implements VerdictRecorder {
+    @Override
+    public void record(List<Finding> findings) {
+      throw new InvariantViolated("A replay records nothing");
+    }
+
+    @Override
+    public LogOffset sync() {
+      throw new InvariantViolated("A replay records nothing");
+    }
+  }
+}
