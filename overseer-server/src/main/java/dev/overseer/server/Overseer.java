@@ -65,6 +65,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root, and the first file to read: how one update travels from a database's
@@ -76,6 +78,7 @@ import java.util.concurrent.Executors;
  * they brought is stored and judged as far as it can be. What is not goes on after the next start.
  */
 public final class Overseer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
   private static final InstantSource CLOCK = InstantSource.system();
 
   /** Change one when a format's aggregation gives other states: it is part of definitions. */
@@ -277,7 +280,9 @@ public final class Overseer implements AutoCloseable {
     LogSettings settings =
         LogSettings.of(name, UUID.randomUUID(), CLOCK)
             .withSegmentBytes(configuration.storage().segmentSize().bytes());
-    return resources.keep(SegmentedLog.open(directory, codec, settings));
+    SegmentedLog<R> log = resources.keep(SegmentedLog.open(directory, codec, settings));
+    log.cut().ifPresent(torn -> LOG.warn("Cut what a crash had torn: {}", torn));
+    return log;
   }
 
   private UpdateIndex index(DataDirectory directory, Definitions definitions) {
@@ -286,7 +291,8 @@ public final class Overseer implements AutoCloseable {
         RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
         definitions,
         IndexIdentity.of(updateLog.identity(), definitions),
-        updateLog.end());
+        updateLog.end(),
+        reason -> LOG.warn("The index is made anew from the update log: {}", reason));
   }
 
   /** The checks under their definitions; one that was never active applies from now on. */

@@ -2,6 +2,7 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.Definitions;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Unavailable;
 import dev.overseer.store.keyvalue.RocksSettings;
@@ -9,9 +10,9 @@ import dev.overseer.store.keyvalue.RocksStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -19,55 +20,91 @@ import java.util.stream.Stream;
  * the log: an index of other models, of another log, ahead of its log, or damaged.
  */
 public final class IndexDirectory {
-  private IndexDirectory() {}
+  private final Path directory;
+  private final RocksSettings settings;
+  private final Definitions definitions;
+  private final IndexIdentity identity;
+
+  private IndexDirectory(
+      Path directory, RocksSettings settings, Definitions definitions, IndexIdentity identity) {
+    this.directory = directory;
+    this.settings = settings;
+    this.definitions = definitions;
+    this.identity = identity;
+  }
 
   /**
    * Opens the index, empty if it has to be made anew.
    *
    * @param end of the log
+   * @param madeAnew is told why, if so
+   * @throws InvalidRequest when another process has it open, or the directory holds directories: an
+   *     index has none, and what is something else is not deleted
    */
   public static KeyValueUpdateIndex open(
       Path directory,
       RocksSettings settings,
       Definitions definitions,
       IndexIdentity identity,
-      LogOffset end) {
-    Optional<KeyValueUpdateIndex> trusted =
-        tryOpen(directory, settings, definitions, identity, end);
-    if (trusted.isPresent()) {
-      return trusted.get();
-    }
-    delete(directory);
-    return KeyValueUpdateIndex.open(RocksStore.open(directory, settings), definitions, identity);
+      LogOffset end,
+      Consumer<String> madeAnew) {
+    return new IndexDirectory(directory, settings, definitions, identity).open(end, madeAnew);
   }
 
-  private static Optional<KeyValueUpdateIndex> tryOpen(
-      Path directory,
-      RocksSettings settings,
-      Definitions definitions,
-      IndexIdentity identity,
-      LogOffset end) {
-    RocksStore store;
+  private KeyValueUpdateIndex open(LogOffset end, Consumer<String> madeAnew) {
     try {
-      store = RocksStore.open(directory, settings);
-    } catch (CorruptStore damaged) {
-      return Optional.empty();
-    }
-    try {
-      if (KeyValueUpdateIndex.serves(store, identity, end)) {
-        return Optional.of(KeyValueUpdateIndex.open(store, definitions, identity));
+      RocksStore store = RocksStore.open(directory, settings);
+      Optional<String> mismatch = mismatch(store, end);
+      if (mismatch.isEmpty()) {
+        return openIn(store);
       }
+      store.close();
+      madeAnew.accept(mismatch.get());
     } catch (CorruptStore damaged) {
-      // Made anew below, like one that does not serve.
+      madeAnew.accept(String.valueOf(damaged.getMessage()));
     }
-    store.close();
-    return Optional.empty();
+    delete();
+    return openIn(RocksStore.open(directory, settings));
   }
 
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
+  private Optional<String> mismatch(RocksStore store, LogOffset end) {
+    try {
+      return KeyValueUpdateIndex.mismatch(store, identity, end);
+    } catch (RuntimeException e) {
+      closeDamaged(store);
+      throw e;
+    }
+  }
+
+  private KeyValueUpdateIndex openIn(RocksStore store) {
+    try {
+      return KeyValueUpdateIndex.open(store, definitions, identity);
+    } catch (RuntimeException e) {
+      closeDamaged(store);
+      throw e;
+    }
+  }
+
+  /** It is to be deleted: whether closing it went well is of no interest. */
+  private static void closeDamaged(RocksStore store) {
+    try {
+      store.close();
+    } catch (CorruptStore | Unavailable alsoDamaged) {
+      // Closed as far as can be.
+    }
+  }
+
+  private void delete() {
+    try (Stream<Path> listed = Files.list(directory)) {
+      List<Path> files = listed.toList();
+      for (Path file : files) {
+        if (Files.isDirectory(file)) {
+          throw new InvalidRequest(
+              "%s should hold nothing but an index, but holds the directory %s: choose another"
+                  .formatted(directory, file.getFileName()));
+        }
+      }
+      for (Path file : files) {
         Files.delete(file);
       }
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  * @param models the definitions of all models, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {
     String models =
@@ -35,6 +36,17 @@ public record IndexIdentity(int form, UUID log, String models) {
             .collect(Collectors.joining(","));
     return "%s %s %s %s {%s}"
         .formatted(model.name(), model.source(), model.table(), model.key(), references);
+  }
+
+  /** What distinguishes the two, in words; nothing if they are equal. */
+  Optional<String> differenceTo(IndexIdentity wanted) {
+    if (form != wanted.form) {
+      return Optional.of("it has form %d, not %d".formatted(form, wanted.form));
+    }
+    if (!log.equals(wanted.log)) {
+      return Optional.of("it is of the log %s, not %s".formatted(log, wanted.log));
+    }
+    return models.equals(wanted.models) ? Optional.empty() : Optional.of("the models changed");
   }
 
   byte[] toBytes() {

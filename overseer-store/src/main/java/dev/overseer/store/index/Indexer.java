@@ -162,7 +162,8 @@ public final class Indexer implements Stage, AutoCloseable {
   }
 
   private static void addRow(List<IndexEntry> entries, Place place, Decoded decoded) {
-    Optional<RecordKey> previous = decoded.previousKey();
+    Optional<RecordKey> previous =
+        decoded.previousKey().filter(key -> !Optional.of(key).equals(decoded.key()));
     if (previous.isPresent()) {
       entries.add(place.entry(previous.get(), Role.OLD_KEY, List.of()));
     }

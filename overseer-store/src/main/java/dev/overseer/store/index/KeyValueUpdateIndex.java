@@ -74,7 +74,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   /**
-   * Opens the index in a store that is empty, or that {@link #serves} what is wanted.
+   * Opens the index in a store that is empty, or holds an index of this identity.
    *
    * @param identity of the log and the definitions that it is for
    */
@@ -87,23 +87,25 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   /**
-   * Whether the index in the store, if there is one, can go on for this log and these definitions.
-   * Otherwise it is to be deleted and made anew.
+   * Why the index in the store, if there is one, cannot go on for this log and these definitions;
+   * nothing if it can. Otherwise it is to be deleted and made anew.
    *
-   * @param end of the log: an index that has consumed more is another log's
+   * @param end of the log: an index that has consumed more is ahead of what the log still has
    */
-  public static boolean serves(OrderedStore store, IndexIdentity identity, LogOffset end) {
-    boolean same =
+  static Optional<String> mismatch(OrderedStore store, IndexIdentity wanted, LogOffset end) {
+    Optional<String> other =
         store
             .find(STATE, IDENTITY)
-            .map(bytes -> identity.equals(IndexIdentity.read(bytes)))
-            .orElse(true);
-    boolean within =
-        store
-            .find(STATE, CONSUMED)
-            .map(bytes -> ByteBuffer.wrap(bytes).getLong() <= end.value())
-            .orElse(true);
-    return same && within;
+            .flatMap(bytes -> IndexIdentity.read(bytes).differenceTo(wanted));
+    return other.or(
+        () ->
+            store
+                .find(STATE, CONSUMED)
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .filter(consumed -> consumed > end.value())
+                .map(
+                    consumed ->
+                        "it has consumed %d records, but the log has %s".formatted(consumed, end)));
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class ProgressFold {
         opened.incarnation(),
         opened.clockOffsetMicros(),
         sameHistory ? before.commit() : Optional.empty(),
-        before.resume(),
+        sameHistory ? before.resume() : Optional.empty(),
         before.effectiveTime(),
         before.mark(),
         before.schemas(),

@@ -189,13 +189,14 @@ class IndexerTest {
   }
 
   @Test
-  void a_new_incarnation_has_committed_nothing_yet() {
+  void positions_of_an_incarnation_mean_nothing_in_the_next() {
     commit(10, payment(Operation.INSERT, "p1"), 1);
     log.append(new LogRecord.SourceOpened(BANK, "postgres", new Incarnation("7", 2), 0));
     index();
 
     SourceProgress progress = Objects.requireNonNull(index.progress().get(BANK));
     assertThat(progress.commit()).isEmpty();
+    assertThat(progress.resume()).isEmpty();
     assertThat(progress.watermark()).isEqualTo(time(10));
   }
 
@@ -225,18 +226,16 @@ class IndexerTest {
     index();
     IndexIdentity identity = IndexIdentity.of(log.identity(), DEFINITIONS);
 
-    assertThat(KeyValueUpdateIndex.serves(store, identity, log.end())).isTrue();
-    assertThat(KeyValueUpdateIndex.serves(store, identity, LogOffset.ZERO)).isFalse();
-    assertThat(
-            KeyValueUpdateIndex.serves(
-                store, IndexIdentity.of(new UUID(9, 9), DEFINITIONS), log.end()))
-        .isFalse();
-    assertThat(
-            KeyValueUpdateIndex.serves(
-                store,
-                IndexIdentity.of(log.identity(), new Definitions(List.of(), List.of())),
-                log.end()))
-        .isFalse();
+    assertThat(KeyValueUpdateIndex.mismatch(store, identity, log.end())).isEmpty();
+    assertThat(KeyValueUpdateIndex.mismatch(store, identity, LogOffset.ZERO).orElseThrow())
+        .contains("has consumed 5 records, but the log has 0");
+    IndexIdentity otherLog = IndexIdentity.of(new UUID(9, 9), DEFINITIONS);
+    assertThat(KeyValueUpdateIndex.mismatch(store, otherLog, log.end()).orElseThrow())
+        .contains("is of the log");
+    IndexIdentity otherModels =
+        IndexIdentity.of(log.identity(), new Definitions(List.of(), List.of()));
+    assertThat(KeyValueUpdateIndex.mismatch(store, otherModels, log.end()).orElseThrow())
+        .contains("models changed");
   }
 
   private void index() {
