@@ -108,7 +108,7 @@ class JourneyTest {
     // nothing is judged, because the ledger may still bring a booking for that time.
     runAll(runner);
     assertThat(violations.current()).isEmpty();
-    assertThat(runner.coverage().getFirst().through()).isLessThan(at(10));
+    assertThat(runner.coverage().getFirst().upTo()).isLessThan(at(10));
 
     // The ledger says that nothing below 13 s will come any more. The cuts are covered.
     payments.mark(seconds(13));
