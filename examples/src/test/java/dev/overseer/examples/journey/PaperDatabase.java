@@ -1,0 +1,147 @@
+package dev.overseer.examples.journey;
+
+import dev.overseer.formats.Formats;
+import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.ingestion.Probe;
+import dev.overseer.ingestion.SnapshotReading;
+import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceStream;
+import dev.overseer.ingestion.StreamReceiver;
+import dev.overseer.ingestion.Upstream;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
+import dev.overseer.model.SourcePosition;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A database with one empty table that commits what it is told, and speaks to ingestion as Postgres
+ * does: the same bytes, without the network. The tests of ingestion use real servers.
+ */
+final class PaperDatabase implements Upstream, SourceClock {
+  private static final Incarnation INCARNATION = new Incarnation("paper", 1);
+
+  private final PgTable table;
+  private final InstantSource clock;
+  private final Deque<Consumer<StreamReceiver>> sent = new ArrayDeque<>();
+  private long position = 100;
+  private Optional<SourcePosition> confirmed = Optional.empty();
+
+  PaperDatabase(PgTable table, InstantSource clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Commits one new row, now. */
+  void insert(String... row) {
+    Lsn commit = new Lsn(position);
+    position += 10;
+    Lsn end = new Lsn(position);
+    long now = micros();
+    sent.add(
+        into -> {
+          into.begin(commit, now, commit.value());
+          into.schema(table.name(), Formats.PGOUTPUT, table.relation())
+              .ifPresent(schema -> into.change(Operation.INSERT, schema, table.insert(row)));
+          into.commit(end);
+        });
+  }
+
+  /** Up to where we told it that it need not keep anything for us. */
+  Optional<SourcePosition> confirmed() {
+    return confirmed;
+  }
+
+  private long micros() {
+    return clock.millis() * 1000;
+  }
+
+  @Override
+  public Probe read() {
+    Lsn end = new Lsn(position);
+    sent.add(into -> into.passed(end));
+    return new Probe(INCARNATION, micros(), end, new long[0]);
+  }
+
+  @Override
+  public String type() {
+    return "paper";
+  }
+
+  @Override
+  public Connection connect() {
+    return new PaperConnection();
+  }
+
+  @Override
+  public void close() {}
+
+  private final class PaperConnection implements Connection {
+    @Override
+    public Incarnation incarnation() {
+      return INCARNATION;
+    }
+
+    @Override
+    public Optional<SourcePosition> retained() {
+      return confirmed;
+    }
+
+    @Override
+    public SnapshotReading beginAnew() {
+      return new NoRows(new Lsn(position), micros());
+    }
+
+    @Override
+    public SourceStream resume(SourcePosition from) {
+      confirmed = Optional.of(from);
+      return new Stream();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record NoRows(SourcePosition position, long sourceMicros) implements SnapshotReading {
+    @Override
+    public SourcePosition commit() {
+      return new Lsn(99);
+    }
+
+    @Override
+    public boolean poll(StreamReceiver into, int changesMax) {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Stream implements SourceStream {
+    @Override
+    public int poll(StreamReceiver into, int framesMax) {
+      int frames = 0;
+      for (; frames < framesMax && !sent.isEmpty(); frames++) {
+        sent.removeFirst().accept(into);
+      }
+      return frames;
+    }
+
+    @Override
+    public void confirm(SourcePosition durable) {
+      confirmed = Optional.of(durable);
+    }
+
+    @Override
+    public boolean awaitsConfirmation() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
