@@ -72,7 +72,7 @@ import org.slf4j.LoggerFactory;
  * The composition root, and the first file to read: how one update travels from a database's
  * write-ahead log to the person who hears that something is wrong. Everything is made here, by
  * plain constructors; each numbered step is a stage that the {@link Journey} gives a thread.
- * ARCHITECTURE.md tells the same in words, and the runner's {@code JourneyTest} steps it by hand.
+ * ARCHITECTURE.md tells the same in words, and the examples' {@code JourneyTest} steps it by hand.
  *
  * <p>Started by {@link #start}, it runs until it is closed: then the sources stop first, and what
  * they brought is stored and judged as far as it can be. What is not goes on after the next start.
