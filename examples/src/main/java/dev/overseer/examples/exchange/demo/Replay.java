@@ -101,7 +101,8 @@ final class Replay {
             RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
             definitions,
             IndexIdentity.of(log.identity(), definitions),
-            log.end());
+            log.end(),
+            _ -> {});
     try (Indexer indexer =
         new Indexer(log, index, definitions, formats::decoder, (_, _, _) -> {})) {
       while (indexer.step()) {
