@@ -42,10 +42,14 @@ final class DemoRun {
    * and a replay says the same.
    */
   boolean run() throws InterruptedException {
-    terminal.line("Two Postgres servers start, payments and ledger, and Overseer beside them ...");
+    terminal.line("Two Postgres servers start: payments and ledger.");
     ExchangeServers servers = ExchangeServers.start(directory, cleanup);
+    interruption.check();
+    terminal.line("Overseer starts, and finds their tables empty.");
     WatchedExchange overseer =
         cleanup.add(WatchedExchange.start(directory, servers.configuration()));
+    // Overseer stops sooner when it can say goodbye to both servers.
+    cleanup.add(servers::releaseLedgerFeed);
     awaitFresh(overseer);
 
     Traffic traffic = cleanup.add(Traffic.start(plan, servers.paymentsUrl(), servers.ledgerUrl()));

@@ -56,7 +56,7 @@ final class Screenplay {
     then(late ? between(1_500, 3_500) : between(50, 600), book(money));
     complete();
     if (random.nextDouble() < REFUNDED) {
-      refund();
+      refund(between(100, 1_000));
       then(between(100, 500), new Enter(id(random), withdrawal, money, "refund"));
     }
     return script();
@@ -89,11 +89,12 @@ final class Screenplay {
         heal(healed, COMPLETED_AFTER, new Complete(withdrawal));
       }
       case REFUNDED_TWICE -> {
+        // Quickly: one of these is the first that a person sees.
         request();
-        then(between(50, 600), book(money));
-        complete();
-        refund();
-        heal(healed, SETTLE, new ReverseRefund(refund()));
+        then(between(50, 200), book(money));
+        then(between(50, 200), new Complete(withdrawal));
+        refund(between(50, 200));
+        heal(healed, SETTLE, new ReverseRefund(refund(between(50, 200))));
       }
       case WITHDRAWAL_MISSING -> {
         then(Duration.ZERO, book(money));
@@ -119,9 +120,9 @@ final class Screenplay {
     then(between(100, 800), new Complete(withdrawal));
   }
 
-  private UUID refund() {
+  private UUID refund(Duration delay) {
     UUID refund = id(random);
-    then(between(100, 1_000), new PayRefund(refund, withdrawal, money));
+    then(delay, new PayRefund(refund, withdrawal, money));
     return refund;
   }
 
