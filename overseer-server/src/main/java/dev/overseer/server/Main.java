@@ -11,6 +11,7 @@ import java.util.ServiceLoader.Provider;
 /** The program {@code overseer}: runs one command, and exits with its code. */
 public final class Main {
   private static final String LOG_LEVEL = "overseer.log.level";
+  private static final int FAILED = 1;
 
   private Main() {}
 
@@ -21,14 +22,15 @@ public final class Main {
             .map(Provider::get)
             .map(CommandContribution::command)
             .toList();
-    int code =
-        OverseerCommand.execute(
-            new ServerProgram(),
-            contributions,
-            new PrintWriter(System.out, true, UTF_8),
-            new PrintWriter(System.err, true, UTF_8),
-            words);
-    System.exit(code);
+    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+    try {
+      System.exit(OverseerCommand.execute(new ServerProgram(), contributions, out, err, words));
+    } catch (Error e) {
+      // Not left to the virtual machine: a command may have sent System.err elsewhere meanwhile.
+      e.printStackTrace(err);
+      System.exit(FAILED);
+    }
   }
 
   /** Before anything logs: the logging configuration reads it once. */
