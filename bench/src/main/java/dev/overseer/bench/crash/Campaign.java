@@ -1,5 +1,6 @@
 package dev.overseer.bench.crash;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.bench.crash.Kill.Moment;
 import dev.overseer.bench.process.OverseerProcess;
 import dev.overseer.bench.process.Polling;

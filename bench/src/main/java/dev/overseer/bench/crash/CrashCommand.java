@@ -1,5 +1,6 @@
 package dev.overseer.bench.crash;
 
+import dev.overseer.bench.campaign.Problems;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.overseer.bench.crash;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.bench.crash.WebhookInbox.Post;
 import dev.overseer.runner.journal.JournalEntry.Escalated;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.overseer.bench.crash;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.checks.Verdict;
 import dev.overseer.checks.Verdict.Completeness.Complete;
 import dev.overseer.model.CheckName;

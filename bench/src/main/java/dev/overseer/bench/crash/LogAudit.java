@@ -1,5 +1,6 @@
 package dev.overseer.bench.crash;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.formats.pgoutput.PgOutputAggregator;
 import dev.overseer.formats.pgoutput.PgOutputDecoder;
 import dev.overseer.model.ChangeDecoder.Undecodable;

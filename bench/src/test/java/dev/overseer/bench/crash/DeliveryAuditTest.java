@@ -2,6 +2,7 @@ package dev.overseer.bench.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.bench.crash.WebhookInbox.Post;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.ModelName;

@@ -2,6 +2,7 @@ package dev.overseer.bench.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.checks.DefinitionHash;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.CheckName;

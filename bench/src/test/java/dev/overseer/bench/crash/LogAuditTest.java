@@ -6,6 +6,7 @@ import static dev.overseer.formats.pgoutput.PgLogWriter.snapshot;
 import static dev.overseer.formats.pgoutput.PgLogWriter.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.bench.campaign.Problems;
 import dev.overseer.formats.pgoutput.PgLogWriter;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.model.Definitions;

@@ -1,24 +1,24 @@
-package dev.overseer.bench.crash;
+package dev.overseer.bench.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What is wrong, for people: all of it counted, the first few told. */
-final class Problems {
+public final class Problems {
   private static final int TOLD_MAX = 10;
 
   private final List<String> told = new ArrayList<>();
   private int count;
 
-  void add(String format, Object... arguments) {
+  public void add(String format, Object... arguments) {
     count++;
     if (told.size() < TOLD_MAX) {
       told.add(String.format(Locale.ROOT, format, arguments));
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return count == 0;
   }
 

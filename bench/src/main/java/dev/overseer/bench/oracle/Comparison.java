@@ -1,0 +1,102 @@
+package dev.overseer.bench.oracle;
+
+import dev.overseer.bench.campaign.Problems;
+import dev.overseer.bench.oracle.Snapshot.Rows;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.Value;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what Overseer says of records against the rows that the server showed. */
+final class Comparison {
+  private final Problems problems;
+  private long values;
+
+  Comparison(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** How many values were held against each other. */
+  long values() {
+    return values;
+  }
+
+  /**
+   * @param who says so, for people
+   * @param keys of all records that were ever seen
+   */
+  void compare(
+      String who, Snapshot expected, Set<RecordKey> keys, Function<RecordKey, RecordState> states) {
+    expected
+        .tables()
+        .forEach(
+            (table, rows) -> {
+              rows.byKey().forEach((key, row) -> row(who, expected, key, rows, row, states));
+              for (RecordKey key : keys) {
+                if (key.model().equals(table.model()) && !rows.byKey().containsKey(key)) {
+                  absent(who, expected, key, states.apply(key));
+                }
+              }
+            });
+  }
+
+  private void row(
+      String who,
+      Snapshot expected,
+      RecordKey key,
+      Rows rows,
+      @Nullable String[] row,
+      Function<RecordKey, RecordState> states) {
+    if (states.apply(key) instanceof RecordState.Present present) {
+      for (int i = 0; i < row.length; i++) {
+        value(who, expected, key, rows.columns().get(i), row[i], present);
+      }
+    } else {
+      problems.add("%s: %s says %s of %s, which is there", expected, who, states.apply(key), key);
+    }
+  }
+
+  private void value(
+      String who,
+      Snapshot expected,
+      RecordKey key,
+      String column,
+      @Nullable String text,
+      RecordState.Present present) {
+    values++;
+    Value value = present.value(column);
+    boolean isEqual =
+        text == null
+            ? value instanceof Value.Null
+            : !(value instanceof Value.Unknown)
+                && present.sourceText(column).equals(Optional.of(text));
+    if (!isEqual) {
+      problems.add(
+          "%s: %s says %s (%s) of %s, column %s, which is %s",
+          expected,
+          who,
+          shortened(value),
+          present.sourceText(column).map(Comparison::shortened),
+          key,
+          column,
+          shortened(String.valueOf(text)));
+    }
+  }
+
+  private void absent(String who, Snapshot expected, RecordKey key, RecordState state) {
+    values++;
+    switch (state) {
+      case RecordState.NeverSeen _, RecordState.Deleted _ -> {}
+      case RecordState.Present _, RecordState.Unreadable _ ->
+          problems.add("%s: %s says %s of %s, which is not there", expected, who, state, key);
+    }
+  }
+
+  private static String shortened(Object value) {
+    String text = value.toString();
+    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+  }
+}

@@ -1,0 +1,112 @@
+package dev.overseer.bench.oracle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * One connection that changes tables by chance: in small and long transactions, with savepoints, of
+ * which some are rolled back, as some whole transactions are. Belongs to one thread.
+ */
+final class Session {
+  private static final double ROLLBACKS = 0.1;
+  private static final double SAVEPOINTS = 0.25;
+  private static final double LONG_TRANSACTIONS = 0.02;
+
+  /** What happens to sessions that do not know of each other: deadlocks, keys that are taken. */
+  private static final Set<String> EXPECTED = Set.of("40P01", "40001", "23505", "55P03", "23503");
+
+  private final Connection connection;
+  private final SplittableRandom random;
+  private final List<WorkTable> tables;
+  private final Moves moves;
+  private long transactions;
+  private long statements;
+
+  Session(Connection connection, SplittableRandom random, List<WorkTable> tables)
+      throws SQLException {
+    this.connection = connection;
+    this.random = random;
+    this.tables = tables;
+    this.moves = new Moves(random);
+    connection.setAutoCommit(false);
+  }
+
+  /** Makes one transaction; it may come to nothing. */
+  void transact() throws SQLException {
+    try {
+      int count = random.nextDouble() < LONG_TRANSACTIONS ? 200 : random.nextInt(1, 8);
+      for (int i = 0; i < count; i++) {
+        move();
+      }
+      if (random.nextDouble() < ROLLBACKS) {
+        connection.rollback();
+      } else {
+        connection.commit();
+        transactions++;
+      }
+    } catch (SQLException e) {
+      connection.rollback();
+      requireExpected(e);
+    }
+  }
+
+  long transactions() {
+    return transactions;
+  }
+
+  long statements() {
+    return statements;
+  }
+
+  private void move() throws SQLException {
+    WorkTable table = tables.get(random.nextInt(tables.size()));
+    List<String> next = moves.next(table);
+    if (random.nextDouble() < SAVEPOINTS) {
+      runInSavepoint(next);
+    } else {
+      run(next);
+    }
+  }
+
+  private void runInSavepoint(List<String> next) throws SQLException {
+    Savepoint savepoint = connection.setSavepoint();
+    try {
+      run(next);
+      if (random.nextBoolean()) {
+        connection.rollback(savepoint);
+      } else {
+        connection.releaseSavepoint(savepoint);
+      }
+    } catch (SQLException e) {
+      connection.rollback(savepoint);
+      requireExpected(e);
+    }
+  }
+
+  private void run(List<String> sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : sql) {
+        try {
+          statement.execute(each);
+        } catch (SQLException e) {
+          if (!EXPECTED.contains(e.getSQLState())) {
+            throw new IllegalStateException("The server refuses: " + each, e);
+          }
+          throw e;
+        }
+        statements++;
+      }
+    }
+  }
+
+  private static void requireExpected(SQLException e) throws SQLException {
+    if (!EXPECTED.contains(e.getSQLState())) {
+      throw e;
+    }
+  }
+}

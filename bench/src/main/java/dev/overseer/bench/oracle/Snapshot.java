@@ -1,0 +1,27 @@
+package dev.overseer.bench.oracle;
+
+import dev.overseer.model.RecordKey;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server shows at one moment.
+ *
+ * @param visible whose transactions these rows were made by
+ * @param tables the rows of every table
+ */
+record Snapshot(int number, VisibleTransactions visible, Map<WorkTable, Rows> tables) {
+
+  /**
+   * A table's rows, their values in the server's own text.
+   *
+   * @param columns in the order of each row's values
+   */
+  record Rows(List<String> columns, Map<RecordKey, @Nullable String[]> byKey) {}
+
+  @Override
+  public String toString() {
+    return "snapshot " + number;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.bench.oracle;
+
+import org.jspecify.annotations.NullMarked;
