@@ -14,6 +14,10 @@ final class Counters {
   long marks;
   long connections;
   long gaps;
+
+  /** Not a count: what is kept aside now. */
+  long spooledBytes;
+
   String lastUnreadable = "";
 
   SourceCounts counts() {

@@ -255,6 +255,7 @@ public final class Ingestion implements Stage, AutoCloseable {
 
   private boolean tail(Tailing tailing, Instant now) throws SourceLost {
     int heard = tailing.stream().poll(appender, FRAMES_PER_STEP);
+    counters.spooledBytes = tailing.stream().spooledBytes();
     if (heard > 0) {
       heardAt = now;
       backOff.reset();
@@ -327,7 +328,8 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void disconnect(Exception failure, Instant retryAt) {
     closeLife();
     life = new Waiting(retryAt);
-    board.failed(String.valueOf(failure.getMessage()));
+    counters.spooledBytes = 0;
+    board.failed(String.valueOf(failure.getMessage()), retryAt);
   }
 
   private void closeLife() {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param confirmed told to the source: it need not keep anything before it
  * @param sourceEnd the end of the source's own log when it was last read
  * @param lagBytes from {@code received} to {@code sourceEnd}
+ * @param spooledBytes on disk, of transactions that the source sends before they have ended
+ * @param retryAt when to connect next, while not connected
  * @param lastFailure why the last connection ended, or was refused; stays until one has lasted
  */
 public record SourceStatus(
@@ -29,6 +31,8 @@ public record SourceStatus(
     Optional<SourcePosition> sourceEnd,
     long lagBytes,
     EffectiveTime watermark,
+    long spooledBytes,
+    Optional<Instant> retryAt,
     Optional<String> lastFailure,
     SourceCounts counts) {
 

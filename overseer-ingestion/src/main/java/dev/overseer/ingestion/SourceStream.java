@@ -23,6 +23,9 @@ public interface SourceStream extends AutoCloseable {
    */
   boolean awaitsConfirmation();
 
+  /** How much of transactions that have not ended is kept aside, on disk. */
+  long spooledBytes();
+
   @Override
   void close();
 }

@@ -25,6 +25,7 @@ final class StatusBoard {
   private @Nullable SourcePosition confirmed;
   private @Nullable SourcePosition sourceEnd;
   private @Nullable String lastFailure;
+  private @Nullable Instant retryAt;
   private volatile @Nullable String probeFailure;
   private Instant due = Instant.MIN;
   private volatile SourceStatus status;
@@ -41,6 +42,7 @@ final class StatusBoard {
 
   void connected(Incarnation to) {
     incarnation = to;
+    retryAt = null;
   }
 
   void heard(Instant at) {
@@ -61,8 +63,9 @@ final class StatusBoard {
     probeFailure = failure;
   }
 
-  void failed(String failure) {
+  void failed(String failure, Instant next) {
     lastFailure = failure;
+    retryAt = next;
     due = Instant.MIN;
   }
 
@@ -96,6 +99,8 @@ final class StatusBoard {
         Optional.ofNullable(sourceEnd),
         lag(received, sourceEnd),
         watermark,
+        counters.spooledBytes,
+        Optional.ofNullable(retryAt),
         Optional.ofNullable(lastFailure == null ? probeFailure : lastFailure),
         counters.counts());
   }

@@ -1,6 +1,9 @@
 package dev.overseer.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,12 @@ record DataDirectory(Path path) {
 
   Path runner() {
     return path.resolve("runner");
+  }
+
+  /** For what a source sends of transactions that have not ended. */
+  Path spools(SourceName source) {
+    UUID name = UUID.nameUUIDFromBytes(source.value().getBytes(UTF_8));
+    return path.resolve("spools").resolve(name.toString());
   }
 
   Path projections() {

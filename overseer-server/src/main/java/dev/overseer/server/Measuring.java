@@ -92,6 +92,18 @@ final class Measuring implements Stage, AutoCloseable {
         "1 while the source's log is followed, else 0",
         source,
         it -> it.status().phase() == Phase.TAILING ? 1 : 0);
+    metrics.ofSource(
+        name,
+        "overseer.source.spooled.bytes",
+        "On disk, of transactions that were sent before they have ended",
+        source,
+        it -> it.status().spooledBytes());
+    metrics.ofSource(
+        name,
+        "overseer.source.retry.seconds",
+        "Until the next attempt to connect; 0 while connected",
+        source,
+        it -> it.status().retryAt().map(this::secondsUntil).orElse(0.0));
     count(
         source,
         "overseer.source.transactions",
@@ -212,6 +224,10 @@ final class Measuring implements Stage, AutoCloseable {
         .filter(it -> it.check().equals(check))
         .findFirst()
         .orElseThrow();
+  }
+
+  private double secondsUntil(Instant instant) {
+    return Math.max(0, Duration.between(clock.instant(), instant).toMillis() / 1000.0);
   }
 
   private double secondsSince(@Nullable Instant instant) {

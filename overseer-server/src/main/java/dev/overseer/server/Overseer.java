@@ -161,6 +161,7 @@ public final class Overseer implements AutoCloseable {
                   settings,
                   updateLog,
                   Optional.ofNullable(index.progress().get(settings.name())),
+                  directory.spools(settings.name()),
                   CLOCK,
                   sourceIncidents::raise));
       sources.add(source);

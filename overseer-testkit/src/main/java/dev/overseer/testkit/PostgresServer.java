@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -138,6 +139,18 @@ public final class PostgresServer implements AutoCloseable {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The server refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** The one value of the one row that a query gives. */
+  public String value(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException("The server refused: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dev.overseer.formats.pgoutput;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,36 @@ public final class PgOutputWriter {
         .int32(message.content().length)
         .bytes(message.content())
         .toBytes();
+  }
+
+  /** Begins a block of a transaction that is sent before it has ended. */
+  public static byte[] streamStart(PgStreaming.Start start) {
+    return new ByteSink().int8('S').int32(start.xid()).int8(start.first() ? 1 : 0).toBytes();
+  }
+
+  public static byte[] streamStop() {
+    return new ByteSink().int8('E').toBytes();
+  }
+
+  public static byte[] streamCommit(PgStreaming.Commit commit) {
+    return new ByteSink()
+        .int8('c')
+        .int32(commit.xid())
+        .int8(0)
+        .int64(commit.commit().value())
+        .int64(commit.end().value())
+        .int64(micros(commit.commitTime()))
+        .toBytes();
+  }
+
+  public static byte[] streamAbort(PgStreaming.Abort abort) {
+    return new ByteSink().int8('A').int32(abort.xid()).int32(abort.aborted()).toBytes();
+  }
+
+  /** A message as it is inside a block: with its (sub)transaction behind its first byte. */
+  public static byte[] streamed(int xid, byte[] message) {
+    byte[] rest = Arrays.copyOfRange(message, 1, message.length);
+    return new ByteSink().int8(message[0]).int32(xid).bytes(rest).toBytes();
   }
 
   /** A column of a row to be written. */

@@ -9,20 +9,19 @@ import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands pgoutput's messages to ingestion. Of a row's change it reads the kind and the table and
  * copies the rest as it is, because this runs for every change there is. Tables that are not wanted
- * are not even copied. One for each connection, whose relations it remembers.
+ * are not even copied. One for each connection.
  */
 final class PgOutputRouter {
-  private final Map<Integer, Optional<LogOffset>> relations = new HashMap<>();
+  private final Relations relations;
   private boolean inTransaction;
 
   /** The relation of the last change: most changes come in runs. */
@@ -30,8 +29,21 @@ final class PgOutputRouter {
 
   private @Nullable Optional<LogOffset> lastSchema;
 
-  /** Takes the message in {@code frame[from, end)}. */
+  PgOutputRouter(Relations relations) {
+    this.relations = relations;
+  }
+
+  /** Takes the message in {@code frame[from, end)}, which arrives now. */
   void route(byte[] frame, int from, StreamReceiver into) throws SourceLost {
+    route(frame, from, relations.arrival(), into);
+  }
+
+  /**
+   * Takes the message in {@code frame[from, end)}.
+   *
+   * @param arrival its number, which may be older than that of what was taken already
+   */
+  void route(byte[] frame, int from, long arrival, StreamReceiver into) throws SourceLost {
     try {
       PgOutputKind kind = PgOutputParser.kind(frame, from, frame.length);
       switch (kind) {
@@ -39,7 +51,7 @@ final class PgOutputRouter {
         case UPDATE -> change(Operation.UPDATE, frame, from, into);
         case DELETE -> change(Operation.DELETE, frame, from, into);
         case BEGIN, COMMIT, RELATION, TRUNCATE, MESSAGE ->
-            take(PgOutputParser.parse(frame, from, frame.length), frame, from, into);
+            take(PgOutputParser.parse(frame, from, frame.length), frame, from, arrival, into);
         case ORIGIN, TYPE -> {}
       }
     } catch (Undecodable e) {
@@ -62,7 +74,7 @@ final class PgOutputRouter {
     if (lastSchema != null && lastRelation == relation) {
       return lastSchema;
     }
-    Optional<LogOffset> schema = relations.get(relation);
+    Optional<LogOffset> schema = relations.find(relation);
     if (schema == null) {
       throw new Undecodable("a change of relation %d, which no Relation named".formatted(relation));
     }
@@ -71,21 +83,30 @@ final class PgOutputRouter {
     return schema;
   }
 
-  private void take(PgOutput message, byte[] frame, int from, StreamReceiver into)
+  void begin(PgOutput.Begin begin, StreamReceiver into) {
+    inTransaction = true;
+    lastSchema = null;
+    into.begin(begin.commit(), EffectiveTime.of(begin.commitTime()).micros(), begin.xid());
+  }
+
+  /**
+   * @param end the position after the transaction
+   */
+  void commit(Lsn end, StreamReceiver into) {
+    inTransaction = false;
+    lastSchema = null;
+    into.commit(end);
+  }
+
+  private void take(PgOutput message, byte[] frame, int from, long arrival, StreamReceiver into)
       throws Undecodable {
     switch (message) {
-      case PgOutput.Begin begin -> {
-        inTransaction = true;
-        into.begin(begin.commit(), EffectiveTime.of(begin.commitTime()).micros(), begin.xid());
-      }
-      case PgOutput.Commit commit -> {
-        inTransaction = false;
-        into.commit(commit.end());
-      }
+      case PgOutput.Begin begin -> begin(begin, into);
+      case PgOutput.Commit commit -> commit(commit.end(), into);
       case PgOutput.Relation relation -> {
         Optional<LogOffset> schema =
             into.schema(relation.table(), Formats.PGOUTPUT, rest(frame, from));
-        relations.put(relation.id(), schema);
+        relations.put(relation.id(), arrival, schema);
         lastSchema = null;
       }
       case PgOutput.Truncate truncate -> {

@@ -2,17 +2,22 @@ package dev.overseer.ingestion.postgres;
 
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.Upstream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** A Postgres database to be tailed. */
 public final class PostgresUpstream implements Upstream {
   private final Connections connections;
+  private final Path spools;
   private final InstantSource clock;
 
   /**
+   * @param spools a directory of this source's alone, for transactions that have not ended; emptied
+   *     at each connection
    * @param clock ours, which the server shows beside our position
    */
-  public PostgresUpstream(PostgresSource source, InstantSource clock) {
+  public PostgresUpstream(PostgresSource source, Path spools, InstantSource clock) {
+    this.spools = spools;
     this.connections = new Connections(source);
     this.clock = clock;
   }
@@ -25,6 +30,6 @@ public final class PostgresUpstream implements Upstream {
   @Override
   public Connection connect() throws SourceLost {
     new Preparation(connections).run();
-    return ReplicationConnection.open(connections, clock);
+    return ReplicationConnection.open(connections, spools, clock);
   }
 }

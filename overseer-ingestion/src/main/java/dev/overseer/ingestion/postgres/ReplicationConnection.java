@@ -4,10 +4,12 @@ import dev.overseer.ingestion.SnapshotReading;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.Upstream;
+import dev.overseer.ingestion.spool.SpoolDirectory;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +25,7 @@ final class ReplicationConnection implements Upstream.Connection {
   private final Connections connections;
   private final PostgresSource source;
   private final PgConnection connection;
+  private final Path spools;
   private final InstantSource clock;
   private final Incarnation incarnation;
   private final Slot slot;
@@ -38,20 +41,22 @@ final class ReplicationConnection implements Upstream.Connection {
   }
 
   private ReplicationConnection(
-      Connections connections, PgConnection connection, InstantSource clock) throws SQLException {
+      Connections connections, PgConnection connection, Path spools, InstantSource clock)
+      throws SQLException {
     this.connections = connections;
     this.source = connections.source();
     this.connection = connection;
+    this.spools = spools;
     this.clock = clock;
     this.incarnation = identify();
     this.slot = findSlot();
   }
 
-  static ReplicationConnection open(Connections connections, InstantSource clock)
+  static ReplicationConnection open(Connections connections, Path spools, InstantSource clock)
       throws SourceLost {
     PgConnection connection = connections.forReplication();
     try {
-      return new ReplicationConnection(connections, connection, clock);
+      return new ReplicationConnection(connections, connection, spools, clock);
     } catch (SQLException e) {
       Connections.closeQuietly(connection);
       throw connections.failure("identify its server", e);
@@ -129,12 +134,13 @@ final class ReplicationConnection implements Upstream.Connection {
   @Override
   public SourceStream resume(SourcePosition position) throws SourceLost {
     String start =
-        "START_REPLICATION SLOT %s LOGICAL %s (proto_version '1', publication_names %s, messages 'true')"
+        "START_REPLICATION SLOT %s LOGICAL %s (proto_version '2', streaming 'on', publication_names %s, messages 'true')"
             .formatted(Sql.name(source.slot()), position, Sql.text(Sql.name(source.publication())));
+    SpoolDirectory emptied = SpoolDirectory.emptied(spools);
     try {
       CopyDual copy = connection.getCopyAPI().copyDual(start);
       connection.setNetworkTimeout(Runnable::run, SILENCE_MAX_MILLIS);
-      return new ReplicationStream(connections, copy, clock);
+      return new ReplicationStream(connections, copy, emptied, clock);
     } catch (SQLException e) {
       throw connections.failure("tail its slot '" + source.slot() + "'", e);
     }

@@ -3,6 +3,7 @@ package dev.overseer.ingestion.postgres;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
+import dev.overseer.ingestion.spool.SpoolDirectory;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
@@ -30,13 +31,18 @@ final class ReplicationStream implements SourceStream {
   private final Connections connections;
   private final CopyDual copy;
   private final InstantSource clock;
-  private final PgOutputRouter router = new PgOutputRouter();
+  private final PgOutputRouter router;
+  private final StreamedTransactions streamed;
   private boolean awaitsConfirmation;
 
-  ReplicationStream(Connections connections, CopyDual copy, InstantSource clock) {
+  ReplicationStream(
+      Connections connections, CopyDual copy, SpoolDirectory spools, InstantSource clock) {
+    Relations relations = new Relations();
     this.connections = connections;
     this.copy = copy;
     this.clock = clock;
+    this.router = new PgOutputRouter(relations);
+    this.streamed = new StreamedTransactions(spools, relations, router);
   }
 
   @Override
@@ -44,6 +50,10 @@ final class ReplicationStream implements SourceStream {
     int frames = 0;
     try {
       while (frames < framesMax) {
+        if (streamed.isHandingOver()) {
+          frames += streamed.handOver(into, framesMax - frames);
+          continue;
+        }
         byte[] frame = copy.readFromCopy(false);
         if (frame == null) {
           break;
@@ -62,7 +72,11 @@ final class ReplicationStream implements SourceStream {
 
   private void take(byte[] frame, StreamReceiver into) throws SourceLost {
     switch (frame[0]) {
-      case 'w' -> router.route(frame, DATA_HEAD, into);
+      case 'w' -> {
+        if (!streamed.take(frame, DATA_HEAD, into)) {
+          router.route(frame, DATA_HEAD, into);
+        }
+      }
       case 'k' -> {
         awaitsConfirmation |= frame[KEEP_ALIVE_REPLY] != 0;
         into.passed(new Lsn(ByteBuffer.wrap(frame).getLong(KEEP_ALIVE_POSITION)));
@@ -103,7 +117,14 @@ final class ReplicationStream implements SourceStream {
     return awaitsConfirmation;
   }
 
+  @Override
+  public long spooledBytes() {
+    return streamed.spooledBytes();
+  }
+
   /** The connection ends the stream, without a farewell that could block. */
   @Override
-  public void close() {}
+  public void close() {
+    Connections.closeQuietly(streamed);
+  }
 }

@@ -7,16 +7,9 @@ import dev.overseer.formats.pgoutput.PgOutput;
 import dev.overseer.formats.pgoutput.PgOutputWriter;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.ingestion.SourceLost;
-import dev.overseer.ingestion.StreamReceiver;
-import dev.overseer.model.LogOffset;
 import dev.overseer.model.Lsn;
-import dev.overseer.model.Operation;
-import dev.overseer.model.SourcePosition;
-import dev.overseer.model.TableName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PgOutputRouterTest {
@@ -25,8 +18,8 @@ class PgOutputRouterTest {
   private static final PgTable WANTED = PgTable.of("bank", 1, "public.wanted", "id int4 key");
   private static final PgTable OTHER = PgTable.of("bank", 2, "public.other", "id int4 key");
 
-  private final PgOutputRouter router = new PgOutputRouter();
-  private final Calls calls = new Calls();
+  private final PgOutputRouter router = new PgOutputRouter(new Relations());
+  private final Calls calls = new Calls(WANTED, OTHER);
 
   @Test
   void a_transaction_is_handed_over_with_its_bytes_as_they_came() throws SourceLost {
@@ -108,55 +101,5 @@ class PgOutputRouterTest {
 
   private static byte[] commit() {
     return PgOutputWriter.commit(new PgOutput.Commit(new Lsn(100), new Lsn(110), NOON));
-  }
-
-  private static final class Calls implements StreamReceiver {
-    final List<String> list = new ArrayList<>();
-    final List<byte[]> raw = new ArrayList<>();
-    int version;
-
-    @Override
-    public void begin(SourcePosition commit, long commitMicros, long xid) {
-      list.add("begin " + commit + " " + commitMicros + " " + xid);
-    }
-
-    @Override
-    public Optional<LogOffset> schema(TableName table, String format, byte[] bytes) {
-      list.add("schema " + table);
-      return table.equals(OTHER.name())
-          ? Optional.empty()
-          : Optional.of(new LogOffset(version + (table.equals(WANTED.name()) ? 1 : 3)));
-    }
-
-    @Override
-    public void change(Operation operation, LogOffset schema, byte[] bytes) {
-      list.add(operation + " of " + schema);
-      raw.add(bytes);
-    }
-
-    @Override
-    public void annotation(byte[] bytes) {
-      list.add("annotation");
-    }
-
-    @Override
-    public void deadLetter(String format, String reason, byte[] bytes) {
-      list.add("dead letter: " + reason);
-    }
-
-    @Override
-    public void skip() {
-      list.add("skip");
-    }
-
-    @Override
-    public void commit(SourcePosition end) {
-      list.add("commit to " + end);
-    }
-
-    @Override
-    public void passed(SourcePosition position) {
-      list.add("passed " + position);
-    }
   }
 }

@@ -19,6 +19,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.store.log.MemoryLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,8 @@ import java.util.function.BooleanSupplier;
 /** One source being tailed into a memory log, stepped by the test's own thread while it waits. */
 final class Tail implements AutoCloseable {
   static final SourceName SOURCE = new SourceName("bank");
+
+  private static final Path SPOOLS = Path.of("target", "spools");
 
   final MemoryLog<LogRecord> log;
   final List<SourceTrouble> troubles = new ArrayList<>();
@@ -55,13 +58,17 @@ final class Tail implements AutoCloseable {
     this.ingestion =
         new Ingestion(
             source.definition(),
-            new PostgresUpstream(source, clock),
+            new PostgresUpstream(source, spools(source), clock),
             log,
             StoredSource.of(SOURCE, log).progress(),
             clock,
             troubles::add);
     this.probing =
         new Probing(new PostgresClock(source), ingestion, source.definition().settings(), clock);
+  }
+
+  private static Path spools(PostgresSource source) {
+    return SPOOLS.resolve(source.slot());
   }
 
   static Tail of(PostgresSource source) {

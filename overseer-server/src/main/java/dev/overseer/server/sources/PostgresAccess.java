@@ -12,6 +12,7 @@ import dev.overseer.ingestion.postgres.PostgresUpstream;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class PostgresAccess {
     this.settings = settings;
   }
 
-  Upstream upstream(InstantSource clock) {
+  Upstream upstream(Path spools, InstantSource clock) {
     return new Upstream() {
       @Override
       public String type() {
@@ -34,7 +35,7 @@ final class PostgresAccess {
 
       @Override
       public Connection connect() throws SourceLost {
-        return new PostgresUpstream(source(), clock).connect();
+        return new PostgresUpstream(source(), spools, clock).connect();
       }
     };
   }

@@ -13,6 +13,7 @@ import dev.overseer.model.TableName;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.log.AppendLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,11 +29,13 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
 
   /**
    * @param progress what the update log holds of it already
+   * @param spools a directory of this source's alone
    */
   public TailedSource(
       SourceSettings settings,
       AppendLog<LogRecord> log,
       Optional<SourceProgress> progress,
+      Path spools,
       InstantSource clock,
       Consumer<SourceTrouble> troubles) {
     IngestionSettings tailing = tailing(settings);
@@ -41,7 +44,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     PostgresAccess access = new PostgresAccess(definition, settings);
     this.settings = settings;
     this.ingestion =
-        new Ingestion(definition, access.upstream(clock), log, progress, clock, troubles);
+        new Ingestion(definition, access.upstream(spools, clock), log, progress, clock, troubles);
     this.probing = new Probing(access.clock(), ingestion, tailing, clock);
   }
 

@@ -128,6 +128,8 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
         Optional.empty(),
         0,
         watermark,
+        0,
+        Optional.empty(),
         failure,
         new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
