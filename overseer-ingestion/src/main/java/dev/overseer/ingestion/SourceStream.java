@@ -23,8 +23,13 @@ public interface SourceStream extends AutoCloseable {
    */
   boolean awaitsConfirmation();
 
-  /** How much of transactions that have not ended is kept aside, on disk. */
-  long spooledBytes();
+  /**
+   * How much of transactions that have not ended is kept aside, on disk. Nothing where the source
+   * sends a transaction only when it has ended.
+   */
+  default long spooledBytes() {
+    return 0;
+  }
 
   @Override
   void close();

@@ -246,11 +246,6 @@ final class ScriptedUpstream implements Upstream {
     }
 
     @Override
-    public long spooledBytes() {
-      return 0;
-    }
-
-    @Override
     public boolean awaitsConfirmation() {
       return awaitsConfirmation;
     }
