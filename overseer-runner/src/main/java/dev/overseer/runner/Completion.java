@@ -68,12 +68,17 @@ final class Completion {
   private record Round(
       Map<SourceName, SourceProgress> progress, KnownTables known, List<Finding> findings) {}
 
-  Completion(ExecutionStrategy strategy, Agenda agenda, RootStates roots, Judgements judgements) {
+  Completion(
+      ExecutionStrategy strategy,
+      Agenda agenda,
+      RootStates roots,
+      Scheduler scheduler,
+      Judgements judgements) {
     this.strategy = strategy;
     this.agenda = agenda;
     this.roots = roots;
     this.judgements = judgements;
-    this.scheduler = new Scheduler(strategy, agenda, roots);
+    this.scheduler = scheduler;
   }
 
   /**
@@ -109,7 +114,7 @@ final class Completion {
       }
       case Judge judge -> {
         settleFor(judge.root(), round);
-        open(judge.root(), judge.at(), agenda.takeJudgements(judge.root(), judge.at()), round);
+        open(judge.root(), judge.at(), scheduler.take(judge.root(), judge.at()), round);
       }
     }
   }
@@ -200,13 +205,13 @@ final class Completion {
    */
   private Optional<EffectiveTime> concludeWindows(Open judged, Outcome outcome) {
     boolean passed = outcome instanceof Outcome.Passed;
-    if (passed && judged.isFor(Why.EVALUATION) && roots.hasWindows(judged.root())) {
-      EffectiveTime first = roots.firstWindow(judged.root());
+    if (passed && judged.isFor(Why.EVALUATION) && roots.hasWaiting(judged.root())) {
+      EffectiveTime first = roots.firstWaiting(judged.root());
       scheduler.closeWindows(judged.root());
       return Optional.of(first);
     }
     if (judged.isFor(Why.PLAN)) {
-      return Optional.of(roots.closeFirstWindow(judged.root()));
+      return Optional.of(roots.takeFirstWaiting(judged.root()));
     }
     return Optional.empty();
   }
@@ -233,7 +238,7 @@ final class Completion {
       Outcome outcome,
       boolean byDeadline,
       Round round) {
-    roots.tell(root, outcome);
+    roots.tell(root, cut, outcome);
     round
         .findings()
         .add(

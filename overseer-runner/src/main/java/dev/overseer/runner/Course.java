@@ -1,5 +1,6 @@
 package dev.overseer.runner;
 
+import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
@@ -35,6 +36,7 @@ final class Course {
   private final SourceTimes times;
   private final Agenda agenda;
   private final RootStates roots;
+  private final Scheduler scheduler;
   private final Completion completion;
   private final Anticipation anticipation;
   private final List<AgendaItem> arrived = new ArrayList<>();
@@ -55,7 +57,9 @@ final class Course {
     this.times = times;
     this.agenda = agenda;
     this.roots = roots;
-    this.completion = new Completion(active.check().strategy(), agenda, roots, judgements);
+    ExecutionStrategy strategy = active.check().strategy();
+    this.scheduler = new Scheduler(strategy, agenda, roots);
+    this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
     this.anticipation = new Anticipation(active.check(), times, agenda, judgements);
     this.consumed = consumed;
   }
@@ -100,7 +104,7 @@ final class Course {
   }
 
   private void arrive(AgendaItem item) {
-    agenda.add(item);
+    scheduler.arrived(item);
     if (anticipation.answersAtOnce()) {
       arrived.add(item);
     }

@@ -22,6 +22,6 @@ public record RunnerLimits(
   }
 
   public static RunnerLimits standard() {
-    return new RunnerLimits(4096, 8192, Duration.ofMillis(200), 100_000, 65_536);
+    return new RunnerLimits(4096, 8192, Duration.ofMillis(500), 100_000, 65_536);
   }
 }

@@ -97,11 +97,44 @@ class StrategiesTest {
   void when_fresh_every_update_is_judged_once_it_has_settled() {
     Stand stand = new Stand(booked());
     stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
-    stand.ledger.commit(seconds(10.5), insert(ENTRIES, "7", "1", "5"));
+    stand.ledger.commit(seconds(11.5), insert(ENTRIES, "7", "1", "5"));
     stand.mark(20);
 
     assertThat(told(stand.run()))
-        .containsExactly("1 Passed for 10 at 11", "1 Passed for 10.5 at 11.5");
+        .containsExactly("1 Failed for 10 at 11", "1 Passed for 11.5 at 12.5");
+  }
+
+  @Test
+  void when_fresh_cuts_with_no_update_between_them_are_one_judgement() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.ledger.commit(seconds(10.5), insert(ENTRIES, "7", "1", "5"));
+    stand.payments.commit(seconds(10.7), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.mark(20);
+
+    assertThat(told(stand.run())).containsExactly("1 Passed for 10 at 11");
+  }
+
+  @Test
+  void when_fresh_an_update_between_two_cuts_makes_them_two_judgements() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.ledger.commit(seconds(10.5), insert(ENTRIES, "7", "1", "5"));
+    stand.ledger.commit(seconds(11.2), insert(ENTRIES, "8", "1", "5"));
+    stand.mark(20);
+
+    assertThat(told(stand.run()))
+        .containsExactly("1 Passed for 10 at 11", "1 Failed for 10.5 at 11.5");
+  }
+
+  @Test
+  void deadlines_are_judged_each_for_time_is_what_they_ask_about() {
+    Stand stand = new Stand(done().strategy(after(Duration.ofSeconds(30))));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(11), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.mark(50);
+
+    assertThat(told(stand.run())).containsExactly("1 Failed for 10 at 40", "1 Failed for 11 at 41");
   }
 
   @Test

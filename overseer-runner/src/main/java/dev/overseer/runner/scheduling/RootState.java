@@ -8,13 +8,16 @@ import java.util.Arrays;
 
 /**
  * What is remembered of a root between its judgements: whether its data fail, whether its last
- * complete verdict told nothing, and which windows are open. Changed in place by the one thread
- * that owns the {@link RootStates}.
+ * complete verdict told nothing, and which triggers await a cut that lies ahead. Changed in place
+ * by the one thread that owns the {@link RootStates}.
  */
 final class RootState {
+  private static final long NEVER = Long.MIN_VALUE;
+
   private boolean failing;
   private Doubt doubt = Doubt.NONE;
-  private long[] windows = {};
+  private long settledAt = NEVER;
+  private long[] waiting = {};
   private int first;
   private int end;
   boolean stored;
@@ -36,38 +39,75 @@ final class RootState {
     return doubt;
   }
 
-  public boolean hasWindows() {
+  public boolean hasWaiting() {
     return first < end;
   }
 
-  int windowCount() {
+  int waitingCount() {
     return end - first;
   }
 
-  /** The trigger of the window that has been open the longest. */
-  public EffectiveTime firstWindow() {
-    return new EffectiveTime(windows[first]);
+  /** The trigger that waits for the earliest cut. */
+  public EffectiveTime firstWaiting() {
+    return new EffectiveTime(waiting[first]);
   }
 
-  /** Opens a window; triggers come in order. */
-  void openWindow(EffectiveTime trigger) {
-    if (end == windows.length) {
+  /** Has the trigger wait; false if it does already. Mostly it is later than all others. */
+  boolean await(EffectiveTime trigger) {
+    long micros = trigger.micros();
+    int at = end;
+    while (at > first && waiting[at - 1] > micros) {
+      at--;
+    }
+    if (at > first && waiting[at - 1] == micros) {
+      return false;
+    }
+    int fromEnd = end - at;
+    makeRoom();
+    System.arraycopy(waiting, end - fromEnd, waiting, end - fromEnd + 1, fromEnd);
+    waiting[end - fromEnd] = micros;
+    end++;
+    return true;
+  }
+
+  private void makeRoom() {
+    if (end == waiting.length) {
       int size = end - first;
-      long[] roomier = size < windows.length / 2 ? windows : new long[Math.max(2, size * 2)];
-      System.arraycopy(windows, first, roomier, 0, size);
-      windows = roomier;
+      long[] roomier = size < waiting.length / 2 ? waiting : new long[Math.max(2, size * 2)];
+      System.arraycopy(waiting, first, roomier, 0, size);
+      waiting = roomier;
       first = 0;
       end = size;
     }
-    windows[end++] = trigger.micros();
   }
 
-  /** Closes the window that has been open the longest. */
-  EffectiveTime closeFirstWindow() {
-    return new EffectiveTime(windows[first++]);
+  /** The earliest of the cuts that are waited for was reached. */
+  EffectiveTime takeFirstWaiting() {
+    return new EffectiveTime(waiting[first++]);
   }
 
-  void tell(Outcome outcome) {
+  /** Whether the view at {@code cut} is as it was when a judgement told something of it. */
+  boolean isSettledAt(EffectiveTime cut) {
+    return settledAt != NEVER && (!hasWaiting() || noneWaitsFrom(settledAt, cut.micros()));
+  }
+
+  /** Every trigger up to a cut that is not reached yet still waits. */
+  private boolean noneWaitsFrom(long after, long until) {
+    for (int i = first; i < end && waiting[i] <= until; i++) {
+      if (waiting[i] > after) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The view was updated by something that need not wait for a cut. */
+  void unsettle() {
+    settledAt = NEVER;
+  }
+
+  void tell(EffectiveTime cut, Outcome outcome) {
+    settledAt = hasWaiting() && tells(outcome) ? cut.micros() : NEVER;
     switch (outcome) {
       case Outcome.Passed _ -> told(false, Doubt.NONE);
       case Outcome.Failed _ -> told(true, Doubt.NONE);
@@ -77,20 +117,28 @@ final class RootState {
     }
   }
 
+  /** Whether it would be told again as long as the view stays as it is. */
+  private static boolean tells(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _, Outcome.Failed _, Outcome.NotApplicable _ -> true;
+      case Outcome.Inconclusive _, Outcome.Errored _ -> false;
+    };
+  }
+
   private void told(boolean nowFailing, Doubt nowDoubt) {
     failing = nowFailing;
     doubt = nowDoubt;
   }
 
   boolean isNothing() {
-    return !failing && doubt == Doubt.NONE && !hasWindows();
+    return !failing && doubt == Doubt.NONE && !hasWaiting();
   }
 
   byte[] toBytes() {
     Writer writer = new Writer();
-    writer.number(failing ? 1 : 0).number(doubt.ordinal());
+    writer.number(failing ? 1 : 0).number(doubt.ordinal()).number(settledAt);
     for (int i = first; i < end; i++) {
-      writer.number(windows[i]);
+      writer.number(waiting[i]);
     }
     return writer.done();
   }
@@ -100,9 +148,10 @@ final class RootState {
     Reader reader = new Reader(bytes, 0);
     state.failing = reader.number() == 1;
     state.doubt = Doubt.values()[(int) reader.number()];
-    state.windows = new long[bytes.length / Long.BYTES - 2];
-    state.end = state.windows.length;
-    Arrays.setAll(state.windows, i -> reader.number());
+    state.settledAt = reader.number();
+    state.waiting = new long[bytes.length / Long.BYTES - 3];
+    state.end = state.waiting.length;
+    Arrays.setAll(state.waiting, i -> reader.number());
     state.stored = true;
     return state;
   }

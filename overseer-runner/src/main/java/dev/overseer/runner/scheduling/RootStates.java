@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class RootStates {
   public static final Space SPACE = new Space("roots");
 
-  private static final int CACHED_MAX = 16_384;
+  private static final int CACHED_MAX = 65_536;
 
   private final OrderedStore store;
   private final byte[] prefix;
   private final Map<RecordKey, RootState> cached = new LinkedHashMap<>(64, 0.75f, true);
   private final List<Changed> changed = new ArrayList<>();
-  private long storedCount;
+  private long storedOnly;
   private long failing;
   private long inconclusive;
   private long errored;
-  private long windows;
+  private long waiting;
 
   private record Changed(RecordKey root, RootState state) {}
 
@@ -42,10 +42,10 @@ public final class RootStates {
     this.prefix = Agenda.prefixOf(course);
     try (Cursor cursor = store.ascending(SPACE, KeyRange.prefix(prefix))) {
       while (cursor.next()) {
-        storedCount++;
+        storedOnly++;
         RootState state = RootState.of(cursor.value());
         count(state, 1);
-        windows += state.windowCount();
+        waiting += state.waitingCount();
       }
     }
   }
@@ -64,18 +64,19 @@ public final class RootStates {
 
   /** Whether there is any root of which an update that triggers nothing matters. */
   public boolean anyWatched() {
-    return failing > 0 || windows > 0;
+    return failing > 0 || waiting > 0;
   }
 
   /** Null when there is nothing to remember. */
   public @Nullable RootState find(RecordKey root) {
     RootState known = cached.get(root);
-    if (known != null || storedCount == 0) {
+    if (known != null || storedOnly == 0) {
       return known;
     }
     RootState stored = store.find(SPACE, key(root)).map(RootState::of).orElse(null);
     if (stored != null) {
       cached.put(root, stored);
+      storedOnly--;
     }
     return stored;
   }
@@ -85,28 +86,49 @@ public final class RootStates {
     return state != null && state.isFailing();
   }
 
-  public boolean hasWindows(RecordKey root) {
+  /** Whether a trigger of the root waits for a cut that lies ahead. */
+  public boolean hasWaiting(RecordKey root) {
     RootState state = find(root);
-    return state != null && state.hasWindows();
+    return state != null && state.hasWaiting();
   }
 
-  /** The trigger of the root's window that has been open the longest; only where there is one. */
-  public EffectiveTime firstWindow(RecordKey root) {
-    return change(root).firstWindow();
+  /** The trigger of the root that waits for the earliest cut; only where there is one. */
+  public EffectiveTime firstWaiting(RecordKey root) {
+    return change(root).firstWaiting();
   }
 
-  public void openWindow(RecordKey root, EffectiveTime trigger) {
-    change(root).openWindow(trigger);
-    windows++;
+  /** The trigger waits for a cut from here on, if it does not already. */
+  public void await(RecordKey root, EffectiveTime trigger) {
+    if (change(root).await(trigger)) {
+      waiting++;
+    }
   }
 
-  public EffectiveTime closeFirstWindow(RecordKey root) {
-    windows--;
-    return change(root).closeFirstWindow();
+  /** The earliest cut that a trigger of the root waits for was reached. */
+  public EffectiveTime takeFirstWaiting(RecordKey root) {
+    waiting--;
+    return change(root).takeFirstWaiting();
+  }
+
+  /** The root's view was updated, whether or not that triggers. */
+  public void touched(RecordKey root) {
+    RootState state = find(root);
+    if (state != null && state.hasWaiting()) {
+      change(root).unsettle();
+    }
+  }
+
+  /**
+   * Whether the root's view at {@code cut}, which comes next, is as the last judgement found it,
+   * and that told something. Known only while triggers wait for cuts.
+   */
+  public boolean isSettledAt(RecordKey root, EffectiveTime cut) {
+    RootState state = find(root);
+    return state != null && state.isSettledAt(cut);
   }
 
   /** The root has a complete verdict at a greater cut than all before. */
-  public void tell(RecordKey root, Outcome outcome) {
+  public void tell(RecordKey root, EffectiveTime cut, Outcome outcome) {
     RootState known = find(root);
     if (known == null
         && (outcome instanceof Outcome.Passed || outcome instanceof Outcome.NotApplicable)) {
@@ -114,7 +136,7 @@ public final class RootStates {
     }
     RootState state = change(root);
     count(state, -1);
-    state.tell(outcome);
+    state.tell(cut, outcome);
     count(state, 1);
   }
 
@@ -158,11 +180,9 @@ public final class RootStates {
   public void saved() {
     for (Changed change : changed) {
       RootState state = change.state();
-      boolean nowStored = !state.isNothing();
-      storedCount += (nowStored ? 1 : 0) - (state.stored ? 1 : 0);
-      state.stored = nowStored;
+      state.stored = !state.isNothing();
       state.unsaved = false;
-      if (!nowStored) {
+      if (!state.stored) {
         cached.remove(change.root());
       }
     }
@@ -171,6 +191,7 @@ public final class RootStates {
     while (cached.size() > CACHED_MAX) {
       eldest.next();
       eldest.remove();
+      storedOnly++;
     }
   }
 

@@ -12,9 +12,16 @@ import java.util.List;
 /**
  * Turns updates of a root's view into judgements on the agenda, as the check's strategy says.
  *
- * <p>A window of {@code eventuallyWithin} is open in the {@link RootStates} and has its end on the
- * agenda as a plan; each update of the view meanwhile asks for an evaluation. Whatever the
- * strategy, an update of a root that fails asks for a healing judgement a little later.
+ * <p>Where a cut depends on the trigger's time alone, as with {@code whenFresh}, it is planned when
+ * the trigger arrives, in whatever order. Everything else is decided in source time.
+ *
+ * <p>The {@link RootStates} know which triggers wait for a cut. With {@code eventuallyWithin} each
+ * of them is a window: it has its end on the agenda as a plan; each update of the view meanwhile
+ * asks for an evaluation. With {@code whenFresh} cuts that lie close together often find the view
+ * as the cut before left it: then they are one judgement.
+ *
+ * <p>Whatever the strategy, an update of a root that fails asks for a healing judgement a little
+ * later.
  */
 public final class Scheduler {
   private final ExecutionStrategy strategy;
@@ -33,42 +40,91 @@ public final class Scheduler {
     this.roots = roots;
   }
 
+  /** Takes an item that has just arrived, which may lie before others that are here already. */
+  public void arrived(AgendaItem item) {
+    if (item instanceof Touch touch && touch.triggers() && isWhenFresh()) {
+      planWhenFresh(touch, Why.PLAN);
+    } else {
+      agenda.add(item);
+    }
+  }
+
   /** The touch is next in source time; the root's state must be that of all earlier cuts. */
   public void schedule(Touch touch, CustomCuts custom) {
-    if (touch.triggers()) {
-      plan(touch, custom);
+    switch (strategy) {
+      case ExecutionStrategy.WhenFresh _ -> scheduleWhenFresh(touch);
+      case ExecutionStrategy.EventuallyWithin(Duration within) -> {
+        scheduleWindow(touch, within);
+        heal(touch);
+      }
+      case ExecutionStrategy.After _, ExecutionStrategy.Immediately _ -> {
+        if (touch.triggers()) {
+          agenda.add(judge(touch, touch.at().plus(delay(strategy)), Why.PLAN));
+        }
+        heal(touch);
+      }
+      case ExecutionStrategy.Custom<?> _ -> {
+        if (touch.triggers()) {
+          custom.cuts(touch).forEach(cut -> agenda.add(judge(touch, cut, Why.PLAN)));
+        }
+        heal(touch);
+      }
     }
-    if (roots.hasWindows(touch.root())) {
+  }
+
+  private void scheduleWhenFresh(Touch touch) {
+    if (touch.triggers()) {
+      planWhenFresh(touch, Why.PLAN);
+    } else {
+      roots.touched(touch.root());
+      if (roots.isFailing(touch.root())) {
+        planWhenFresh(touch, Why.HEALING);
+      }
+    }
+  }
+
+  private void planWhenFresh(Touch touch, Why why) {
+    agenda.add(judge(touch, touch.at().plus(delay(strategy)), why));
+    roots.await(touch.root(), touch.at());
+  }
+
+  private void scheduleWindow(Touch touch, Duration within) {
+    if (touch.triggers()) {
+      roots.await(touch.root(), touch.at());
+      agenda.add(judge(touch, touch.at().plus(within), Why.PLAN));
+    }
+    if (roots.hasWaiting(touch.root())) {
       agenda.add(judge(touch, touch.at(), Why.EVALUATION));
     }
-    if (roots.isFailing(touch.root()) && !isPlannedAtSettle(touch)) {
-      agenda.add(judge(touch, touch.at().plus(settle()), Why.HEALING));
+  }
+
+  private void heal(Touch touch) {
+    if (roots.isFailing(touch.root())) {
+      agenda.add(judge(touch, touch.at().plus(ExecutionStrategy.SETTLE), Why.HEALING));
     }
   }
 
-  private void plan(Touch touch, CustomCuts custom) {
-    if (strategy instanceof ExecutionStrategy.EventuallyWithin) {
-      roots.openWindow(touch.root(), touch.at());
-    }
-    if (strategy instanceof ExecutionStrategy.Custom<?>) {
-      custom.cuts(touch).forEach(cut -> agenda.add(judge(touch, cut, Why.PLAN)));
-    } else {
-      agenda.add(judge(touch, touch.at().plus(delay(strategy)), Why.PLAN));
-    }
-  }
-
-  private boolean isPlannedAtSettle(Touch touch) {
-    return touch.triggers() && strategy instanceof ExecutionStrategy.WhenFresh;
-  }
-
-  private Duration settle() {
-    return strategy instanceof ExecutionStrategy.WhenFresh(Duration settle)
-        ? settle
-        : ExecutionStrategy.SETTLE;
+  private boolean isWhenFresh() {
+    return strategy instanceof ExecutionStrategy.WhenFresh;
   }
 
   private static Judge judge(Touch touch, EffectiveTime cut, Why why) {
     return new Judge(cut, touch.root(), touch.at(), why, touch.waiting());
+  }
+
+  /**
+   * Takes all that asks for a judgement of {@code root} at {@code cut}, which is what is next.
+   *
+   * @return what still needs one: nothing when the view is as the last judgement found it
+   */
+  public List<Judge> take(RecordKey root, EffectiveTime cut) {
+    List<Judge> taken = agenda.takeJudgements(root, cut);
+    if (isWhenFresh()) {
+      boolean isRepeated = roots.isSettledAt(root, cut);
+      roots.takeFirstWaiting(root);
+      return isRepeated ? List.of() : taken;
+    }
+    return taken;
   }
 
   /** How long after its trigger a strategy's last cut lies, at most. */
@@ -84,8 +140,8 @@ public final class Scheduler {
 
   /** Closes every window of the root, and takes their ends off the agenda. */
   public void closeWindows(RecordKey root) {
-    while (roots.hasWindows(root)) {
-      EffectiveTime trigger = roots.closeFirstWindow(root);
+    while (roots.hasWaiting(root)) {
+      EffectiveTime trigger = roots.takeFirstWaiting(root);
       agenda.remove(
           new Judge(
               trigger.plus(delay(strategy)),

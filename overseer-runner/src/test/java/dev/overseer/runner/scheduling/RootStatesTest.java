@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class RootStatesTest {
   private static final RecordKey ROOT = RecordKey.of(new ModelName("withdrawal"), "42");
+  private static final EffectiveTime CUT = new EffectiveTime(100);
+
   private final MemoryStore store = new MemoryStore(Durability.WRITTEN, List.of(RootStates.SPACE));
   private RootStates roots = new RootStates(store, 1);
 
@@ -30,9 +32,9 @@ class RootStatesTest {
 
   @Test
   void a_root_that_passes_leaves_nothing_behind() {
-    roots.tell(ROOT, Outcome.failed("wrong", "It is wrong"));
+    roots.tell(ROOT, CUT, Outcome.failed("wrong", "It is wrong"));
     checkpoint();
-    roots.tell(ROOT, Outcome.passed());
+    roots.tell(ROOT, CUT, Outcome.passed());
     checkpoint();
     reopen();
 
@@ -42,13 +44,13 @@ class RootStatesTest {
   }
 
   @Test
-  void open_windows_and_failures_survive_a_checkpoint_and_are_counted() {
-    roots.tell(ROOT, Outcome.failed("wrong", "It is wrong"));
-    roots.tell(ROOT, new Outcome.Errored("It threw"));
+  void waiting_triggers_and_failures_survive_a_checkpoint_and_are_counted() {
+    roots.tell(ROOT, CUT, Outcome.failed("wrong", "It is wrong"));
+    roots.tell(ROOT, CUT, new Outcome.Errored("It threw"));
     for (long t = 1; t <= 5; t++) {
-      roots.openWindow(ROOT, new EffectiveTime(t));
+      roots.await(ROOT, new EffectiveTime(t));
     }
-    assertThat(roots.closeFirstWindow(ROOT)).isEqualTo(new EffectiveTime(1));
+    assertThat(roots.takeFirstWaiting(ROOT)).isEqualTo(new EffectiveTime(1));
     checkpoint();
     reopen();
 
@@ -57,16 +59,16 @@ class RootStatesTest {
     assertThat(roots.failing()).isEqualTo(1);
     assertThat(roots.anyWatched()).isTrue();
     for (long t = 2; t <= 5; t++) {
-      assertThat(roots.closeFirstWindow(ROOT)).isEqualTo(new EffectiveTime(t));
+      assertThat(roots.takeFirstWaiting(ROOT)).isEqualTo(new EffectiveTime(t));
     }
-    assertThat(roots.hasWindows(ROOT)).isFalse();
+    assertThat(roots.hasWaiting(ROOT)).isFalse();
   }
 
   @Test
   void what_was_not_told_leaves_the_data_state_as_it_was() {
-    roots.tell(ROOT, Outcome.failed("wrong", "It is wrong"));
-    roots.tell(ROOT, Outcome.inconclusive("not known"));
-    roots.tell(ROOT, Outcome.notApplicable("gone"));
+    roots.tell(ROOT, CUT, Outcome.failed("wrong", "It is wrong"));
+    roots.tell(ROOT, CUT, Outcome.inconclusive("not known"));
+    roots.tell(ROOT, CUT, Outcome.notApplicable("gone"));
 
     assertThat(roots.isFailing(ROOT)).isTrue();
     assertThat(roots.inconclusive()).isZero();
@@ -74,9 +76,59 @@ class RootStatesTest {
 
   @Test
   void a_root_of_another_course_is_another_root() {
-    roots.tell(ROOT, Outcome.failed("wrong", "It is wrong"));
+    roots.tell(ROOT, CUT, Outcome.failed("wrong", "It is wrong"));
     checkpoint();
 
     assertThat(new RootStates(store, 2).isFailing(ROOT)).isFalse();
+  }
+
+  @Test
+  void triggers_wait_in_their_order_whatever_the_order_in_which_they_came() {
+    for (long t : new long[] {5, 2, 9, 2, 7}) {
+      roots.await(ROOT, new EffectiveTime(t));
+    }
+    checkpoint();
+    reopen();
+
+    for (long t : new long[] {2, 5, 7, 9}) {
+      assertThat(roots.takeFirstWaiting(ROOT)).isEqualTo(new EffectiveTime(t));
+    }
+    assertThat(roots.hasWaiting(ROOT)).isFalse();
+    assertThat(roots.anyWatched()).isFalse();
+  }
+
+  @Test
+  void a_root_stays_settled_until_its_view_is_updated() {
+    roots.await(ROOT, new EffectiveTime(90));
+    roots.await(ROOT, new EffectiveTime(150));
+    roots.tell(ROOT, CUT, Outcome.passed());
+    checkpoint();
+    reopen();
+
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149))).isTrue();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(150))).as("it is updated then").isFalse();
+    roots.touched(ROOT);
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149))).isFalse();
+  }
+
+  @Test
+  void what_was_not_told_settles_nothing() {
+    roots.await(ROOT, new EffectiveTime(90));
+    roots.tell(ROOT, CUT, Outcome.inconclusive("not known"));
+
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(110))).isFalse();
+  }
+
+  @Test
+  void roots_beyond_those_in_memory_are_found_in_the_store() {
+    for (int i = 0; i < 70_000; i++) {
+      roots.await(RecordKey.of(new ModelName("withdrawal"), "w" + i), new EffectiveTime(i));
+    }
+    checkpoint();
+
+    for (int i = 0; i < 70_000; i++) {
+      RecordKey root = RecordKey.of(new ModelName("withdrawal"), "w" + i);
+      assertThat(roots.hasWaiting(root)).as("%s", root).isTrue();
+    }
   }
 }

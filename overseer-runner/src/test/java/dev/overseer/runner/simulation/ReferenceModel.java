@@ -58,7 +58,26 @@ final class ReferenceModel {
           }
         });
     touches.keySet().forEach(touch -> heal(root, touch, said));
+    if (check.strategy() instanceof WhenFresh) {
+      removeRepeated(said, touches);
+    }
     all.addAll(said.values());
+  }
+
+  /** Cuts with no update between them are one judgement, if the first of them told something. */
+  private static void removeRepeated(TreeMap<Long, Said> said, TreeMap<Long, Boolean> touches) {
+    Said last = null;
+    for (Said one : List.copyOf(said.values())) {
+      if (last != null && tells(last) && touches.subMap(last.cut, false, one.cut, true).isEmpty()) {
+        said.remove(one.cut);
+      } else {
+        last = one;
+      }
+    }
+  }
+
+  private static boolean tells(Said said) {
+    return !said.outcome.startsWith("Inconclusive") && !said.outcome.startsWith("Errored");
   }
 
   /** The cuts of one trigger; none where the strategy failed. */
