@@ -11,7 +11,10 @@ import java.util.List;
 public sealed interface ExecutionStrategy {
   Duration SETTLE = Duration.ofSeconds(1);
 
-  /** The cut t + settle. */
+  /**
+   * The cut t + settle; of a root's cuts with no update between them, the first alone is judged, if
+   * that tells anything.
+   */
   record WhenFresh(Duration settle) implements ExecutionStrategy {
     public WhenFresh {
       Durations.requireNotNegative("settle", settle);
