@@ -1,10 +1,8 @@
 package dev.overseer.testkit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +38,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
-  private final Version version;
+  private final PostgresVersion version;
   private final Path directory;
   private final boolean temporary;
   private final Map<String, String> settings;
@@ -56,13 +53,6 @@ public final class PostgresServer implements AutoCloseable {
     this.port = options.port;
   }
 
-  /** Which of the server's versions that come with the build. */
-  public enum Version {
-    NEWEST,
-    /** The major version before the newest. */
-    PREVIOUS
-  }
-
   /** Starts the newest version on a free port, in a directory that goes with it. */
   public static PostgresServer start() {
     return builder().start();
@@ -74,14 +64,14 @@ public final class PostgresServer implements AutoCloseable {
 
   /** What may be chosen before the start; everything has a default. */
   public static final class Builder {
-    private Version version = Version.NEWEST;
+    private PostgresVersion version = PostgresVersion.NEWEST;
     private int port;
     private @Nullable Path dataDirectory;
     private final Map<String, String> settings = new TreeMap<>(durableAndTailed());
 
     private Builder() {}
 
-    public Builder version(Version chosen) {
+    public Builder version(PostgresVersion chosen) {
       this.version = chosen;
       return this;
     }
@@ -180,8 +170,8 @@ public final class PostgresServer implements AutoCloseable {
             .setLocaleConfig("locale", "C")
             .setPort(port);
     settings.forEach(builder::setServerConfig);
-    if (version == Version.PREVIOUS) {
-      builder.setPgBinaryResolver(previousVersion());
+    if (version != PostgresVersion.NEWEST) {
+      builder.setPgBinaryResolver(version.resolver());
     }
     try {
       running = builder.start();
@@ -277,18 +267,6 @@ public final class PostgresServer implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot wait for process " + process.pid(), e);
     }
-  }
-
-  private static PgBinaryResolver previousVersion() {
-    return (system, hardware) -> {
-      String resource = "/postgres/previous/postgres-%s-%s.txz".formatted(system, hardware);
-      InputStream binary =
-          PostgresServer.class.getResourceAsStream(resource.toLowerCase(Locale.ROOT));
-      if (binary == null) {
-        throw new IllegalStateException("This build brings no " + resource);
-      }
-      return binary;
-    };
   }
 
   private static Path temporaryDirectory() {

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresServerIT {
 
@@ -35,12 +37,14 @@ class PostgresServerIT {
     }
   }
 
-  @Test
-  void a_chosen_directory_outlives_the_server(@TempDir Path directory) throws SQLException {
+  @ParameterizedTest
+  @MethodSource("dev.overseer.testkit.PostgresVersion#tested")
+  void a_chosen_directory_outlives_the_server(PostgresVersion version, @TempDir Path directory)
+      throws SQLException {
     Path data = directory.resolve("ledger");
     PostgresServer.Builder choice =
         PostgresServer.builder()
-            .version(PostgresServer.Version.PREVIOUS)
+            .version(version)
             .dataDirectory(data)
             .setting("max_wal_senders", "3");
     try (PostgresServer first = choice.start()) {
@@ -49,7 +53,7 @@ class PostgresServerIT {
     try (PostgresServer second = choice.start()) {
       assertThat(value(second, "SELECT count(*) FROM kept")).isEqualTo("1");
       assertThat(value(second, "SHOW max_wal_senders")).isEqualTo("3");
-      assertThat(value(second, "SHOW server_version")).startsWith("17.");
+      assertThat(value(second, "SHOW server_version")).startsWith(version.major() + ".");
     }
   }
 

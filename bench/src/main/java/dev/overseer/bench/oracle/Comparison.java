@@ -5,6 +5,9 @@ import dev.overseer.bench.oracle.Snapshot.Rows;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.Value;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,8 +74,7 @@ final class Comparison {
     boolean isEqual =
         text == null
             ? value instanceof Value.Null
-            : !(value instanceof Value.Unknown)
-                && present.sourceText(column).equals(Optional.of(text));
+            : isExact(value, text) && present.sourceText(column).equals(Optional.of(text));
     if (!isEqual) {
       problems.add(
           "%s: %s says %s (%s) of %s, column %s, which is %s",
@@ -84,6 +86,17 @@ final class Comparison {
           column,
           shortened(String.valueOf(text)));
     }
+  }
+
+  private static boolean isExact(Value value, String text) {
+    return switch (value) {
+      case Value.Text(String given) -> given.equals(text);
+      case Value.Number(BigDecimal number) -> number.equals(new BigDecimal(text));
+      case Value.Bool(boolean truth) -> (truth ? "t" : "f").equals(text);
+      case Value.Bytes(byte[] bytes) -> ("\\x" + HexFormat.of().formatHex(bytes)).equals(text);
+      case Value.Time(Instant time) -> ServerTime.text(time).equals(text);
+      case Value.Null _, Value.Unknown _, Value.Items _, Value.Document _ -> false;
+    };
   }
 
   private void absent(String who, Snapshot expected, RecordKey key, RecordState state) {

@@ -54,7 +54,7 @@ final class Literals {
         random.nextDouble() < NULLS ? "NULL" : Quoted.text(hexadecimal(random, length));
   }
 
-  static Values jsonOf(int length) {
+  static Values json(int length) {
     return random ->
         random.nextDouble() < NULLS
             ? "NULL"

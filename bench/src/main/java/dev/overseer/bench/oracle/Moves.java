@@ -20,8 +20,9 @@ final class Moves {
 
   /** Statements that are run one after the other. */
   List<String> next(WorkTable table) {
-    if (random.nextDouble() < TRUNCATIONS && !table.is(Trait.NEVER_TRUNCATED)) {
-      return List.of("TRUNCATE " + table.sql());
+    if (random.nextDouble() < TRUNCATIONS) {
+      return List.of(
+          "TRUNCATE %s%s".formatted(table.sql(), table.is(Trait.CASCADING) ? " CASCADE" : ""));
     }
     if (table.is(Trait.LARGE) && random.nextDouble() < LARGE_MOVES) {
       return List.of(large(table));
@@ -45,7 +46,7 @@ final class Moves {
             table.sql(),
             Quoted.names(table.columnNames()),
             values(table.columns()),
-            table.is(Trait.UNCONSTRAINED) ? "" : " ON CONFLICT DO NOTHING");
+            table.is(Trait.FOUND_BY_CHANCE) ? "" : " ON CONFLICT DO NOTHING");
   }
 
   private String update(WorkTable table) {
@@ -75,7 +76,7 @@ final class Moves {
 
   /** Of one key, which may not have been there before. */
   private List<String> deleteAndInsert(WorkTable table) {
-    if (table.is(Trait.UNCONSTRAINED)) {
+    if (table.is(Trait.FOUND_BY_CHANCE)) {
       return List.of(delete(table), insert(table));
     }
     List<Column> fixed = new ArrayList<>();
@@ -107,7 +108,7 @@ final class Moves {
   }
 
   private String someRow(WorkTable table) {
-    return table.is(Trait.UNCONSTRAINED)
+    return table.is(Trait.FOUND_BY_CHANCE)
         ? "ctid = (SELECT ctid FROM %s ORDER BY random() LIMIT 1)".formatted(table.sql())
         : conditions(table.columns().subList(0, table.keySize()));
   }

@@ -1,6 +1,7 @@
 package dev.overseer.bench.oracle;
 
 import dev.overseer.bench.campaign.Problems;
+import dev.overseer.testkit.PostgresVersion;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,6 +36,13 @@ public final class OracleCommand implements Callable<Integer> {
       description = "How long the tables are changed. Default: ${DEFAULT-VALUE}.")
   int minutes;
 
+  @Option(
+      names = "--server",
+      paramLabel = "V",
+      defaultValue = "18",
+      description = "The server's major version, 14 to 18. Default: ${DEFAULT-VALUE}.")
+  int server;
+
   private OracleCommand() {}
 
   public static void main(String[] words) {
@@ -44,17 +52,23 @@ public final class OracleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
-    System.out.printf("oracle: %d min, seed %d%n", minutes, chosen);
+    System.out.printf("oracle: Postgres %d, %d min, seed %d%n", server, minutes, chosen);
     Problems problems =
-        new Campaign(chosen, Duration.ofMinutes(minutes), SNAPSHOTS, System.out::println).run();
+        new Campaign(
+                PostgresVersion.of(server),
+                chosen,
+                Duration.ofMinutes(minutes),
+                SNAPSHOTS,
+                System.out::println)
+            .run();
     if (problems.isEmpty()) {
       System.out.println("Overseer said what the server says.");
       return 0;
     }
     System.out.printf(
-        "%s%nOverseer did not say what the server says; again: ./dev oracle postgres --minutes %d"
-            + " --seed %d%n",
-        problems, minutes, chosen);
+        "%s%nOverseer did not say what the server says; again: ./dev oracle postgres --server %d"
+            + " --minutes %d --seed %d%n",
+        problems, server, minutes, chosen);
     return 1;
   }
 }

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  */
 final class Session {
   private static final double ROLLBACKS = 0.1;
+  private static final double PREPARED = 0.03;
   private static final double SAVEPOINTS = 0.25;
   private static final double LONG_TRANSACTIONS = 0.02;
 
@@ -43,16 +44,31 @@ final class Session {
       for (int i = 0; i < count; i++) {
         move();
       }
-      if (random.nextDouble() < ROLLBACKS) {
-        connection.rollback();
-      } else {
-        connection.commit();
-        transactions++;
-      }
+      end();
+      transactions++;
     } catch (SQLException e) {
       connection.rollback();
       requireExpected(e);
     }
+  }
+
+  private void end() throws SQLException {
+    if (random.nextDouble() < PREPARED) {
+      endInTwoPhases();
+    } else if (random.nextDouble() < ROLLBACKS) {
+      connection.rollback();
+    } else {
+      connection.commit();
+    }
+  }
+
+  private void endInTwoPhases() throws SQLException {
+    String name = Quoted.text(Long.toString(random.nextLong()));
+    run(List.of("PREPARE TRANSACTION " + name));
+    connection.setAutoCommit(true);
+    String end = random.nextDouble() < ROLLBACKS ? "ROLLBACK PREPARED " : "COMMIT PREPARED ";
+    run(List.of(end + name));
+    connection.setAutoCommit(false);
   }
 
   long transactions() {

@@ -1,6 +1,8 @@
 package dev.overseer.bench.oracle;
 
 import dev.overseer.model.RecordKey;
+import dev.overseer.model.SourceName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ record Snapshot(int number, VisibleTransactions visible, Map<WorkTable, Rows> ta
    * @param columns in the order of each row's values
    */
   record Rows(List<String> columns, Map<RecordKey, @Nullable String[]> byKey) {}
+
+  /** Only what there is of one source. */
+  Snapshot of(SourceName source) {
+    Map<WorkTable, Rows> some = new LinkedHashMap<>(tables);
+    some.keySet().removeIf(table -> !table.source().equals(source));
+    return new Snapshot(number, visible, some);
+  }
 
   @Override
   public String toString() {

@@ -18,7 +18,7 @@ import java.util.List;
 /** Overseer as it is, in this process, on a directory of its own; it can be restarted. */
 final class Watcher implements AutoCloseable {
   private static final Duration ASK_EVERY = Duration.ofMillis(50);
-  private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(5);
+  private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(1);
 
   private final Path directory;
   private final Configuration configuration;

@@ -1,7 +1,9 @@
 package dev.overseer.bench.oracle;
 
+import dev.overseer.model.SourceName;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The configuration that Overseer is given: every table of the workload is a model. */
 final class WatcherFile {
@@ -13,34 +15,40 @@ final class WatcherFile {
     http: { port: 0 }
     storage: { segmentSize: 4MiB }
     sources:
-      oracle:
-        type: postgres
-        url: %s
-        publication: %s
-        slot: overseer_oracle
-        tables: [%s]
+    %s
     models:
     %s
     views:
-      %s: { root: %s }
+      any: { root: %s }
     """
         .formatted(
-            quoted(database.url()),
-            Database.PUBLICATION,
-            tables.stream()
-                .map(it -> quoted(it.name().toString()))
-                .collect(Collectors.joining(", ")),
-            tables.stream().map(WatcherFile::model).collect(Collectors.joining("\n")),
-            "any",
+            lines(WorkTables.sources(tables).stream().map(it -> source(database, it, tables))),
+            lines(tables.stream().map(WatcherFile::model)),
             quoted(tables.getFirst().model().value()));
   }
 
+  private static String source(Database database, SourceName source, List<WorkTable> tables) {
+    return "  %s: { type: postgres, url: %s, tables: [%s] }"
+        .formatted(
+            source,
+            quoted(database.url()),
+            tables.stream()
+                .filter(table -> table.source().equals(source))
+                .map(table -> quoted(table.name().toString()))
+                .collect(Collectors.joining(", ")));
+  }
+
   private static String model(WorkTable table) {
-    return "  %s: { source: oracle, table: %s, key: [%s] }"
+    return "  %s: { source: %s, table: %s, key: [%s] }"
         .formatted(
             quoted(table.model().value()),
+            table.source(),
             quoted(table.name().toString()),
             table.key().stream().map(WatcherFile::quoted).collect(Collectors.joining(", ")));
+  }
+
+  private static String lines(Stream<String> lines) {
+    return lines.collect(Collectors.joining("\n"));
   }
 
   private static String quoted(String text) {

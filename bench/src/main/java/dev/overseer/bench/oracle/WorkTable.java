@@ -1,84 +1,123 @@
 package dev.overseer.bench.oracle;
 
 import dev.overseer.model.ModelName;
+import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A table of the workload.
+ * A table of the workload, in schema {@code work}.
  *
- * @param key the columns that identify a row, the first of {@code columns}
+ * @param keySize how many of {@code columns}, from the first on, identify a row
  * @param columns those that the workload writes; the table may have more
- * @param constraints of the table, after its columns
- * @param afterwards what is done to the table once it exists
- * @param expected the condition and the columns of what Overseer should know of it
+ * @param creation what makes it
+ * @param published as a publication names it
+ * @param expected asks the server for all that Overseer should know of it
  */
 record WorkTable(
+    SourceName source,
     TableName name,
-    ModelName model,
     int keySize,
     List<Column> columns,
-    List<String> constraints,
-    List<String> afterwards,
+    List<String> creation,
+    String published,
     String expected,
     Set<Trait> traits) {
+  static final SourceName ORACLE = new SourceName("oracle");
 
   /** What may not be done with a table, or only in another way. */
   enum Trait {
-    /** Updates and deletes are refused by the server, or are not to be tried. */
+    /** The server refuses updates and deletes. */
     INSERT_ONLY,
-    /** Rows are found by chance: nothing but the workload's care makes the key unique. */
-    UNCONSTRAINED,
-    /** Made by {@code afterwards} alone. */
-    MADE_ELSEWHERE,
-    /** Not to be emptied at once. */
-    NEVER_TRUNCATED,
+    /** Rows are found by chance: nobody guesses their keys. */
+    FOUND_BY_CHANCE,
     /** Takes thousands of rows at once. */
-    LARGE
+    LARGE,
+    /** What refers to it is emptied with it. */
+    CASCADING,
+    /** Its rows are watched elsewhere, in its partitions. */
+    UNWATCHED,
+    /** Its rows are written elsewhere, into what it is a partition of. */
+    UNWRITTEN
   }
 
   WorkTable {
     columns = List.copyOf(columns);
-    constraints = List.copyOf(constraints);
-    afterwards = List.copyOf(afterwards);
+    creation = List.copyOf(creation);
     traits = Set.copyOf(traits);
   }
 
-  /** A table in schema {@code work} whose primary key is its first {@code keySize} columns. */
+  /** A table whose primary key is its first {@code keySize} columns. */
   static WorkTable of(String name, int keySize, Column... columns) {
     List<Column> all = List.of(columns);
+    return withConstraint(
+        name, "PRIMARY KEY (" + Quoted.names(names(all.subList(0, keySize))) + ")", keySize, all);
+  }
+
+  /** A table that lets no server say which of its columns are the key. */
+  static WorkTable withoutKey(String name, int keySize, Column... columns) {
+    return withConstraint(name, "", keySize, List.of(columns));
+  }
+
+  private static WorkTable withConstraint(
+      String name, String constraint, int keySize, List<Column> columns) {
     TableName table = new TableName("work", name);
+    List<String> parts = new ArrayList<>(columns.stream().map(Column::definition).toList());
+    if (!constraint.isEmpty()) {
+      parts.add(constraint);
+    }
     return new WorkTable(
+        ORACLE,
         table,
-        new ModelName(name),
         keySize,
-        all,
-        List.of("PRIMARY KEY (" + Quoted.names(names(all.subList(0, keySize))) + ")"),
-        List.of(),
+        columns,
+        List.of("CREATE TABLE %s (%s)".formatted(Quoted.name(table), String.join(", ", parts))),
+        Quoted.name(table),
         "SELECT * FROM ONLY " + Quoted.name(table),
-        EnumSet.noneOf(Trait.class));
+        Set.of());
   }
 
-  WorkTable constrained(String... all) {
-    return new WorkTable(name, model, keySize, columns, List.of(all), afterwards, expected, traits);
+  /** As it is after these statements, in which {@code %s} is its name. */
+  WorkTable then(String... statements) {
+    List<String> all = new ArrayList<>(creation);
+    for (String statement : statements) {
+      all.add(statement.formatted(sql()));
+    }
+    return new WorkTable(source, name, keySize, columns, all, published, expected, traits);
   }
 
-  WorkTable then(String... all) {
-    return new WorkTable(
-        name, model, keySize, columns, constraints, List.of(all), expected, traits);
+  /** Made by these statements, in which {@code %s} is its name. */
+  WorkTable madeBy(String... statements) {
+    return new WorkTable(source, name, keySize, columns, List.of(), published, expected, traits)
+        .then(statements);
   }
 
+  /** Of which Overseer should know what this asks for; {@code %s} is its name. */
   WorkTable expecting(String query) {
-    return new WorkTable(name, model, keySize, columns, constraints, afterwards, query, traits);
+    return new WorkTable(
+        source, name, keySize, columns, creation, published, query.formatted(sql()), traits);
+  }
+
+  /** Published with these columns, for those rows: what follows its name. */
+  WorkTable publishedAs(String restriction) {
+    return new WorkTable(
+        source, name, keySize, columns, creation, sql() + restriction, expected, traits);
+  }
+
+  WorkTable of(SourceName another) {
+    return new WorkTable(another, name, keySize, columns, creation, published, expected, traits);
   }
 
   WorkTable with(Trait... all) {
     return new WorkTable(
-        name, model, keySize, columns, constraints, afterwards, expected, Set.of(all));
+        source, name, keySize, columns, creation, published, expected, Set.of(all));
+  }
+
+  ModelName model() {
+    return new ModelName(name.name());
   }
 
   List<String> key() {
@@ -95,17 +134,6 @@ record WorkTable(
 
   String sql() {
     return Quoted.name(name);
-  }
-
-  List<String> creation() {
-    List<String> statements = new ArrayList<>();
-    if (!is(Trait.MADE_ELSEWHERE)) {
-      List<String> parts = new ArrayList<>(columns.stream().map(Column::definition).toList());
-      parts.addAll(constraints);
-      statements.add("CREATE TABLE %s (%s)".formatted(sql(), String.join(", ", parts)));
-    }
-    statements.addAll(afterwards);
-    return statements;
   }
 
   private static List<String> names(List<Column> columns) {

@@ -21,7 +21,8 @@ final class Connections {
    */
   private static final String TEXT_FORMS =
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
-          + " SET extra_float_digits = 1; SET bytea_output = 'hex'";
+          + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET search_path = '';"
+          + " SET quote_all_identifiers = off";
 
   private final PostgresSource source;
 

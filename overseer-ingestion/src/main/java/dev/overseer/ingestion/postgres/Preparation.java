@@ -98,19 +98,24 @@ final class Preparation {
                    has_table_privilege(c.oid, 'SELECT'),
                    current_user,
                    pg_has_role(c.relowner, 'USAGE'),
-                   c.relkind = 'p'
+                   c.relkind = 'p',
+                   EXISTS (SELECT FROM pg_publication_tables p
+                           WHERE p.pubname = ? AND p.schemaname = n.nspname
+                             AND p.tablename = c.relname)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
             """)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.name());
+      query.setString(1, source.publication());
+      query.setString(2, table.schema());
+      query.setString(3, table.name());
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
           throw new InvalidRequest(
               "Source '%s' has no table %s".formatted(source.definition().source(), table));
         }
         String identity = row.getString(1);
-        if (identity.equals("n") || (identity.equals("d") && !row.getBoolean(2))) {
+        boolean isWithout = identity.equals("n") || (identity.equals("d") && !row.getBoolean(2));
+        if (isWithout && !row.getBoolean(8)) { // once published, it is only ever added to
           remedies.add(
               "ALTER TABLE %s REPLICA IDENTITY FULL;  -- or give it a primary key: without one its updates fail once it is published"
                   .formatted(Sql.name(table)));

@@ -12,6 +12,7 @@ import dev.overseer.model.Operation;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.UpdateId;
 import dev.overseer.testkit.PostgresServer;
+import dev.overseer.testkit.PostgresVersion;
 import dev.overseer.testkit.TcpFaultProxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresIngestionIT {
   private static PostgresServer server;
@@ -335,10 +338,10 @@ class PostgresIngestionIT {
     return refusal.lines().filter(line -> line.matches("[A-Z]+ .*;.*")).toList();
   }
 
-  @Test
-  void the_major_version_before_the_newest_is_tailed_as_well() {
-    try (PostgresServer older =
-        PostgresServer.builder().version(PostgresServer.Version.PREVIOUS).start()) {
+  @ParameterizedTest
+  @MethodSource("dev.overseer.testkit.PostgresVersion#tested")
+  void every_version_is_tailed(PostgresVersion version) {
+    try (PostgresServer older = PostgresServer.builder().version(version).start()) {
       older.execute("CREATE TABLE old (id int PRIMARY KEY)", "INSERT INTO old VALUES (1)");
       try (Tail tail = Tail.of(Tail.source(older.jdbcUrl(), "old", "public.old"))) {
         tail.untilTailing();
