@@ -64,6 +64,16 @@ final class EffectiveClock {
     return new Stamp(watermark, basis);
   }
 
+  /**
+   * The time at which existing rows take effect: the watermark, for whatever they show was received
+   * by then. Only where there is none yet do they begin it.
+   */
+  Stamp stampRows(long sourceMicros) {
+    return watermark.equals(EffectiveTime.MIN)
+        ? stamp(sourceMicros)
+        : new Stamp(watermark, TimeBasis.PREDECESSOR);
+  }
+
   private TimeBasis basis(long candidate) {
     if (candidate < mark.micros()) {
       return TimeBasis.MARK;

@@ -16,13 +16,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Carries one source into the update log: connects, reads the existing rows if nothing is known yet
- * (or what is known does not go on), tails, and starts over after every failure.
+ * Carries one source into the update log: connects, tails, and starts over after every failure.
+ * Rows that exist already and are not known (any more) are placed into the stream meanwhile, as
+ * {@link RowReading} reads them.
  *
  * <p>Guarantees: a committed transaction is appended once, in the source's order, with its
  * effective time; nothing is ever appended below a mark; only positions that a durable record of
@@ -46,6 +49,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private final EffectiveClock effectiveClock;
   private final MarkProbes marks;
   private final TransactionAppender appender;
+  private final RowPlacing rows;
   private final Counters counters = new Counters();
   private final TroubleReports troubles;
   private final BackOff backOff;
@@ -62,8 +66,6 @@ public final class Ingestion implements Stage, AutoCloseable {
   private sealed interface Life {}
 
   private record Waiting(Instant until) implements Life {}
-
-  private record Reading(Upstream.Connection connection, SnapshotReading rows) implements Life {}
 
   private record Tailing(Upstream.Connection connection, SourceStream stream) implements Life {}
 
@@ -94,17 +96,15 @@ public final class Ingestion implements Stage, AutoCloseable {
             progress.map(SourceProgress::effectiveTime).orElse(EffectiveTime.MIN),
             progress.map(SourceProgress::mark).orElse(EffectiveTime.MIN));
     this.marks = new MarkProbes(settings.commitSlack().toNanos() / 1000);
+    SourceSchemas schemas = new SourceSchemas(definition.source(), log, progress);
     this.appender =
-        new TransactionAppender(
-            definition,
-            log,
-            new SourceSchemas(definition.source(), log, progress),
-            effectiveClock,
-            knowledge,
-            counters);
+        new TransactionAppender(definition, log, schemas, effectiveClock, knowledge, counters);
+    ChunkAppender chunks =
+        new ChunkAppender(definition.source(), log, schemas, effectiveClock, knowledge, counters);
+    this.rows = new RowPlacing(knowledge, chunks, upstream.rowFormat(), appender, clock);
     this.troubles = new TroubleReports(definition.source(), counters, troubles);
     this.backOff = new BackOff(settings.retryMin(), settings.retryMax());
-    this.board = new StatusBoard(definition.source(), clock.instant());
+    this.board = new StatusBoard(definition.source(), clock.instant(), rows::progress);
   }
 
   public SourceName source() {
@@ -114,6 +114,11 @@ public final class Ingestion implements Stage, AutoCloseable {
   /** How the source is doing, at most a tenth of a second old. For any thread. */
   public SourceStatus status() {
     return board.status();
+  }
+
+  /** Where its {@link RowReading} hears what to read. */
+  ChunkExchange exchange() {
+    return rows.exchange();
   }
 
   /** Takes a reading of the source's clock, from any thread; drops the oldest of too many. */
@@ -151,7 +156,6 @@ public final class Ingestion implements Stage, AutoCloseable {
   private boolean step(Instant now) throws SourceLost {
     return switch (life) {
       case Waiting waiting -> !now.isBefore(waiting.until()) && connect();
-      case Reading reading -> read(reading);
       case Tailing tailing -> tail(tailing, now);
     };
   }
@@ -164,17 +168,20 @@ public final class Ingestion implements Stage, AutoCloseable {
       counters.connections++;
       forgetUnwantedTables();
       Resumption resumption =
-          Resumption.decide(
-              knowledge, connection.incarnation(), connection.retained(), definition.tables());
+          Resumption.decide(knowledge, connection.incarnation(), connection.retained());
       switch (resumption) {
         case Resumption.Continue(SourcePosition from) -> {
           open(connection);
+          beginReading(unread(), from);
           tailFrom(connection, from);
         }
         case Resumption.BeginAnew(Optional<String> gap) -> {
           gap.ifPresent(this::recordGap);
           open(connection);
-          readRows(connection);
+          SourcePosition from = connection.beginAnew();
+          knowledge.beginAnew(from);
+          beginReading(definition.tables(), from);
+          tailFrom(connection, from);
         }
       }
     } catch (SourceLost | RuntimeException e) {
@@ -199,11 +206,10 @@ public final class Ingestion implements Stage, AutoCloseable {
   }
 
   private void forgetUnwantedTables() {
-    for (TableName table : List.copyOf(knowledge.known())) {
-      if (!definition.tables().contains(table)) {
-        recordUnknown(table, "it is no longer configured");
-      }
-    }
+    Set<TableName> unwanted = new TreeSet<>(knowledge.known());
+    unwanted.addAll(knowledge.reading().keySet());
+    unwanted.removeAll(definition.tables());
+    unwanted.forEach(table -> recordUnknown(table, "it is no longer configured"));
   }
 
   private void recordGap(String reason) {
@@ -215,6 +221,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void recordUnknown(TableName table, String reason) {
     log.append(new LogRecord.TableUnknown(source(), table, lastWholeTime(), reason));
     knowledge.known().remove(table);
+    knowledge.reading().remove(table);
   }
 
   /** More could have come with the very time of the watermark. */
@@ -222,25 +229,20 @@ public final class Ingestion implements Stage, AutoCloseable {
     return effectiveClock.watermark().previous();
   }
 
-  // Read the rows that exist
+  // Rows that exist
 
-  private void readRows(Upstream.Connection connection) throws SourceLost {
-    SnapshotReading rows = connection.beginAnew();
-    knowledge.beginAnew(rows.position());
-    effectiveClock.believe(rows.sourceMicros());
-    appender.beginSnapshot(rows.commit(), rows.sourceMicros());
-    life = new Reading(connection, rows);
+  /** Tables that are neither known nor on their way to be. */
+  private Set<TableName> unread() {
+    Set<TableName> unread = new TreeSet<>(definition.tables());
+    unread.removeAll(knowledge.known());
+    unread.removeAll(knowledge.reading().keySet());
+    return unread;
   }
 
-  private boolean read(Reading reading) throws SourceLost {
-    heardAt = clock.instant();
-    if (reading.rows().poll(appender, FRAMES_PER_STEP)) {
-      return true;
+  private void beginReading(Set<TableName> tables, SourcePosition at) {
+    if (!tables.isEmpty()) {
+      rows.begin(tables, at);
     }
-    appender.commitSnapshot(reading.rows().position());
-    reading.rows().close();
-    tailFrom(reading.connection(), reading.rows().position());
-    return true;
   }
 
   // Tail
@@ -248,13 +250,14 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void tailFrom(Upstream.Connection connection, SourcePosition from) throws SourceLost {
     SourceStream stream = connection.resume(from);
     appender.resumed(from);
+    rows.watchAnew();
     heardAt = clock.instant();
     asksAgain = true;
     life = new Tailing(connection, stream);
   }
 
   private boolean tail(Tailing tailing, Instant now) throws SourceLost {
-    int heard = tailing.stream().poll(appender, FRAMES_PER_STEP);
+    int heard = tailing.stream().poll(rows.watch(), FRAMES_PER_STEP);
     counters.spooledBytes = tailing.stream().spooledBytes();
     if (heard > 0) {
       heardAt = now;
@@ -264,9 +267,15 @@ public final class Ingestion implements Stage, AutoCloseable {
     } else if (heardAt.plus(definition.settings().silenceMax()).isBefore(now)) {
       throw new SourceLost("The database has been silent since " + heardAt);
     }
-    boolean marked = appender.isBetweenTransactions() && mark(tailing.stream(), now);
+    boolean added = appender.isBetweenTransactions() && add(tailing.stream(), now);
     confirm(tailing.stream(), now);
-    return heard > 0 || marked;
+    return heard > 0 || added;
+  }
+
+  /** What goes between the stream's transactions. */
+  private boolean add(SourceStream stream, Instant now) {
+    boolean placed = rows.place(appender.passed().orElseThrow());
+    return mark(stream, now) || placed;
   }
 
   private void takeReadings() {
@@ -311,7 +320,8 @@ public final class Ingestion implements Stage, AutoCloseable {
 
   private void confirm(SourceStream stream, Instant now) throws SourceLost {
     SourcePosition passed = appender.passed().orElseThrow();
-    boolean isUrgent = stream.awaitsConfirmation() || (asksAgain && marks.awaits(passed));
+    boolean isUrgent =
+        stream.awaitsConfirmation() || (asksAgain && marks.awaits(passed)) || rows.awaits(passed);
     Duration wait = isUrgent ? CONFIRM_AGAIN_MIN : definition.settings().confirmEvery();
     if (confirmedAt.isAfter(Instant.MIN) && now.isBefore(confirmedAt.plus(wait))) {
       return;
@@ -327,6 +337,7 @@ public final class Ingestion implements Stage, AutoCloseable {
 
   private void disconnect(Exception failure, Instant retryAt) {
     closeLife();
+    rows.pause();
     life = new Waiting(retryAt);
     counters.spooledBytes = 0;
     board.failed(String.valueOf(failure.getMessage()), retryAt);
@@ -335,10 +346,6 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void closeLife() {
     switch (life) {
       case Waiting _ -> {}
-      case Reading reading -> {
-        reading.rows().close();
-        reading.connection().close();
-      }
       case Tailing tailing -> {
         tailing.stream().close();
         tailing.connection().close();
@@ -349,8 +356,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private Phase phase() {
     return switch (life) {
       case Waiting _ -> Phase.DISCONNECTED;
-      case Reading _ -> Phase.SNAPSHOTTING;
-      case Tailing _ -> Phase.TAILING;
+      case Tailing _ -> knowledge.reading().isEmpty() ? Phase.TAILING : Phase.SNAPSHOTTING;
     };
   }
 

@@ -3,7 +3,7 @@ package dev.overseer.ingestion;
 import java.time.Duration;
 
 /**
- * How a source is tailed; every duration but the offset is positive.
+ * How a source is tailed; every number but the offset is positive.
  *
  * @param clockOffset added to the source's times, so that they compare with other sources'
  * @param commitSlack how long a commit may be held up between its stamp and the source's log
@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param silenceMax after how long without a sign of life a connection is given up
  * @param retryMin how soon to connect again after a failure; doubles with each further one
  * @param retryMax the longest time between two attempts
+ * @param rowsPerSecond how many existing rows are read per second at the most
  */
 public record IngestionSettings(
     Duration clockOffset,
@@ -22,7 +23,8 @@ public record IngestionSettings(
     Duration jumpMax,
     Duration silenceMax,
     Duration retryMin,
-    Duration retryMax) {
+    Duration retryMax,
+    int rowsPerSecond) {
 
   public static final IngestionSettings DEFAULT =
       new IngestionSettings(
@@ -33,10 +35,32 @@ public record IngestionSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMillis(100),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          50_000);
+
+  public IngestionSettings withRowsPerSecond(int rows) {
+    return new IngestionSettings(
+        clockOffset,
+        commitSlack,
+        probeEvery,
+        confirmEvery,
+        jumpMax,
+        silenceMax,
+        retryMin,
+        retryMax,
+        rows);
+  }
 
   public IngestionSettings withClockOffset(Duration offset) {
     return new IngestionSettings(
-        offset, commitSlack, probeEvery, confirmEvery, jumpMax, silenceMax, retryMin, retryMax);
+        offset,
+        commitSlack,
+        probeEvery,
+        confirmEvery,
+        jumpMax,
+        silenceMax,
+        retryMin,
+        retryMax,
+        rowsPerSecond);
   }
 }

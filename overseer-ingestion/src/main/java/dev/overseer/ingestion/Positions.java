@@ -1,5 +1,6 @@
 package dev.overseer.ingestion;
 
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
 
@@ -7,13 +8,24 @@ import dev.overseer.model.SourcePosition;
 final class Positions {
   private Positions() {}
 
+  /** A chunk comes before what is committed where it was placed. */
   static int compare(SourcePosition one, SourcePosition other) {
     return switch (one) {
       case Lsn lsn ->
           switch (other) {
             case Lsn otherLsn -> lsn.compareTo(otherLsn);
+            case ChunkPosition chunk -> -compare(chunk, lsn);
+          };
+      case ChunkPosition chunk ->
+          switch (other) {
+            case Lsn lsn -> compare(chunk, lsn);
+            case ChunkPosition otherChunk -> chunk.compareTo(otherChunk);
           };
     };
+  }
+
+  private static int compare(ChunkPosition chunk, Lsn lsn) {
+    return chunk.at().compareTo(lsn) <= 0 ? -1 : 1;
   }
 
   static boolean reached(SourcePosition reached, SourcePosition goal) {
@@ -29,11 +41,13 @@ final class Positions {
    * to}.
    */
   static long bytesBetween(SourcePosition from, SourcePosition to) {
-    return switch (from) {
-      case Lsn lsn ->
-          switch (to) {
-            case Lsn toLsn -> Math.max(0, toLsn.value() - lsn.value());
-          };
+    return Math.max(0, lsn(to).value() - lsn(from).value());
+  }
+
+  private static Lsn lsn(SourcePosition position) {
+    return switch (position) {
+      case Lsn lsn -> lsn;
+      case ChunkPosition chunk -> chunk.at();
     };
   }
 }

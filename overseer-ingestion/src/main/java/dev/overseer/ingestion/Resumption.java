@@ -2,9 +2,7 @@ package dev.overseer.ingestion;
 
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.SourcePosition;
-import dev.overseer.model.TableName;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether a source's log can be followed on without a hole. */
 sealed interface Resumption {
@@ -24,12 +22,9 @@ sealed interface Resumption {
    *     confirmed, so anything beyond {@code knowledge}'s resume position was confirmed by others
    */
   static Resumption decide(
-      SourceKnowledge knowledge,
-      Incarnation now,
-      Optional<SourcePosition> retained,
-      Set<TableName> wanted) {
+      SourceKnowledge knowledge, Incarnation now, Optional<SourcePosition> retained) {
     Optional<SourcePosition> resume = knowledge.resume();
-    if (knowledge.known().isEmpty() || resume.isEmpty()) {
+    if (knowledge.isBlank() || resume.isEmpty()) {
       return new BeginAnew(Optional.empty());
     }
     if (!knowledge.isOf(now)) {
@@ -44,11 +39,6 @@ sealed interface Resumption {
       return anew(
           "the database holds its log from %s on only, and ours ends at %s: was the slot used by another reader, or our directory restored?"
               .formatted(retained.get(), resume.get()));
-    }
-    for (TableName table : wanted) {
-      if (!knowledge.known().contains(table)) {
-        return anew("table %s was added".formatted(table));
-      }
     }
     return new Continue(resume.get());
   }

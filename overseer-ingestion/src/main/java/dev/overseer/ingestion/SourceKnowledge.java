@@ -4,11 +4,14 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord.TableReading;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.store.index.SourceProgress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceKnowledge {
   private final Set<TableName> known = new TreeSet<>();
+  private final SortedMap<TableName, TableReading> reading = new TreeMap<>();
   private @Nullable Incarnation incarnation;
   private long clockOffsetMicros;
   private @Nullable SourcePosition lastCommit;
@@ -42,6 +46,7 @@ final class SourceKnowledge {
                 known.add(table);
               }
             });
+    reading.putAll(progress.reading());
   }
 
   Optional<Incarnation> incarnation() {
@@ -71,6 +76,20 @@ final class SourceKnowledge {
     return known;
   }
 
+  /** Tables whose existing rows are being read, and how far each has come. */
+  SortedMap<TableName, TableReading> reading() {
+    return reading;
+  }
+
+  Optional<TableReading> readingOf(TableName table) {
+    return Optional.ofNullable(reading.get(table));
+  }
+
+  /** Whether of no table anything is known. */
+  boolean isBlank() {
+    return known.isEmpty() && reading.isEmpty();
+  }
+
   /** From where to go on: the last position that our log names. */
   Optional<SourcePosition> resume() {
     return Optional.ofNullable(positions).map(ConfirmablePositions::recorded);
@@ -93,7 +112,7 @@ final class SourceKnowledge {
     positions.record(offset, position);
   }
 
-  /** From now on positions are those of a new beginning, which the source retains from itself. */
+  /** Positions from now on are those of a new beginning, which the source retains from itself. */
   void beginAnew(SourcePosition position) {
     positions = new ConfirmablePositions(position);
     lastCommit = null;

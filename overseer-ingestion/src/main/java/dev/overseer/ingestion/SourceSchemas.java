@@ -20,7 +20,7 @@ final class SourceSchemas {
   private final AppendLog<LogRecord> log;
   private final Map<TableName, Stored> stored = new HashMap<>();
 
-  private record Stored(LogOffset offset, LogRecord.Schema schema) {
+  record Stored(LogOffset offset, LogRecord.Schema schema) {
     boolean is(String format, byte[] bytes) {
       return schema.format().equals(format) && Arrays.equals(schema.bytes(), bytes);
     }
@@ -36,6 +36,10 @@ final class SourceSchemas {
     if (log.get(offset) instanceof LogRecord.Schema schema) {
       stored.put(table, new Stored(offset, schema));
     }
+  }
+
+  Optional<Stored> find(TableName table) {
+    return Optional.ofNullable(stored.get(table));
   }
 
   /** The offset of the record that holds this schema, appended now if it is new. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param lagBytes from {@code received} to {@code sourceEnd}
  * @param spooledBytes on disk, of transactions that the source sends before they have ended
  * @param retryAt when to connect next, while not connected
+ * @param reading how far the reading of existing rows has come; empty when there is none to do
  * @param lastFailure why the last connection ended, or was refused; stays until one has lasted
  */
 public record SourceStatus(
@@ -33,6 +34,7 @@ public record SourceStatus(
     EffectiveTime watermark,
     long spooledBytes,
     Optional<Instant> retryAt,
+    Optional<ReadingProgress> reading,
     Optional<String> lastFailure,
     SourceCounts counts) {
 
@@ -40,7 +42,7 @@ public record SourceStatus(
   public enum Phase {
     /** Not connected: about to connect, or waiting before the next attempt. */
     DISCONNECTED,
-    /** Reads the rows that exist. */
+    /** Follows the source's log, and not all rows that existed before are in ours yet. */
     SNAPSHOTTING,
     /** Follows the source's log. */
     TAILING

@@ -8,6 +8,7 @@ import dev.overseer.model.SourcePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class StatusBoard {
   private static final Duration EVERY = Duration.ofMillis(50);
 
   private final SourceName source;
+  private final Supplier<Optional<ReadingProgress>> reading;
   private Phase phase = Phase.DISCONNECTED;
   private Instant phaseSince;
   private Instant heardAt = Instant.MIN;
@@ -30,8 +32,12 @@ final class StatusBoard {
   private Instant due = Instant.MIN;
   private volatile SourceStatus status;
 
-  StatusBoard(SourceName source, Instant now) {
+  /**
+   * @param reading asked by the stepping thread
+   */
+  StatusBoard(SourceName source, Instant now, Supplier<Optional<ReadingProgress>> reading) {
     this.source = source;
+    this.reading = reading;
     this.phaseSince = now;
     this.status = status(Optional.empty(), EffectiveTime.MIN, new Counters());
   }
@@ -101,6 +107,7 @@ final class StatusBoard {
         watermark,
         counters.spooledBytes,
         Optional.ofNullable(retryAt),
+        reading.get(),
         Optional.ofNullable(lastFailure == null ? probeFailure : lastFailure),
         counters.counts());
   }

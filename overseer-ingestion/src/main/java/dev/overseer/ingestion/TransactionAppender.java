@@ -13,8 +13,6 @@ import dev.overseer.model.TransactionId;
 import dev.overseer.store.log.AppendLog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,33 +42,19 @@ final class TransactionAppender implements StreamReceiver {
     final TransactionId id;
     final long commitMicros;
     final long xid;
-    final Keeping keeping;
+
+    /** It came before, all of it: it is passed over. */
+    final boolean isResent;
+
     @Nullable LogOffset first;
     int count;
 
-    Current(TransactionId id, long commitMicros, long xid, Keeping keeping) {
+    Current(TransactionId id, long commitMicros, long xid, boolean isResent) {
       this.id = id;
       this.commitMicros = commitMicros;
       this.xid = xid;
-      this.keeping = keeping;
+      this.isResent = isResent;
     }
-
-    boolean keeps(Operation operation) {
-      return switch (keeping) {
-        case ALL -> true;
-        case NO_TRUNCATION -> operation != Operation.TRUNCATE;
-        case NOTHING -> false;
-      };
-    }
-  }
-
-  /** What of a transaction goes into the log. */
-  private enum Keeping {
-    ALL,
-    /** A first snapshot: there is nothing yet that its tables could be emptied of. */
-    NO_TRUNCATION,
-    /** A resend: all of it is there. */
-    NOTHING
   }
 
   TransactionAppender(
@@ -106,21 +90,13 @@ final class TransactionAppender implements StreamReceiver {
 
   @Override
   public void begin(SourcePosition commit, long commitMicros, long xid) {
-    begin(commit, commitMicros, xid, knowledge.isStored(commit) ? Keeping.NOTHING : Keeping.ALL);
-  }
-
-  /** The rows that exist come as one transaction, which {@link #commitSnapshot} ends. */
-  void beginSnapshot(SourcePosition commit, long sourceMicros) {
-    boolean isFirst = clock.watermark().equals(EffectiveTime.MIN);
-    begin(commit, sourceMicros, 0, isFirst ? Keeping.NO_TRUNCATION : Keeping.ALL);
-  }
-
-  private void begin(SourcePosition commit, long commitMicros, long xid, Keeping keeping) {
     Incarnation incarnation =
         knowledge
             .incarnation()
             .orElseThrow(() -> new InvariantViolated("A transaction before its source was opened"));
-    current = new Current(new TransactionId(incarnation, commit), commitMicros, xid, keeping);
+    current =
+        new Current(
+            new TransactionId(incarnation, commit), commitMicros, xid, knowledge.isStored(commit));
   }
 
   @Override
@@ -133,10 +109,7 @@ final class TransactionAppender implements StreamReceiver {
   @Override
   public void change(Operation operation, LogOffset schema, byte[] raw) {
     Current transaction = current();
-    if (transaction.keeps(operation)) {
-      if (operation == Operation.SNAPSHOT) {
-        counters.snapshotRows++;
-      }
+    if (!transaction.isResent) {
       append(
           transaction,
           new LogRecord.Change(source, transaction.count, operation, schema, raw),
@@ -154,7 +127,7 @@ final class TransactionAppender implements StreamReceiver {
   @Override
   public void deadLetter(String format, String reason, byte[] raw) {
     Current transaction = current();
-    if (transaction.keeping != Keeping.NOTHING) {
+    if (!transaction.isResent) {
       counters.deadLetters++;
       counters.lastUnreadable = reason;
       append(
@@ -182,7 +155,7 @@ final class TransactionAppender implements StreamReceiver {
   @Override
   public void commit(SourcePosition end) {
     Current transaction = current();
-    if (transaction.keeping == Keeping.NOTHING) {
+    if (transaction.isResent) {
       counters.resent++;
     } else if (transaction.count > 0) {
       LogOffset offset = log.append(commitOf(transaction, end));
@@ -190,22 +163,6 @@ final class TransactionAppender implements StreamReceiver {
     }
     current = null;
     passed(end);
-  }
-
-  /** Ends a snapshot: its rows become visible, and their tables known, at once or not at all. */
-  EffectiveTime commitSnapshot(SourcePosition end) {
-    Current transaction = current();
-    LogRecord.Commit commit = commitOf(transaction, end);
-    List<LogRecord> records = new ArrayList<>(List.of(commit));
-    for (TableName table : wanted) {
-      records.add(new LogRecord.TableKnown(source, table, commit.effectiveTime()));
-    }
-    LogOffset offset = log.appendTogether(records);
-    committed(transaction, offset.plus(records.size() - 1), end);
-    knowledge.known().addAll(wanted);
-    current = null;
-    passed = end;
-    return commit.effectiveTime();
   }
 
   private void committed(Current transaction, LogOffset offset, SourcePosition end) {

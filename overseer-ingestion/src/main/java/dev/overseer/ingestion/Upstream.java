@@ -15,6 +15,9 @@ public interface Upstream {
   /** The kind of database, as configuration names it: {@code postgres}. */
   String type();
 
+  /** How its changes tell rows. */
+  RowFormat rowFormat();
+
   /** Connects, and makes sure that the source can be tailed. */
   Connection connect() throws SourceLost;
 
@@ -30,8 +33,12 @@ public interface Upstream {
      */
     Optional<SourcePosition> retained();
 
-    /** Gives up what was retained, retains from a new position on, and reads the rows as of it. */
-    SnapshotReading beginAnew() throws SourceLost;
+    /**
+     * Gives up what was retained, and retains from a new position on.
+     *
+     * @return the position: what was committed before it will not be sent
+     */
+    SourcePosition beginAnew() throws SourceLost;
 
     /** Tails from {@code position}, which is no earlier than what is retained. */
     SourceStream resume(SourcePosition position) throws SourceLost;

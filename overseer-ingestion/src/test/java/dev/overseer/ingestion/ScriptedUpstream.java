@@ -23,6 +23,7 @@ final class ScriptedUpstream implements Upstream {
   static final TableName TABLE = new TableName("public", "entries");
 
   private static final int NEVER = -1;
+  private static final int CHUNK_ROWS = 2;
 
   private final HandClock clock;
   private final List<Transaction> transactions = new ArrayList<>();
@@ -154,9 +155,9 @@ final class ScriptedUpstream implements Upstream {
     }
 
     @Override
-    public SnapshotReading beginAnew() {
+    public SourcePosition beginAnew() {
       retained = Optional.of(new Lsn(end));
-      return new Rows(new Lsn(end), clock.micros(), new ArrayDeque<>(rows));
+      return new Lsn(end);
     }
 
     @Override
@@ -174,51 +175,61 @@ final class ScriptedUpstream implements Upstream {
     public void close() {}
   }
 
-  private final class Rows implements SnapshotReading {
-    private final Lsn position;
-    private final long micros;
-    private final Deque<String> left;
-    private boolean begun;
+  /** The rows that exist, two to a chunk; whatever was committed is visible at once. */
+  SourceRows rows() {
+    return new Rows();
+  }
 
-    Rows(Lsn position, long micros, Deque<String> left) {
-      this.position = position;
-      this.micros = micros;
-      this.left = left;
+  private final class Rows implements SourceRows {
+    @Override
+    public long fence() {
+      return end;
     }
 
     @Override
-    public SourcePosition position() {
-      return position;
-    }
-
-    @Override
-    public SourcePosition commit() {
-      return new Lsn(position.value() - 1);
-    }
-
-    @Override
-    public long sourceMicros() {
-      return micros;
-    }
-
-    @Override
-    public boolean poll(StreamReceiver into, int changesMax) throws SourceLost {
-      LogOffset schema = schema(into).orElseThrow();
-      if (!begun) {
-        into.change(Operation.TRUNCATE, schema, bytes("truncate"));
-        begun = true;
-      }
-      breakIfDue();
-      if (left.isEmpty()) {
-        return false;
-      }
-      into.change(Operation.SNAPSHOT, schema, bytes(left.removeFirst()));
-      handedOver();
+    public boolean isPast(long fence) {
       return true;
     }
 
     @Override
+    public Chunk read(ReadingOrder order, int rowsMax) throws SourceLost {
+      int from = order.next().isEmpty() ? 0 : Integer.parseInt(order.next().getFirst());
+      if (from > 0) {
+        breakIfDue();
+      }
+      int to = Math.min(rows.size(), from + CHUNK_ROWS);
+      return new Chunk(
+          order,
+          new Visibility(end, end, new long[0]),
+          new Lsn(end),
+          clock.micros(),
+          "scripted",
+          schema,
+          rows.subList(from, to).stream()
+              .map(row -> new Chunk.Row(List.of(row), bytes(row)))
+              .toList(),
+          to < rows.size() ? Optional.of(List.of(Integer.toString(to))) : Optional.empty(),
+          rows.size());
+    }
+
+    @Override
     public void close() {}
+  }
+
+  @Override
+  public RowFormat rowFormat() {
+    return new RowFormat() {
+      @Override
+      public RowTouch touch(byte[] by, Operation operation, byte[] raw) {
+        String row = new String(raw, StandardCharsets.UTF_8);
+        return new RowTouch.Written(List.of(row), Optional.empty(), true);
+      }
+
+      @Override
+      public byte[] emptying(byte[] by) {
+        return bytes("truncate");
+      }
+    };
   }
 
   private final class Stream implements SourceStream {

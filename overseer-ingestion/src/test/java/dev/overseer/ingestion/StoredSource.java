@@ -31,6 +31,7 @@ public final class StoredSource {
   private final List<LogRecord> others = new ArrayList<>();
   private final Map<TableName, LogOffset> schemas = new HashMap<>();
   private final Map<TableName, List<KnownInterval>> known = new HashMap<>();
+  private final Map<TableName, LogRecord.TableReading> reading = new HashMap<>();
   private List<LogRecord> streaming = new ArrayList<>();
   private List<LogOffset> streamingAt = new ArrayList<>();
   private LogRecord.@Nullable SourceOpened opened;
@@ -100,7 +101,8 @@ public final class StoredSource {
                     watermark,
                     mark,
                     schemas,
-                    known));
+                    known,
+                    reading));
   }
 
   private void take(LogOffset offset, LogRecord record) {
@@ -122,17 +124,25 @@ public final class StoredSource {
         resume = next.position();
       }
       case LogRecord.SourceOpened next -> open(next);
+      case LogRecord.TableReading next -> {
+        others.add(next);
+        reading.put(next.table(), next);
+      }
       case LogRecord.TableKnown next -> {
         others.add(next);
+        reading.remove(next.table());
         known
             .computeIfAbsent(next.table(), _ -> new ArrayList<>())
             .add(new KnownInterval(next.from(), EffectiveTime.MAX));
       }
       case LogRecord.TableUnknown next -> {
         others.add(next);
+        boolean wasBeingRead = reading.remove(next.table()) != null;
         List<KnownInterval> intervals = known.getOrDefault(next.table(), List.of());
-        assertThat(intervals).isNotEmpty();
-        intervals.add(new KnownInterval(intervals.removeLast().from(), next.after()));
+        if (!wasBeingRead) {
+          assertThat(intervals).isNotEmpty();
+          intervals.add(new KnownInterval(intervals.removeLast().from(), next.after()));
+        }
       }
     }
   }

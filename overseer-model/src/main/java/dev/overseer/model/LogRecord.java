@@ -1,6 +1,8 @@
 package dev.overseer.model;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One record of the update log. The log is, for every source, a substream of whole transactions
@@ -91,6 +93,32 @@ public sealed interface LogRecord {
    */
   record Mark(SourceName source, EffectiveTime watermark, SourcePosition position)
       implements LogRecord {}
+
+  /**
+   * The table's existing rows are being read, and the reading has come so far: what it placed lies
+   * before this record. Ends with the table's {@link TableKnown} or {@link TableUnknown}.
+   *
+   * @param rows how many it has placed
+   * @param next where the next chunk begins, in the source's own terms, an empty list being the
+   *     table's beginning; absent when all chunks were placed
+   * @param again the keys of rows to be read again, because they moved while they were read
+   */
+  record TableReading(
+      SourceName source,
+      TableName table,
+      long rows,
+      Optional<List<String>> next,
+      List<List<String>> again)
+      implements LogRecord {
+    public TableReading {
+      next = next.map(List::copyOf);
+      again = again.stream().map(List::copyOf).toList();
+    }
+
+    public static TableReading begun(SourceName source, TableName table) {
+      return new TableReading(source, table, 0, Optional.of(List.of()), List.of());
+    }
+  }
 
   /** From {@code from} on, inclusive, the table's records are wholly known. */
   record TableKnown(SourceName source, TableName table, EffectiveTime from) implements LogRecord {}

@@ -1,7 +1,7 @@
 package dev.overseer.model;
 
 /** A place in a source's own log. Comparable only within one {@link Incarnation}. */
-public sealed interface SourcePosition permits Lsn {
+public sealed interface SourcePosition permits Lsn, ChunkPosition {
 
   /** The position as the source's own tools write it. */
   @Override

@@ -91,7 +91,7 @@ final class Measuring implements Stage, AutoCloseable {
         "overseer.source.tailing",
         "1 while the source's log is followed, else 0",
         source,
-        it -> it.status().phase() == Phase.TAILING ? 1 : 0);
+        it -> it.status().phase() == Phase.DISCONNECTED ? 0 : 1);
     metrics.ofSource(
         name,
         "overseer.source.spooled.bytes",

@@ -168,6 +168,7 @@ public final class Overseer implements AutoCloseable {
       sourceIncidents.watch(source);
       journey.bringIn("tail " + source.name(), source.tailing());
       journey.bringIn("probe " + source.name(), source.probing());
+      journey.bringIn("read " + source.name(), source.reading());
     }
     journey.bringIn("watch sources", sourceIncidents);
 

@@ -12,6 +12,7 @@ import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.ingestion.Ingestion;
 import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.Probing;
+import dev.overseer.ingestion.RowReading;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.model.AsOf;
 import dev.overseer.model.CheckName;
@@ -156,6 +157,10 @@ class JourneyTest {
       new Probing(payments, fromPayments, IngestionSettings.DEFAULT, clock);
   private final Probing ledgerTime =
       new Probing(ledger, fromLedger, IngestionSettings.DEFAULT, clock);
+  private final RowReading paymentsRows =
+      new RowReading(payments, fromPayments, IngestionSettings.DEFAULT, clock);
+  private final RowReading ledgerRows =
+      new RowReading(ledger, fromLedger, IngestionSettings.DEFAULT, clock);
   private final Formats formats = Formats.standard();
   private final Indexer indexer =
       new Indexer(log, index, DEFINITIONS, formats::decoder, (_, _, _) -> {});
@@ -298,6 +303,9 @@ class JourneyTest {
   private void beginToTail() {
     stepAll(fromPayments);
     stepAll(fromLedger);
+    stepAll(paymentsRows);
+    stepAll(ledgerRows);
+    hearBoth();
     log.sync();
     stepAll(indexer);
     assertThat(index.progress().keySet())

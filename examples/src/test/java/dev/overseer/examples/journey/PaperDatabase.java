@@ -2,12 +2,17 @@ package dev.overseer.examples.journey;
 
 import dev.overseer.formats.Formats;
 import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.ingestion.Chunk;
 import dev.overseer.ingestion.Probe;
-import dev.overseer.ingestion.SnapshotReading;
+import dev.overseer.ingestion.ReadingOrder;
+import dev.overseer.ingestion.RowFormat;
+import dev.overseer.ingestion.RowTouch;
 import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceRows;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.ingestion.Upstream;
+import dev.overseer.ingestion.Visibility;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
@@ -15,6 +20,7 @@ import dev.overseer.model.SourcePosition;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,7 +28,7 @@ import java.util.function.Consumer;
  * A database with one empty table that commits what it is told, and speaks to ingestion as Postgres
  * does: the same bytes, without the network. The tests of ingestion use real servers.
  */
-final class PaperDatabase implements Upstream, SourceClock {
+final class PaperDatabase implements Upstream, SourceClock, SourceRows {
   private static final Incarnation INCARNATION = new Incarnation("paper", 1);
 
   private final PgTable table;
@@ -68,6 +74,45 @@ final class PaperDatabase implements Upstream, SourceClock {
   }
 
   @Override
+  public long fence() {
+    return 0;
+  }
+
+  @Override
+  public boolean isPast(long fence) {
+    return true;
+  }
+
+  @Override
+  public Chunk read(ReadingOrder order, int rowsMax) {
+    return new Chunk(
+        order,
+        new Visibility(position, position, new long[0]),
+        new Lsn(position),
+        micros(),
+        Formats.PGOUTPUT,
+        table.relation(),
+        List.of(),
+        Optional.empty(),
+        0);
+  }
+
+  @Override
+  public RowFormat rowFormat() {
+    return new RowFormat() {
+      @Override
+      public RowTouch touch(byte[] schema, Operation operation, byte[] raw) {
+        return new RowTouch.Unreadable();
+      }
+
+      @Override
+      public byte[] emptying(byte[] schema) {
+        throw new AssertionError("The table was read once");
+      }
+    };
+  }
+
+  @Override
   public String type() {
     return "paper";
   }
@@ -92,29 +137,14 @@ final class PaperDatabase implements Upstream, SourceClock {
     }
 
     @Override
-    public SnapshotReading beginAnew() {
-      return new NoRows(new Lsn(position), micros());
+    public SourcePosition beginAnew() {
+      return new Lsn(position);
     }
 
     @Override
     public SourceStream resume(SourcePosition from) {
       confirmed = Optional.of(from);
       return new Stream();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private record NoRows(SourcePosition position, long sourceMicros) implements SnapshotReading {
-    @Override
-    public SourcePosition commit() {
-      return new Lsn(99);
-    }
-
-    @Override
-    public boolean poll(StreamReceiver into, int changesMax) {
-      return false;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Tuple {
     return bytes[starts[column]] == UNCHANGED;
   }
 
-  boolean hasUnchanged() {
+  public boolean hasUnchanged() {
     for (int i = 0; i < size(); i++) {
       if (isUnchanged(i)) {
         return true;

@@ -41,13 +41,14 @@ final class Connections {
     return open(properties, "SET statement_timeout = '10s'; SET lock_timeout = '5s'");
   }
 
-  /** For reading whole tables, for as long as it takes. */
+  /** For reading rows, a few at a time. */
   Connection forRows() throws SourceLost {
     return open(
         properties(),
         TEXT_FORMS
-            + "; SET statement_timeout = 0; SET lock_timeout = '10s';"
-            + " SET idle_in_transaction_session_timeout = 0; SET row_security = off");
+            + "; SET statement_timeout = '60s'; SET lock_timeout = '5s';"
+            + " SET idle_in_transaction_session_timeout = '60s'; SET row_security = off;"
+            + " SET standard_conforming_strings = on");
   }
 
   /** For the replication protocol. */

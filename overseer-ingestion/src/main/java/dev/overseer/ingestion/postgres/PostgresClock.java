@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,10 @@ public final class PostgresClock implements SourceClock {
       }
       long timeline = Long.parseLong(row.getString(3).substring(0, 8), 16);
       return new Probe(
-          new Incarnation(open.system(), timeline), micros, written, inProgress(row.getString(1)));
+          new Incarnation(open.system(), timeline),
+          micros,
+          written,
+          SnapshotText.parse(row.getString(1)).inProgress());
     }
   }
 
@@ -90,14 +92,6 @@ public final class PostgresClock implements SourceClock {
     try (Statement statement = open.connection().createStatement()) {
       statement.execute(FLUSH);
     }
-  }
-
-  /** The last part of a snapshot's text form, {@code xmin:xmax:xid,xid,...}. */
-  static long[] inProgress(String snapshot) {
-    String list = snapshot.substring(snapshot.lastIndexOf(':') + 1);
-    return list.isEmpty()
-        ? new long[0]
-        : Arrays.stream(list.split(",")).mapToLong(Long::parseLong).sorted().toArray();
   }
 
   private Open connect() throws SourceLost, SQLException {

@@ -1,5 +1,6 @@
 package dev.overseer.ingestion.postgres;
 
+import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.Upstream;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ public final class PostgresUpstream implements Upstream {
   @Override
   public String type() {
     return "postgres";
+  }
+
+  @Override
+  public RowFormat rowFormat() {
+    return new PgOutputRows();
   }
 
   @Override

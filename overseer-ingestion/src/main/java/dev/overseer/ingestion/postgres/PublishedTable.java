@@ -115,17 +115,22 @@ record PublishedTable(PgOutput.Relation relation, boolean isPartitioned, Optiona
         .orElseThrow();
   }
 
-  /** Children by inheritance are tables of their own; partitions are the table itself. */
-  String copyStatement() {
+  /**
+   * Copies those of its rows for which {@code condition} holds.
+   *
+   * @param order how they are sorted and limited; may be empty
+   */
+  String copyStatement(String condition, String order) {
     String columns =
         relation.columns().stream()
             .map(column -> Sql.name(column.name()))
             .collect(Collectors.joining(", "));
-    return "COPY (SELECT %s FROM %s %s%s) TO STDOUT"
-        .formatted(
-            columns,
-            isPartitioned ? "" : "ONLY",
-            Sql.name(relation.table()),
-            filter.map(condition -> " WHERE " + condition).orElse(""));
+    return "COPY (SELECT %s FROM %s WHERE (%s) AND %s %s) TO STDOUT"
+        .formatted(columns, source(), filter.orElse("true"), condition, order);
+  }
+
+  /** Children by inheritance are tables of their own; partitions are the table itself. */
+  private String source() {
+    return (isPartitioned ? "" : "ONLY ") + Sql.name(relation.table());
   }
 }

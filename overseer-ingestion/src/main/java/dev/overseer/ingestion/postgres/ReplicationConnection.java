@@ -1,6 +1,5 @@
 package dev.overseer.ingestion.postgres;
 
-import dev.overseer.ingestion.SnapshotReading;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.Upstream;
@@ -113,18 +112,17 @@ final class ReplicationConnection implements Upstream.Connection {
   }
 
   @Override
-  public SnapshotReading beginAnew() throws SourceLost {
+  public SourcePosition beginAnew() throws SourceLost {
     String name = Sql.name(source.slot());
     try (Statement statement = connection.createStatement()) {
       switch (slot) {
         case Slot.None _ -> {}
         case Slot.Useless _, Slot.Retaining _ -> statement.execute("DROP_REPLICATION_SLOT " + name);
       }
-      String create = "CREATE_REPLICATION_SLOT " + name + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+      String create = "CREATE_REPLICATION_SLOT " + name + " LOGICAL pgoutput NOEXPORT_SNAPSHOT";
       try (ResultSet row = statement.executeQuery(create)) {
         row.next();
-        Lsn consistentPoint = Lsn.parse(row.getString("consistent_point"));
-        return SnapshotCopy.open(connections, consistentPoint, row.getString("snapshot_name"));
+        return Lsn.parse(row.getString("consistent_point"));
       }
     } catch (SQLException e) {
       throw connections.failure("create its slot '" + source.slot() + "'", e);

@@ -4,6 +4,7 @@ import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.ingestion.spool.SpoolDirectory;
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
@@ -109,6 +110,7 @@ final class ReplicationStream implements SourceStream {
   private static long lsn(SourcePosition position) {
     return switch (position) {
       case Lsn lsn -> lsn.value();
+      case ChunkPosition chunk -> chunk.at().value();
     };
   }
 

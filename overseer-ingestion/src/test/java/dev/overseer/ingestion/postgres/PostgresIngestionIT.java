@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,11 +96,18 @@ class PostgresIngestionIT {
       List<String> written = writers.stop();
       tail.untilCaughtUp();
 
-      assertThat(tail.firstColumns()).containsExactlyInAnyOrderElementsOf(written);
+      assertEachIsThere(tail, written);
       tail.assertNoTroubles();
     } finally {
       writers.stop();
     }
+  }
+
+  /** The stream tells a row at most once, and so does the reading; the two may overlap. */
+  private static void assertEachIsThere(Tail tail, List<String> written) {
+    assertThat(tail.firstColumns(Operation.INSERT)).doesNotHaveDuplicates();
+    assertThat(tail.firstColumns(Operation.SNAPSHOT)).doesNotHaveDuplicates();
+    assertThat(Set.copyOf(tail.firstColumns())).containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test
@@ -122,7 +130,7 @@ class PostgresIngestionIT {
       List<String> written = writers.stop();
       tail.untilCaughtUp();
 
-      assertThat(tail.firstColumns()).containsExactlyInAnyOrderElementsOf(written);
+      assertEachIsThere(tail, written);
       assertThat(ids(tail)).doesNotHaveDuplicates();
       assertThat(ids(tail).subList(0, before.size())).isEqualTo(before);
       assertThat(tail.stored().others(LogRecord.Schema.class)).hasSize(1);
@@ -155,9 +163,10 @@ class PostgresIngestionIT {
 
       assertThat(confirmed("kept")).isLessThanOrEqualTo((Lsn) durable);
 
-      tail.log.sync();
-      SourcePosition later = tail.stored().resume().orElseThrow();
-      tail.until("confirmed", () -> tail.status().confirmed().orElseThrow().equals(later));
+      tail.syncAgain();
+      Lsn later = (Lsn) tail.stored().resume().orElseThrow();
+      tail.until(
+          "confirmed", () -> ((Lsn) tail.status().confirmed().orElseThrow()).compareTo(later) >= 0);
     }
   }
 
@@ -286,10 +295,14 @@ class PostgresIngestionIT {
       assertThat(stored.others(LogRecord.TableUnknown.class))
           .singleElement()
           .satisfies(gap -> assertThat(gap.reason()).contains("no longer holds its log"));
-      assertThat(stored.transactions().getLast().changes().getFirst())
-          .isInstanceOfSatisfying(
-              LogRecord.Change.class,
-              change -> assertThat(change.operation()).isEqualTo(Operation.TRUNCATE));
+      assertThat(stored.changes())
+          .extracting(change -> ((LogRecord.Change) change).operation())
+          .containsExactly(
+              Operation.SNAPSHOT,
+              Operation.SNAPSHOT,
+              Operation.TRUNCATE,
+              Operation.SNAPSHOT,
+              Operation.SNAPSHOT);
       assertThat(second.troubles).singleElement().isInstanceOf(SourceTrouble.Gap.class);
     }
   }

@@ -9,6 +9,7 @@ import dev.overseer.formats.pgoutput.Tuple;
 import dev.overseer.ingestion.Ingestion;
 import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.Probing;
+import dev.overseer.ingestion.RowReading;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceStatus;
 import dev.overseer.ingestion.SourceTrouble;
@@ -16,6 +17,7 @@ import dev.overseer.ingestion.StoredSource;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.store.log.MemoryLog;
@@ -40,6 +42,7 @@ final class Tail implements AutoCloseable {
   final List<SourceTrouble> troubles = new ArrayList<>();
   private final Ingestion ingestion;
   private final Probing probing;
+  private final RowReading reading;
   private final SkippingClock clock = new SkippingClock();
   private boolean syncs = true;
 
@@ -65,6 +68,8 @@ final class Tail implements AutoCloseable {
             troubles::add);
     this.probing =
         new Probing(new PostgresClock(source), ingestion, source.definition().settings(), clock);
+    this.reading =
+        new RowReading(new PostgresRows(source), ingestion, source.definition().settings(), clock);
   }
 
   private static Path spools(PostgresSource source) {
@@ -96,8 +101,14 @@ final class Tail implements AutoCloseable {
     syncs = false;
   }
 
+  void syncAgain() {
+    log.sync();
+    syncs = true;
+  }
+
   void step() {
     probing.step();
+    reading.step();
     for (int i = 0; i < 20 && ingestion.step(); i++) {
       sync();
     }
@@ -128,10 +139,15 @@ final class Tail implements AutoCloseable {
     until("tailing", () -> status().phase() == SourceStatus.Phase.TAILING);
   }
 
-  /** Until the watermark is above the server's clock of now: everything committed is stored. */
+  /**
+   * Until the watermark is above the server's clock of now, and existing rows were read: everything
+   * committed is stored.
+   */
   void untilCaughtUp() {
     EffectiveTime goal = EffectiveTime.of(InstantSource.system().instant());
-    until("caught up", () -> status().watermark().isAfter(goal));
+    until(
+        "caught up",
+        () -> status().watermark().isAfter(goal) && status().phase() == SourceStatus.Phase.TAILING);
     log.sync();
   }
 
@@ -152,6 +168,14 @@ final class Tail implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  List<String> firstColumns(Operation operation) {
+    return stored().changes().stream()
+        .map(LogRecord.Change.class::cast)
+        .filter(change -> change.operation() == operation)
+        .flatMap(change -> firstColumn(change).stream())
+        .toList();
   }
 
   static Optional<String> firstColumn(LogRecord.Change change) {
@@ -176,5 +200,6 @@ final class Tail implements AutoCloseable {
   public void close() {
     ingestion.close();
     probing.close();
+    reading.close();
   }
 }

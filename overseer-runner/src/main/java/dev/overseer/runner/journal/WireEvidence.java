@@ -3,6 +3,7 @@ package dev.overseer.runner.journal;
 import static dev.overseer.runner.journal.WireMoves.instant;
 import static dev.overseer.runner.journal.WireMoves.micros;
 
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
@@ -13,6 +14,7 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TransactionId;
 import dev.overseer.model.UpdateId;
+import dev.overseer.runner.journal.wire.Chunk;
 import dev.overseer.runner.journal.wire.LatestUpdate;
 import dev.overseer.runner.journal.wire.Position;
 import dev.overseer.runner.journal.wire.Progress;
@@ -105,12 +107,18 @@ final class WireEvidence {
   private static Position position(SourcePosition position) {
     return switch (position) {
       case Lsn lsn -> Position.newBuilder().setLsn(lsn.value()).build();
+      case ChunkPosition(Lsn at, long number) ->
+          Position.newBuilder()
+              .setChunk(Chunk.newBuilder().setLsn(at.value()).setNumber(number))
+              .build();
     };
   }
 
   private static SourcePosition position(Position wire) {
     return switch (wire.getKindCase()) {
       case LSN -> new Lsn(wire.getLsn());
+      case CHUNK ->
+          new ChunkPosition(new Lsn(wire.getChunk().getLsn()), wire.getChunk().getNumber());
       case KIND_NOT_SET -> throw new CorruptStore("A position in the journal is of no known kind");
     };
   }

@@ -94,6 +94,7 @@ public final class EvidenceReader {
           LogRecord.Mark _,
           LogRecord.Schema _,
           LogRecord.SourceOpened _,
+          LogRecord.TableReading _,
           LogRecord.TableKnown _,
           LogRecord.TableUnknown _ ->
           throw misplaced(change, "a change");

@@ -1,12 +1,17 @@
 package dev.overseer.server.sources;
 
+import dev.overseer.ingestion.Chunk;
 import dev.overseer.ingestion.Probe;
+import dev.overseer.ingestion.ReadingOrder;
+import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceClock;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceLost;
+import dev.overseer.ingestion.SourceRows;
 import dev.overseer.ingestion.Upstream;
 import dev.overseer.ingestion.postgres.PostgresClock;
 import dev.overseer.ingestion.postgres.PostgresLogin;
+import dev.overseer.ingestion.postgres.PostgresRows;
 import dev.overseer.ingestion.postgres.PostgresSource;
 import dev.overseer.ingestion.postgres.PostgresUpstream;
 import dev.overseer.model.InvalidRequest;
@@ -34,6 +39,11 @@ final class PostgresAccess {
       }
 
       @Override
+      public RowFormat rowFormat() {
+        return new PostgresUpstream(source(), clock).rowFormat();
+      }
+
+      @Override
       public Connection connect() throws SourceLost {
         return new PostgresUpstream(source(), spools, clock).connect();
       }
@@ -42,6 +52,10 @@ final class PostgresAccess {
 
   SourceClock clock() {
     return new FreshClock();
+  }
+
+  SourceRows rows() {
+    return new FreshRows();
   }
 
   private PostgresSource source() {
@@ -80,5 +94,49 @@ final class PostgresAccess {
         current = null;
       }
     }
+  }
+
+  /** Like the clock. */
+  private final class FreshRows implements SourceRows {
+    private @Nullable PostgresRows current;
+
+    @Override
+    public long fence() throws SourceLost {
+      return ask(PostgresRows::fence);
+    }
+
+    @Override
+    public boolean isPast(long fence) throws SourceLost {
+      return ask(rows -> rows.isPast(fence));
+    }
+
+    @Override
+    public Chunk read(ReadingOrder order, int rowsMax) throws SourceLost {
+      return ask(rows -> rows.read(order, rowsMax));
+    }
+
+    private <T> T ask(Question<T> question) throws SourceLost {
+      PostgresRows rows = current == null ? new PostgresRows(source()) : current;
+      current = rows;
+      try {
+        return question.ask(rows);
+      } catch (SourceLost | InvalidRequest e) {
+        close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (current != null) {
+        current.close();
+        current = null;
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(PostgresRows rows) throws SourceLost;
   }
 }

@@ -92,7 +92,7 @@ public final class SourceIncidents implements Stage {
       stale.add(source.name());
       incidents.raise(IncidentKind.SOURCE_STALE, source.name().value(), whyStale(source, status));
     }
-    if (status.phase() == Phase.TAILING) {
+    if (status.phase() != Phase.DISCONNECTED) {
       clearWhatIsOver(source.name(), now);
     }
   }
@@ -100,7 +100,7 @@ public final class SourceIncidents implements Stage {
   private static String inWords(SourceStatus status) {
     return switch (status.phase()) {
       case DISCONNECTED -> "not connected" + status.lastFailure().map(it -> ": " + it).orElse("");
-      case SNAPSHOTTING -> "being read: its existing rows first";
+      case SNAPSHOTTING -> "tailed, and its existing rows are being read";
       case TAILING -> "tailed";
     };
   }
@@ -112,8 +112,7 @@ public final class SourceIncidents implements Stage {
             .orElse(
                 switch (status.phase()) {
                   case DISCONNECTED -> "it is not connected";
-                  case SNAPSHOTTING -> "its existing rows are being read";
-                  case TAILING -> "it sends nothing, and its clock does not move";
+                  case SNAPSHOTTING, TAILING -> "it sends nothing, and its clock does not move";
                 });
     return "Source '%s' was not heard of for more than %d s, so its checks wait: %s"
         .formatted(source.name(), source.staleAfter().toSeconds(), why);

@@ -3,6 +3,7 @@ package dev.overseer.server.sources;
 import dev.overseer.ingestion.Ingestion;
 import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.Probing;
+import dev.overseer.ingestion.RowReading;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceStatus;
 import dev.overseer.ingestion.SourceTrouble;
@@ -26,6 +27,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
   private final SourceSettings settings;
   private final Ingestion ingestion;
   private final Probing probing;
+  private final RowReading reading;
 
   /**
    * @param progress what the update log holds of it already
@@ -46,6 +48,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     this.ingestion =
         new Ingestion(definition, access.upstream(spools, clock), log, progress, clock, troubles);
     this.probing = new Probing(access.clock(), ingestion, tailing, clock);
+    this.reading = new RowReading(access.rows(), ingestion, tailing, clock);
   }
 
   @Override
@@ -67,6 +70,11 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     return probing;
   }
 
+  /** Reads the rows that existed before we came, where they are not known. */
+  public Stage reading() {
+    return reading;
+  }
+
   @Override
   public SourceStatus status() {
     return ingestion.status();
@@ -81,6 +89,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
   @Override
   public void close() {
     probing.close();
+    reading.close();
     ingestion.close();
   }
 
@@ -94,6 +103,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
         settings.jumpMax(),
         defaults.silenceMax(),
         defaults.retryMin(),
-        defaults.retryMax());
+        defaults.retryMax(),
+        defaults.rowsPerSecond());
   }
 }

@@ -130,6 +130,7 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
         watermark,
         0,
         Optional.empty(),
+        Optional.empty(),
         failure,
         new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }

@@ -3,12 +3,14 @@ package dev.overseer.store.index;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
 import dev.overseer.store.log.PositionBytes;
+import dev.overseer.store.log.ReadingBytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ final class ProgressCodec {
     progress.schemas().forEach((table, offset) -> table(writer, table).number(offset.value()));
     writer.number(progress.known().size());
     progress.known().forEach((table, intervals) -> intervals(table(writer, table), intervals));
+    writer.number(progress.reading().size());
+    progress.reading().values().forEach(reading -> ReadingBytes.write(writer, reading));
     return writer.toBytes();
   }
 
@@ -53,6 +57,11 @@ final class ProgressCodec {
     for (int left = reader.size(); left > 0; left--) {
       known.put(table(reader), intervals(reader));
     }
+    Map<TableName, LogRecord.TableReading> reading = new HashMap<>();
+    for (int left = reader.size(); left > 0; left--) {
+      LogRecord.TableReading of = ReadingBytes.read(reader, source);
+      reading.put(of.table(), of);
+    }
     reader.requireEnd();
     return new SourceProgress(
         source,
@@ -63,7 +72,8 @@ final class ProgressCodec {
         effectiveTime,
         mark,
         schemas,
-        known);
+        known,
+        reading);
   }
 
   private static void position(ByteWriter writer, Optional<SourcePosition> position) {

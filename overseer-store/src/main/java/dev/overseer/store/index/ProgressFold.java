@@ -43,8 +43,11 @@ public final class ProgressFold {
           case LogRecord.Commit commit -> committed(get(commit.source()), commit);
           case LogRecord.Mark mark -> marked(get(mark.source()), mark);
           case LogRecord.Schema schema -> described(get(schema.source()), schema, offset);
-          case LogRecord.TableKnown known -> known(get(known.source()), known);
-          case LogRecord.TableUnknown unknown -> unknown(get(unknown.source()), unknown);
+          case LogRecord.TableReading reading -> reading(get(reading.source()), reading);
+          case LogRecord.TableKnown known ->
+              known(notReading(get(known.source()), known.table()), known);
+          case LogRecord.TableUnknown unknown ->
+              unknown(notReading(get(unknown.source()), unknown.table()), unknown);
           case LogRecord.Change change -> get(change.source());
           case LogRecord.DeadLetter deadLetter -> get(deadLetter.source());
         };
@@ -73,6 +76,7 @@ public final class ProgressFold {
           EffectiveTime.MIN,
           EffectiveTime.MIN,
           Map.of(),
+          Map.of(),
           Map.of());
     }
     boolean sameHistory = before.incarnation().equals(opened.incarnation());
@@ -85,7 +89,8 @@ public final class ProgressFold {
         before.effectiveTime(),
         before.mark(),
         before.schemas(),
-        before.known());
+        before.known(),
+        before.reading());
   }
 
   private static SourceProgress committed(SourceProgress before, LogRecord.Commit commit) {
@@ -121,14 +126,27 @@ public final class ProgressFold {
         effectiveTime,
         mark,
         before.schemas(),
-        before.known());
+        before.known(),
+        before.reading());
   }
 
   private static SourceProgress described(
       SourceProgress before, LogRecord.Schema schema, LogOffset offset) {
     Map<TableName, LogOffset> schemas = new HashMap<>(before.schemas());
     schemas.put(schema.table(), offset);
-    return about(before, schemas, before.known());
+    return about(before, schemas, before.known(), before.reading());
+  }
+
+  private static SourceProgress reading(SourceProgress before, LogRecord.TableReading reading) {
+    Map<TableName, LogRecord.TableReading> all = new HashMap<>(before.reading());
+    all.put(reading.table(), reading);
+    return about(before, before.schemas(), before.known(), all);
+  }
+
+  private static SourceProgress notReading(SourceProgress before, TableName table) {
+    Map<TableName, LogRecord.TableReading> others = new HashMap<>(before.reading());
+    others.remove(table);
+    return about(before, before.schemas(), before.known(), others);
   }
 
   /** A table that is known already stays known from when it was. */
@@ -168,13 +186,14 @@ public final class ProgressFold {
       SourceProgress before, TableName table, List<KnownInterval> intervals) {
     Map<TableName, List<KnownInterval>> known = new HashMap<>(before.known());
     known.put(table, intervals);
-    return about(before, before.schemas(), known);
+    return about(before, before.schemas(), known, before.reading());
   }
 
   private static SourceProgress about(
       SourceProgress before,
       Map<TableName, LogOffset> schemas,
-      Map<TableName, List<KnownInterval>> known) {
+      Map<TableName, List<KnownInterval>> known,
+      Map<TableName, LogRecord.TableReading> reading) {
     return new SourceProgress(
         before.source(),
         before.incarnation(),
@@ -184,6 +203,7 @@ public final class ProgressFold {
         before.effectiveTime(),
         before.mark(),
         schemas,
-        known);
+        known,
+        reading);
   }
 }

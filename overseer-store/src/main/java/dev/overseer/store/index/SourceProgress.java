@@ -3,6 +3,7 @@ package dev.overseer.store.index;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param mark the last mark
  * @param schemas for each table, where its last schema is in the log
  * @param known for each table, the intervals in which its records are wholly known, in order
+ * @param reading of the tables whose existing rows are being read, how far that has come
  */
 public record SourceProgress(
     SourceName source,
@@ -31,10 +33,12 @@ public record SourceProgress(
     EffectiveTime effectiveTime,
     EffectiveTime mark,
     Map<TableName, LogOffset> schemas,
-    Map<TableName, List<KnownInterval>> known) {
+    Map<TableName, List<KnownInterval>> known,
+    Map<TableName, LogRecord.TableReading> reading) {
   public SourceProgress {
     schemas = Map.copyOf(schemas);
     known = Map.copyOf(known);
+    reading = Map.copyOf(reading);
   }
 
   /** Everything of the source with an effective time below this is stored. */

@@ -87,6 +87,7 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
         }
         case LogRecord.Schema _,
             LogRecord.Mark _,
+            LogRecord.TableReading _,
             LogRecord.TableKnown _,
             LogRecord.TableUnknown _ -> {
           visible = new Other(offset, record);

@@ -12,6 +12,7 @@ import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
 import dev.overseer.model.LogRecord.TableKnown;
+import dev.overseer.model.LogRecord.TableReading;
 import dev.overseer.model.LogRecord.TableUnknown;
 import dev.overseer.model.LogRecord.TimeBasis;
 import dev.overseer.model.Operation;
@@ -36,6 +37,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   private static final int MARK = 6;
   private static final int TABLE_KNOWN = 7;
   private static final int TABLE_UNKNOWN = 8;
+  private static final int TABLE_READING = 9;
 
   private final Interned<SourceName> sources = new Interned<>(SourceName::new);
   private final Interned<String> words = new Interned<>(text -> text);
@@ -77,6 +79,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
               .signed(unknown.after().micros())
               .text(unknown.reason())
               .toBytes();
+      case TableReading reading ->
+          ReadingBytes.write(begin(TABLE_READING, reading, 128), reading).toBytes();
     };
   }
 
@@ -149,6 +153,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
           case MARK -> new Mark(source, time(reader), PositionBytes.read(reader));
           case TABLE_KNOWN -> new TableKnown(source, table(reader), time(reader));
           case TABLE_UNKNOWN -> new TableUnknown(source, table(reader), time(reader), word(reader));
+          case TABLE_READING -> ReadingBytes.read(reader, source);
           default ->
               throw new CorruptStore(
                   "No record kind has the number %d; a newer version may have written it"

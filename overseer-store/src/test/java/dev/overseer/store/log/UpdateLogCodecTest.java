@@ -3,6 +3,7 @@ package dev.overseer.store.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
@@ -15,11 +16,13 @@ import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
 import dev.overseer.model.LogRecord.TableKnown;
+import dev.overseer.model.LogRecord.TableReading;
 import dev.overseer.model.LogRecord.TableUnknown;
 import dev.overseer.model.LogRecord.TimeBasis;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.model.TransactionId;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,13 +59,21 @@ class UpdateLogCodecTest {
         commit(TimeBasis.COMMIT_TIME),
         new Mark(SOURCE, new EffectiveTime(1_700_000_000_500_000L), new Lsn(-1)),
         new TableKnown(SOURCE, TABLE, EffectiveTime.MIN),
-        new TableUnknown(SOURCE, new TableName("", "t"), EffectiveTime.MAX, "slot lost"));
+        new TableUnknown(SOURCE, new TableName("", "t"), EffectiveTime.MAX, "slot lost"),
+        new TableReading(
+            SOURCE, TABLE, 4000, Optional.of(List.of("key", "17")), List.of(List.of("a", "b"))),
+        new TableReading(SOURCE, TABLE, 1, Optional.empty(), List.of()),
+        commit(new ChunkPosition(new Lsn(0x16B374D848L), 12), TimeBasis.PREDECESSOR));
   }
 
   private static Commit commit(TimeBasis basis) {
+    return commit(new Lsn(0x16B374D848L), basis);
+  }
+
+  private static Commit commit(SourcePosition position, TimeBasis basis) {
     return new Commit(
         SOURCE,
-        new TransactionId(INCARNATION, new Lsn(0x16B374D848L)),
+        new TransactionId(INCARNATION, position),
         new Lsn(0x16B374D880L),
         0xFFFFFFFFL,
         new LogOffset(2),
