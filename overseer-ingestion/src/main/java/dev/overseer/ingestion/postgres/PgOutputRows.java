@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Tells rows by the columns of their replica identity, which every change has: a key, or the whole
  * row where the identity is full. For one thread.
  */
-final class PgOutputRows implements RowFormat {
+public final class PgOutputRows implements RowFormat {
   /** No text of Postgres has this character. */
   private static final String NULL = "\0";
 

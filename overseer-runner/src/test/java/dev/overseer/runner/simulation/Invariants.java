@@ -67,6 +67,7 @@ final class Invariants {
               LogRecord.DeadLetter _,
               LogRecord.Schema _,
               LogRecord.SourceOpened _,
+              LogRecord.TableReading _,
               LogRecord.TableKnown _,
               LogRecord.TableUnknown _ -> {}
         }

@@ -1,6 +1,7 @@
 package dev.overseer.runner.simulation;
 
 import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.LogOffset;
@@ -69,6 +70,7 @@ final class SimulatedSource implements Stage {
   private static int count(SourcePosition position) {
     return switch (position) {
       case Lsn(long value) -> (int) value;
+      case ChunkPosition chunk -> throw new AssertionError(chunk);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceRows;
 import dev.overseer.ingestion.Upstream;
+import dev.overseer.ingestion.postgres.PgOutputRows;
 import dev.overseer.ingestion.postgres.PostgresClock;
 import dev.overseer.ingestion.postgres.PostgresLogin;
 import dev.overseer.ingestion.postgres.PostgresRows;
@@ -40,7 +41,7 @@ final class PostgresAccess {
 
       @Override
       public RowFormat rowFormat() {
-        return new PostgresUpstream(source(), clock).rowFormat();
+        return new PgOutputRows();
       }
 
       @Override
