@@ -60,7 +60,7 @@ class StreamedTransactionIT {
       first.until("some in a side file", () -> first.status().spooledBytes() > 0);
       connection.commit();
     }
-    first.until("received", () -> first.status().counts().transactions() == 2);
+    first.until("received", () -> first.status().counts().transactions() == 3);
     assertThat(first.status().spooledBytes()).isZero();
 
     Tail second = first.afterCrash(source);
