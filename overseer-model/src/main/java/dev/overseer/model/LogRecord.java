@@ -58,6 +58,8 @@ public sealed interface LogRecord {
    *
    * @param first offset of the transaction's first change; this record's own, if it has none
    * @param end the position from which to resume after this transaction
+   * @param xid the source's own number of the transaction; 0 where there was none there, and the
+   *     changes are rows that a snapshot found
    * @param commitTime on the source's clock
    * @param effectiveTime never less than that of any earlier commit or mark of this source
    */
@@ -71,7 +73,13 @@ public sealed interface LogRecord {
       Instant commitTime,
       EffectiveTime effectiveTime,
       TimeBasis basis)
-      implements LogRecord {}
+      implements LogRecord {
+
+    /** Whether the changes are rows that existed already. */
+    public boolean isOfSnapshot() {
+      return xid == 0;
+    }
+  }
 
   /** How a transaction came by its effective time. */
   enum TimeBasis {

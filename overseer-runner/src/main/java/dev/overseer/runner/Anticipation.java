@@ -17,6 +17,7 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.Scheduler;
@@ -122,7 +123,7 @@ final class Anticipation {
 
   private EffectiveTime lastCut(AgendaItem item) {
     return switch (item) {
-      case Select _, Touch _ -> item.at().plus(Scheduler.delay(check.strategy()));
+      case Select _, Touch _, Sweep _ -> item.at().plus(Scheduler.delay(check.strategy()));
       case Judge judge -> judge.at();
     };
   }
@@ -132,7 +133,7 @@ final class Anticipation {
       case Select select when select.triggers() ->
           rootsOf(select).stream().flatMap(root -> questions(root, select.at(), knownAt, known));
       case Touch touch when touch.triggers() -> questions(touch.root(), touch.at(), knownAt, known);
-      case Select _, Touch _ -> Stream.empty();
+      case Select _, Touch _, Sweep _ -> Stream.empty();
       case Judge judge -> Stream.of(new Question(judge.root(), judge.at(), judge.trigger()));
     };
   }
@@ -207,6 +208,8 @@ final class Anticipation {
       case Select select ->
           new Select(select.at(), select.alias(), select.record(), select.triggers(), waiting);
       case Touch touch -> new Touch(touch.at(), touch.root(), touch.triggers(), waiting);
+      case Sweep sweep ->
+          new Sweep(sweep.at(), sweep.alias(), sweep.after(), sweep.triggers(), waiting);
       case Judge judge ->
           new Judge(judge.at(), judge.root(), judge.trigger(), judge.why(), waiting);
     };

@@ -15,10 +15,12 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.runner.scheduling.Scheduler;
+import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.ViewTooLarge;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import java.util.Set;
  */
 final class Completion {
   private static final int OPEN_MAX = 256;
+  private static final int SWEPT_MAX = 500;
 
   private final ExecutionStrategy strategy;
   private final Agenda agenda;
@@ -112,6 +115,7 @@ final class Completion {
         agenda.removeFirst(touch);
         scheduler.schedule(touch, trigger -> customCuts(trigger, round));
       }
+      case Sweep sweep -> sweep(sweep, round);
       case Judge judge -> {
         settleFor(judge.root(), round);
         open(judge.root(), judge.at(), scheduler.take(judge.root(), judge.at()), round);
@@ -120,11 +124,8 @@ final class Completion {
   }
 
   private void select(Select select, Round round) {
-    if (!select.triggers()) {
-      settle(round);
-      if (!roots.anyWatched()) {
-        return;
-      }
+    if (isOfNoUse(select.triggers(), round)) {
+      return;
     }
     try {
       for (RecordKey root : judgements.rootsOf(select.alias(), select.record(), select.at())) {
@@ -133,6 +134,32 @@ final class Completion {
     } catch (ViewTooLarge tooLarge) {
       rootsNotFound(select, tooLarge, round);
     }
+  }
+
+  /** Whether nobody waits for an update that triggers nothing. */
+  private boolean isOfNoUse(boolean triggers, Round round) {
+    if (triggers) {
+      return false;
+    }
+    settle(round);
+    return !roots.anyWatched();
+  }
+
+  /** A few records at a time, so that a table may be as large as it likes. */
+  private void sweep(Sweep sweep, Round round) {
+    if (isOfNoUse(sweep.triggers(), round)) {
+      agenda.removeFirst(sweep);
+      return;
+    }
+    RecordPage page = judgements.records(sweep.alias(), sweep.after(), SWEPT_MAX);
+    page.records().forEach(record -> agenda.add(swept(sweep, record)));
+    page.last()
+        .ifPresentOrElse(
+            last -> agenda.replace(sweep.goneTo(last)), () -> agenda.removeFirst(sweep));
+  }
+
+  private static Select swept(Sweep sweep, RecordKey record) {
+    return new Select(sweep.at(), sweep.alias(), record, sweep.triggers(), sweep.waiting());
   }
 
   /** There is no root to name, so the error names the record: a trigger never vanishes unseen. */

@@ -14,7 +14,7 @@ import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.runner.scheduling.Scheduler;
 import dev.overseer.runner.scheduling.SourceTimes;
-import dev.overseer.runner.selection.ChangedRecord;
+import dev.overseer.runner.selection.Changed;
 import dev.overseer.runner.selection.Selector;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keyvalue.WriteBatch;
@@ -96,9 +96,9 @@ final class Course {
   }
 
   /** Puts what a transaction changed on the agenda. */
-  void plan(List<ChangedRecord> changes, EffectiveTime at, Instant arrival) {
+  void plan(List<Changed> changes, EffectiveTime at, Instant arrival) {
     Waiting waiting = new Waiting(arrival.toEpochMilli(), false);
-    for (ChangedRecord change : changes) {
+    for (Changed change : changes) {
       selector.select(change, at, waiting, this::arrive);
     }
   }

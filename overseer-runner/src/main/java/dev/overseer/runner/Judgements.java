@@ -8,7 +8,9 @@ import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.model.AsOf;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.judging.CheckCalls;
@@ -19,6 +21,7 @@ import dev.overseer.runner.judging.EvidenceReader;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
+import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.AmbiguousMember;
 import dev.overseer.views.UnknownValue;
@@ -64,8 +67,31 @@ final class Judgements {
     return KnownTables.of(view, parts.definitions(), progress);
   }
 
+  /** The roots in whose view the record was under the alias at {@code at} or just before. */
   Set<RecordKey> rootsOf(String alias, RecordKey record, EffectiveTime at) {
-    return parts.views().rootsOf(view, alias, record, at);
+    return alias.equals(view.rootAlias()) && !isThere(record, at.previous())
+        ? Set.of()
+        : parts.views().rootsOf(view, alias, record, at);
+  }
+
+  private boolean isThere(RecordKey record, EffectiveTime at) {
+    return switch (parts.views().stateAsOf(record, AsOf.at(at))) {
+      case RecordState.Present _, RecordState.Unreadable _ -> true;
+      case RecordState.NeverSeen _, RecordState.Deleted _ -> false;
+    };
+  }
+
+  /** Records that were ever under the alias, or may have been, after {@code after}. */
+  RecordPage records(String alias, Optional<RecordKey> after, int entriesMax) {
+    return parts.index().records(modelOf(alias), after, entriesMax);
+  }
+
+  private ModelName modelOf(String alias) {
+    return view.joins().stream()
+        .filter(join -> join.alias().equals(alias))
+        .findFirst()
+        .map(ViewDefinition.Join::model)
+        .orElse(view.root());
   }
 
   Prepared<Outcome> prepare(RecordKey root, AsOf asOf, KnownTables known) {

@@ -5,6 +5,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelName;
+import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.Checkpoints.Saved;
@@ -14,7 +15,7 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.runner.scheduling.SourceTimes;
 import dev.overseer.runner.selection.ChangeReading;
-import dev.overseer.runner.selection.ChangedRecord;
+import dev.overseer.runner.selection.Changed;
 import dev.overseer.runner.selection.Selector;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keyvalue.WriteBatch;
@@ -203,7 +204,7 @@ final class Run {
   }
 
   private void plan(Transaction transaction, Instant now) {
-    List<ChangedRecord> changed = null;
+    List<Changed> changed = null;
     for (Course course : courses) {
       if (course.wants(transaction.offset(), transaction.commit())) {
         if (changed == null) {
@@ -214,14 +215,20 @@ final class Run {
     }
   }
 
-  private List<ChangedRecord> changesOf(Transaction transaction) {
-    List<ChangedRecord> changed = new ArrayList<>(transaction.changes().size());
+  private List<Changed> changesOf(Transaction transaction) {
+    List<Changed> changed = new ArrayList<>(transaction.changes().size());
     for (Placed placed : transaction.changes()) {
-      if (placed.record() instanceof LogRecord.Change change) {
+      if (placed.record() instanceof LogRecord.Change change
+          && !isPartOfSnapshot(transaction.commit(), change)) {
         changed.addAll(changes.read(change));
       }
     }
     return changed;
+  }
+
+  /** A snapshot empties its table before it fills it: nothing is gone by that. */
+  private static boolean isPartOfSnapshot(LogRecord.Commit commit, LogRecord.Change change) {
+    return commit.isOfSnapshot() && change.operation() == Operation.TRUNCATE;
   }
 
   private boolean isCheckpointDue(Instant now) {

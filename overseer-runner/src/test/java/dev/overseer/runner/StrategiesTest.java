@@ -5,6 +5,7 @@ import static dev.overseer.checks.ExecutionStrategy.custom;
 import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
 import static dev.overseer.checks.ExecutionStrategy.immediately;
 import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
+import static dev.overseer.formats.pgoutput.PgLogWriter.truncate;
 import static dev.overseer.formats.pgoutput.PgLogWriter.update;
 import static dev.overseer.runner.SmallExchange.ENTRIES;
 import static dev.overseer.runner.SmallExchange.WITHDRAWALS;
@@ -135,6 +136,30 @@ class StrategiesTest {
     stand.mark(50);
 
     assertThat(told(stand.run())).containsExactly("1 Failed for 10 at 40", "1 Failed for 11 at 41");
+  }
+
+  @Test
+  void emptying_a_table_updates_every_record_that_it_held() {
+    Stand stand = new Stand(booked());
+    int roots = 1200;
+    for (int root = 1; root <= roots; root++) {
+      stand.payments.commit(seconds(10), insert(WITHDRAWALS, "" + root, "5", "new"));
+      stand.ledger.commit(seconds(10), insert(ENTRIES, "" + root, "" + root, "5"));
+    }
+    stand.mark(20);
+    assertThat(stand.run()).hasSize(roots);
+
+    stand.ledger.commit(seconds(30), truncate(ENTRIES));
+    stand.mark(40);
+    assertThat(told(stand.run()))
+        .hasSize(roots)
+        .contains("1 Failed for 30 at 31", "1200 Failed for 30 at 31");
+
+    stand.payments.commit(seconds(50), truncate(WITHDRAWALS));
+    stand.mark(60);
+    assertThat(told(stand.run()))
+        .hasSize(roots)
+        .contains("1 NotApplicable for 50 at 51", "1200 NotApplicable for 50 at 51");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.store.keyvalue.OrderedStore;
@@ -28,6 +29,7 @@ public final class Agenda {
   private final int course;
   private final Lane<Select> selects;
   private final Lane<Touch> touches;
+  private final Lane<Sweep> sweeps;
   private final Lane<Judge> evaluations;
   private final Lane<Judge> plans;
   private final Lane<Judge> healings;
@@ -42,6 +44,7 @@ public final class Agenda {
     this.course = course;
     selects = new Lane<>(store, SPACE, prefix(0), Forms.selects(prefix(0)), nearMax);
     touches = new Lane<>(store, SPACE, prefix(1), Forms.touches(prefix(1)), nearMax);
+    sweeps = new Lane<>(store, SPACE, prefix(6), Forms.sweeps(prefix(6)), nearMax);
     evaluations = judgements(store, 2, Why.EVALUATION, nearMax);
     plans = judgements(store, 3, Why.PLAN, nearMax);
     healings = judgements(store, 4, Why.HEALING, nearMax);
@@ -76,6 +79,7 @@ public final class Agenda {
     switch (item) {
       case Select select -> selects.put(select);
       case Touch touch -> touches.put(touch);
+      case Sweep sweep -> sweeps.put(sweep);
       case Judge judge -> {
         lane(judge.why()).put(judge);
         if (judge.why() == Why.PLAN) {
@@ -87,7 +91,9 @@ public final class Agenda {
 
   /** The next item before {@code frontier}; null when there is none. */
   public @Nullable AgendaItem firstBefore(EffectiveTime frontier) {
-    AgendaItem first = earlier(earlier(selects.first(), touches.first()), firstJudgement());
+    AgendaItem first =
+        earlier(
+            earlier(earlier(selects.first(), touches.first()), sweeps.first()), firstJudgement());
     return first != null && first.at().isBefore(frontier) ? first : null;
   }
 
@@ -118,6 +124,7 @@ public final class Agenda {
     switch (first) {
       case Select _ -> selects.removeFirst();
       case Touch _ -> touches.removeFirst();
+      case Sweep _ -> sweeps.removeFirst();
       case Judge judge -> remove(judge);
     }
   }
@@ -149,6 +156,7 @@ public final class Agenda {
     switch (item) {
       case Select select -> selects.replace(select);
       case Touch touch -> touches.replace(touch);
+      case Sweep sweep -> sweeps.replace(sweep);
       case Judge judge -> lane(judge.why()).replace(judge);
     }
   }
@@ -166,6 +174,7 @@ public final class Agenda {
     return Stream.of(
             Optional.ofNullable((AgendaItem) selects.first()),
             Optional.ofNullable((AgendaItem) touches.first()),
+            Optional.ofNullable((AgendaItem) sweeps.first()),
             Optional.ofNullable((AgendaItem) evaluations.first()),
             Optional.ofNullable((AgendaItem) plansByTrigger.orElse(plans).first()),
             Optional.ofNullable((AgendaItem) healings.first()))
@@ -181,7 +190,7 @@ public final class Agenda {
 
   /** How many triggers are still to be selected, planned or judged. */
   public long size() {
-    return selects.size() + touches.size() + plans.size() + healings.size();
+    return selects.size() + touches.size() + sweeps.size() + plans.size() + healings.size();
   }
 
   /** How many of those in memory were due before {@code time}, given their strategy's delay. */
@@ -189,6 +198,7 @@ public final class Agenda {
     EffectiveTime trigger = time.minus(delay);
     return selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
         + touches.countNearBelow(Forms.timeKey(prefix(1), trigger))
+        + sweeps.countNearBelow(Forms.timeKey(prefix(6), trigger))
         + plans.countNearBelow(Forms.timeKey(prefix(3), time))
         + healings.countNearBelow(Forms.timeKey(prefix(4), time));
   }
@@ -208,6 +218,6 @@ public final class Agenda {
 
   private Stream<Lane<?>> lanes() {
     return Stream.concat(
-        Stream.of(selects, touches, evaluations, plans, healings), plansByTrigger.stream());
+        Stream.of(selects, touches, sweeps, evaluations, plans, healings), plansByTrigger.stream());
   }
 }

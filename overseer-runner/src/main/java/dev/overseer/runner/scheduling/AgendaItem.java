@@ -2,10 +2,12 @@ package dev.overseer.runner.scheduling;
 
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
+import java.util.Optional;
 
 /**
  * Something to be done for one check once the frontier is past its time. Items of the same time are
- * taken in the order in which their kinds are declared here.
+ * taken in the order in which their kinds are declared here; so what a sweep has found is done
+ * before it goes on.
  */
 public sealed interface AgendaItem {
 
@@ -52,6 +54,33 @@ public sealed interface AgendaItem {
       return new Touch(
           one.at,
           one.root,
+          one.triggers || other.triggers,
+          Waiting.merge(one.waiting, other.waiting));
+    }
+  }
+
+  /**
+   * A table was emptied: what there was under an alias was updated, and is to be found.
+   *
+   * @param after what was found last, in no order that means anything; empty at the beginning
+   */
+  record Sweep(
+      EffectiveTime at, String alias, Optional<RecordKey> after, boolean triggers, Waiting waiting)
+      implements AgendaItem {
+    @Override
+    public EffectiveTime trigger() {
+      return at;
+    }
+
+    public Sweep goneTo(RecordKey last) {
+      return new Sweep(at, alias, Optional.of(last), triggers, waiting);
+    }
+
+    static Sweep merge(Sweep one, Sweep other) {
+      return new Sweep(
+          one.at,
+          one.alias,
+          one.after,
           one.triggers || other.triggers,
           Waiting.merge(one.waiting, other.waiting));
     }

@@ -4,10 +4,13 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
+import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.runner.scheduling.ItemBytes.Reader;
 import dev.overseer.runner.scheduling.ItemBytes.Writer;
+import java.util.Optional;
 
 /** How the agenda's items are kept: a key is its lane, a time, and what tells items apart. */
 final class Forms {
@@ -46,6 +49,30 @@ final class Forms {
           return new Touch(keys.time(), keys.record(), values.triggers(), values.waiting());
         },
         Touch::merge);
+  }
+
+  static Lane.Form<Sweep> sweeps(byte[] prefix) {
+    return new Lane.Form<>(
+        item -> new Writer().bytes(prefix).time(item.at()).text(item.alias()).done(),
+        item -> {
+          Writer writer = new Writer().waiting(item.waiting(), item.triggers());
+          item.after().ifPresent(writer::record);
+          return writer.done();
+        },
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          Reader values = new Reader(value, 0);
+          EffectiveTime at = keys.time();
+          boolean triggers = values.triggers();
+          Waiting waiting = values.waiting();
+          return new Sweep(
+              at,
+              keys.text(),
+              values.isAtEnd() ? Optional.empty() : Optional.of(values.record()),
+              triggers,
+              waiting);
+        },
+        Sweep::merge);
   }
 
   static Lane.Form<Judge> judgements(byte[] prefix, Why why) {

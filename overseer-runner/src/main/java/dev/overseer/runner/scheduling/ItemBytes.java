@@ -111,6 +111,10 @@ final class ItemBytes {
       }
     }
 
+    boolean isAtEnd() {
+      return !bytes.hasRemaining();
+    }
+
     RecordKey record() {
       ModelName model = new ModelName(text());
       int count = bytes.get() & 0xFF;

@@ -52,10 +52,10 @@ public final class ChangeReading {
   }
 
   /**
-   * The records that {@code change} concerns. A change that cannot be decoded concerns none that
-   * could be named: the index keeps it as a dead letter.
+   * What {@code change} concerns. A change that cannot be decoded concerns none that could be
+   * named: the index keeps it as a dead letter.
    */
-  public List<ChangedRecord> read(LogRecord.Change change) {
+  public List<Changed> read(LogRecord.Change change) {
     if (change.operation() == Operation.ANNOTATION) {
       return List.of();
     }
@@ -66,6 +66,9 @@ public final class ChangeReading {
     if (readable.model().isEmpty() || readable.decoder().isEmpty()) {
       return List.of();
     }
+    if (change.operation() == Operation.TRUNCATE) {
+      return List.of(new Changed.AllRecords(readable.model().get().name()));
+    }
     try {
       return records(
           readable.decoder().get().decode(readable.schema(), change, readable.model().get()),
@@ -75,14 +78,14 @@ public final class ChangeReading {
     }
   }
 
-  private static List<ChangedRecord> records(Decoded decoded, Operation operation) {
-    List<ChangedRecord> records = new ArrayList<>(2);
+  private static List<Changed> records(Decoded decoded, Operation operation) {
+    List<Changed> records = new ArrayList<>(2);
     decoded
         .key()
-        .ifPresent(key -> records.add(new ChangedRecord(key, operation, decoded.references())));
+        .ifPresent(key -> records.add(new Changed.OneRecord(key, operation, decoded.references())));
     decoded
         .previousKey()
-        .ifPresent(key -> records.add(new ChangedRecord(key, operation, List.of())));
+        .ifPresent(key -> records.add(new Changed.OneRecord(key, operation, List.of())));
     return records;
   }
 

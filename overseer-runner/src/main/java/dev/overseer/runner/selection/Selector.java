@@ -11,12 +11,16 @@ import dev.overseer.model.ViewDefinition.Direction;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Waiting;
+import dev.overseer.runner.selection.Changed.AllRecords;
+import dev.overseer.runner.selection.Changed.OneRecord;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -74,9 +78,25 @@ public final class Selector {
     return Collections.unmodifiableSet(places.keySet());
   }
 
-  /** Hands the items of one changed record to {@code agenda}. */
+  /** Hands the items of what changed to {@code agenda}. */
   public void select(
-      ChangedRecord changed, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
+      Changed changed, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
+    switch (changed) {
+      case OneRecord one -> selectOne(one, at, waiting, agenda);
+      case AllRecords(ModelName model) -> selectAll(model, at, waiting, agenda);
+    }
+  }
+
+  private void selectAll(
+      ModelName model, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
+    for (Place place : places.getOrDefault(model, List.of())) {
+      boolean triggers = triggers(place.alias(), Operation.TRUNCATE);
+      agenda.accept(new Sweep(at, place.alias(), Optional.empty(), triggers, waiting));
+    }
+  }
+
+  private void selectOne(
+      OneRecord changed, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
     for (Place place : places.getOrDefault(changed.record().model(), List.of())) {
       boolean triggers = triggers(place.alias(), changed.operation());
       if (!triggers && changed.operation() == Operation.SNAPSHOT) {
@@ -99,7 +119,7 @@ public final class Selector {
         && check.selection().triggers(alias, operation);
   }
 
-  private static Stream<RecordKey> referredBy(ChangedRecord changed, Join join) {
+  private static Stream<RecordKey> referredBy(OneRecord changed, Join join) {
     return changed.references().stream()
         .filter(reference -> reference.name().equals(join.by()))
         .map(Reference::target);

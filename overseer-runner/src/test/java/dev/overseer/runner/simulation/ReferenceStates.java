@@ -78,8 +78,16 @@ final class ReferenceStates {
   }
 
   private static void apply(RowChange change, Map<RecordKey, Optional<Map<String, String>>> state) {
+    if (change.operation() == Operation.TRUNCATE) {
+      state.replaceAll((record, row) -> isOf(change, record) ? Optional.empty() : row);
+      return;
+    }
     change.previousKey().ifPresent(key -> state.put(key(change, key), Optional.empty()));
     state.put(key(change, change.key()), change.row().map(row -> named(change.table(), row)));
+  }
+
+  private static boolean isOf(RowChange change, RecordKey record) {
+    return record.model().equals(model(change.table()).name());
   }
 
   private static Map<String, String> named(PgTable table, List<String> row) {
@@ -125,8 +133,7 @@ final class ReferenceStates {
       long time,
       RowChange change,
       Map<RecordKey, TreeMap<Long, Boolean>> touches) {
-    List<RecordKey> records = new ArrayList<>(List.of(key(change, change.key())));
-    change.previousKey().ifPresent(key -> records.add(key(change, key)));
+    List<RecordKey> records = updated(change, time);
     for (String alias : aliases(view, model(change.table()).name())) {
       boolean triggers =
           check.triggeringAliases().isEmpty() || check.triggeringAliases().contains(alias);
@@ -139,6 +146,19 @@ final class ReferenceStates {
                   .computeIfAbsent(root, _ -> new TreeMap<>())
                   .merge(time, triggers, Boolean::logicalOr));
     }
+  }
+
+  /** Those that a change names, or those that a table held until just before it was emptied. */
+  private List<RecordKey> updated(RowChange change, long time) {
+    if (change.operation() == Operation.TRUNCATE) {
+      return at(time - 1).entrySet().stream()
+          .filter(record -> isOf(change, record.getKey()) && record.getValue().isPresent())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+    List<RecordKey> records = new ArrayList<>(List.of(key(change, change.key())));
+    change.previousKey().ifPresent(key -> records.add(key(change, key)));
+    return records;
   }
 
   private static List<String> aliases(ViewDefinition view, ModelName model) {

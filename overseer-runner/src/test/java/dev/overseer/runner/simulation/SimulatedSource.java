@@ -151,7 +151,7 @@ final class SimulatedSource implements Stage {
         name,
         new TransactionId(INCARNATION, new Lsn(next + 1L)),
         new Lsn(next + 1L),
-        next,
+        next + 1L,
         first,
         written,
         time.toInstant(),

@@ -33,6 +33,7 @@ record Substream(List<Item> items) {
   record Found(long time, PgTable table) implements Item {}
 
   /**
+   * @param key empty where the whole table is emptied
    * @param previousKey of a change of key
    * @param row of an insert or update
    */
@@ -52,7 +53,8 @@ record Substream(List<Item> items) {
                 ? table.updateKey(List.of(previousKey.get()), values)
                 : table.update(values);
         case DELETE -> table.delete(key);
-        case TRUNCATE, ANNOTATION -> throw new IllegalStateException("Not of a row: " + operation);
+        case TRUNCATE -> table.truncate();
+        case ANNOTATION -> throw new IllegalStateException("Not of a row: " + operation);
       };
     }
   }
@@ -123,6 +125,11 @@ record Substream(List<Item> items) {
 
     private RowChange change(Rows rows) {
       Map<String, Boolean> there = present.getOrDefault(rows.table(), new TreeMap<>());
+      if (random.nextInt(30) == 0) {
+        there.clear();
+        return new RowChange(
+            rows.table(), Operation.TRUNCATE, "", Optional.empty(), Optional.empty());
+      }
       String key = Integer.toString(1 + random.nextInt(rows.keys()));
       if (!there.getOrDefault(key, false)) {
         there.put(key, true);

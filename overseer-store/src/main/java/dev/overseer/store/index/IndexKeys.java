@@ -109,11 +109,22 @@ final class IndexKeys {
     ByteBuffer buffer = ByteBuffer.wrap(key, prefix, key.length - prefix);
     int model = buffer.getShort() & 0xFFFF;
     ReferenceName name = references.get(model).get(buffer.get() & 0xFF);
+    return new MasterDocument.Inbound(name, readValues(model, buffer));
+  }
+
+  RecordKey readRecord(byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key, GROUP_BYTES, key.length - GROUP_BYTES);
+    int model = buffer.getShort() & 0xFFFF;
+    buffer.get(); // how many values follow, which is until the end
+    return readValues(model, buffer);
+  }
+
+  private RecordKey readValues(int model, ByteBuffer buffer) {
     List<String> values = new ArrayList<>();
     while (buffer.hasRemaining()) {
       values.add(KeyText.read(buffer));
     }
-    return new MasterDocument.Inbound(name, new RecordKey(models.get(model).name(), values));
+    return new RecordKey(models.get(model).name(), values);
   }
 
   int numberOf(ModelName model, ReferenceName reference) {

@@ -18,6 +18,7 @@ import dev.overseer.store.keyvalue.WriteBatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,34 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         limit,
         (key, _) -> inbound.add(keys.readReferrer(key, owner.length)));
     return inbound;
+  }
+
+  @Override
+  public RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax) {
+    KeyRange range =
+        after
+            .map(
+                last -> KeyRange.from(IndexKeys.afterUpdates(keys.record(last), EffectiveTime.MAX)))
+            .orElse(KeyRange.all());
+    List<RecordKey> records = new ArrayList<>();
+    byte[] owner = NOTHING;
+    RecordKey last = null;
+    try (Cursor cursor = store.ascending(UPDATES, range)) {
+      for (int left = entriesMax; left > 0; left--) {
+        if (!cursor.next()) {
+          return new RecordPage(records, Optional.empty());
+        }
+        byte[] found = IndexKeys.ownerOf(cursor.key());
+        if (!Arrays.equals(found, owner)) {
+          owner = found;
+          last = keys.readRecord(owner);
+          if (last.model().equals(model)) {
+            records.add(last);
+          }
+        }
+      }
+    }
+    return new RecordPage(records, Optional.ofNullable(last));
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.overseer.store.index;
 import dev.overseer.model.AsOf;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.MasterDocument;
+import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds updates by record, and records by reference. Holds no values: an entry says where in the
@@ -29,6 +31,14 @@ public interface UpdateIndex extends AutoCloseable {
 
   /** The references ever seen in updates of, or to, the record. */
   MasterDocument masterDocument(RecordKey record);
+
+  /**
+   * Records of the model that have updates of their own, in an order of the index's: those after
+   * {@code after}, each once. What is written meanwhile may be among them or not.
+   *
+   * @param entriesMax how much of the index is read for it, at most
+   */
+  RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax);
 
   /** How far each source has come in what is consumed. */
   Map<SourceName, SourceProgress> progress();

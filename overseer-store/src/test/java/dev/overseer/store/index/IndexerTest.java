@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,24 @@ class IndexerTest {
     assertThat(updates("a", AsOf.latest())).hasSize(1);
     assertThat(updates("a\0", AsOf.latest())).hasSize(1);
     assertThat(updates("a\0\1b", AsOf.latest())).hasSize(1);
+  }
+
+  @Test
+  void the_records_of_a_model_are_found_page_by_page_each_once() {
+    for (int i = 0; i < 40; i++) {
+      commit(10 + i, payment(Operation.INSERT, "p" + i % 20), 1);
+      commit(10 + i, entry(Operation.INSERT, "e" + i + ">p1"), 1);
+    }
+    index();
+
+    List<RecordKey> found = new ArrayList<>();
+    Optional<RecordKey> last = Optional.empty();
+    do {
+      RecordPage page = index.records(PAYMENT, last, 7);
+      found.addAll(page.records());
+      last = page.last();
+    } while (last.isPresent());
+    assertThat(found).doesNotHaveDuplicates().hasSize(20).contains(RecordKey.of(PAYMENT, "p19"));
   }
 
   @Test

@@ -1,0 +1,16 @@
+package dev.overseer.store.index;
+
+import dev.overseer.model.RecordKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of the records of a model.
+ *
+ * @param last where to go on, which may be a record of another model; empty when there are no more
+ */
+public record RecordPage(List<RecordKey> records, Optional<RecordKey> last) {
+  public RecordPage {
+    records = List.copyOf(records);
+  }
+}
