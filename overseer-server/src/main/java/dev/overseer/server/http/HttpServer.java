@@ -103,7 +103,8 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    config.concurrency.useVirtualThreads = true;
+    // Checks run on virtual threads, and one that spins holds up all others of these.
+    config.concurrency.useVirtualThreads = false;
     config.http.maxRequestSize = REQUEST_BYTES_MAX;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     listen(config);

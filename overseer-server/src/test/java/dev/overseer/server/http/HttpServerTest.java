@@ -19,8 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +38,33 @@ class HttpServerTest {
   void stop() {
     server.close();
     client.close();
+  }
+
+  @Test
+  void it_answers_while_checks_spin() throws Exception {
+    AtomicBoolean spinning = new AtomicBoolean(true);
+    List<Thread> checks =
+        IntStream.range(0, 4 * Runtime.getRuntime().availableProcessors())
+            .mapToObj(
+                _ ->
+                    Thread.startVirtualThread(
+                        () -> {
+                          while (spinning.get()) {
+                            Thread.onSpinWait();
+                          }
+                        }))
+            .toList();
+    try {
+      assertThat(client.sendAsync(request("/health/live").build(), BodyHandlers.ofString()))
+          .succeedsWithin(Duration.ofSeconds(30))
+          .extracting(HttpResponse::statusCode)
+          .isEqualTo(200);
+    } finally {
+      spinning.set(false);
+      for (Thread check : checks) {
+        check.join();
+      }
+    }
   }
 
   @Test
