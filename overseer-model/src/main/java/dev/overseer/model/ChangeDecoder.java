@@ -10,8 +10,8 @@ import java.util.Optional;
 public interface ChangeDecoder {
 
   /**
-   * Fails with {@link Undecodable} when the bytes are not a change of this schema; the caller keeps
-   * the change as a dead letter.
+   * Fails with {@link Undecodable} when the bytes are not a change of this schema: a dead letter,
+   * which says whose state can no longer be told.
    */
   Decoded decode(LogRecord.Schema schema, LogRecord.Change change, ModelDefinition model)
       throws Undecodable;
@@ -31,12 +31,35 @@ public interface ChangeDecoder {
     }
   }
 
+  /** How far what an undecodable change did may reach. */
+  sealed interface Reach {
+    /** It was of a row that is no record of the model. */
+    record NoRecord() implements Reach {}
+
+    /** Of this record, which cannot be told from there on. */
+    record OneRecord(RecordKey record) implements Reach {}
+
+    /** It may have been of any record of its table. */
+    record WholeTable() implements Reach {}
+  }
+
   /** The bytes cannot be read as what they should be. */
   final class Undecodable extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Reach reach;
+
     public Undecodable(String message) {
+      this(message, new Reach.WholeTable());
+    }
+
+    public Undecodable(String message, Reach reach) {
       super(message);
+      this.reach = reach;
+    }
+
+    public Reach reach() {
+      return reach;
     }
   }
 }

@@ -25,6 +25,7 @@ import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.log.MemoryLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,15 +103,17 @@ final class Exchange {
           new MemoryStore(Durability.WRITTEN, KeyValueUpdateIndex.SPACES),
           DEFINITIONS,
           IndexIdentity.of(log.identity(), DEFINITIONS));
+
+  /** Changes that the index could not read. */
+  final List<LogRecord.Change> unreadable = new ArrayList<>();
+
   private final Indexer indexer =
       new Indexer(
           log,
           index,
           DEFINITIONS,
           Formats.standard()::decoder,
-          (_, offset, reason) -> {
-            throw new AssertionError("unreadable at " + offset + ": " + reason);
-          });
+          (record, _, _) -> unreadable.add((LogRecord.Change) record));
   final PgLogWriter payments = new PgLogWriter("payments", log::append);
   final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
   private StoredViews views = views(ViewLimits.DEFAULT);

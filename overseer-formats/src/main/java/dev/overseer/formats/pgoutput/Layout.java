@@ -30,6 +30,11 @@ final class Layout {
     return relation;
   }
 
+  /** How many columns a row has. */
+  int size() {
+    return forms.length;
+  }
+
   /** The place of a column, or -1. */
   int find(Object column) {
     Integer place = places.get(column);

@@ -26,9 +26,17 @@ public final class PgOutputDecoder implements ChangeDecoder {
       return new Decoded(Optional.empty(), Optional.empty(), List.of());
     }
     Layout layout = layouts.of(schema.bytes());
-    PgOutput message = ChangeReading.read(change, layout);
     ModelColumns columns = layout.of(model);
-    return switch (message) {
+    try {
+      return decode(change, layout, columns);
+    } catch (Undecodable e) {
+      throw e.reach() instanceof Reach.WholeTable ? reaching(e, change, layout, columns) : e;
+    }
+  }
+
+  private static Decoded decode(LogRecord.Change change, Layout layout, ModelColumns columns)
+      throws Undecodable {
+    return switch (ChangeReading.read(change, layout)) {
       case PgOutput.Insert insert -> inserted(columns, layout, insert.row());
       case PgOutput.Update update -> updated(columns, layout, update);
       case PgOutput.Delete delete -> deleted(columns, layout, delete.old());
@@ -43,6 +51,17 @@ public final class PgOutputDecoder implements ChangeDecoder {
     };
   }
 
+  /** A key that is not in the replica identity could have been another one before. */
+  private static Undecodable reaching(
+      Undecodable fault, LogRecord.Change change, Layout layout, ModelColumns columns) {
+    boolean isCertain = change.operation() == Operation.INSERT || isInIdentity(columns, layout);
+    Optional<RecordKey> record =
+        isCertain ? LegibleKey.find(change.raw(), layout, columns) : Optional.empty();
+    return record
+        .map(it -> new Undecodable(String.valueOf(fault.getMessage()), new Reach.OneRecord(it)))
+        .orElse(fault);
+  }
+
   private static Decoded inserted(ModelColumns columns, Layout layout, Tuple row)
       throws Undecodable {
     RowSides sides = RowSides.of(layout, PgOutput.Old.UNTOLD, row);
@@ -54,19 +73,36 @@ public final class PgOutputDecoder implements ChangeDecoder {
       throws Undecodable {
     requireKeyInIdentity(columns, layout);
     RowSides sides = RowSides.of(layout, update.old(), update.row());
+    Optional<RecordKey> before = keyBefore(columns, layout, update);
+    if (hasNull(columns, sides) && before.isPresent()) {
+      throw new Undecodable(
+          "The key of %s became null".formatted(before.get()), new Reach.OneRecord(before.get()));
+    }
     RecordKey key = key(columns, layout, sides);
     return new Decoded(
-        Optional.of(key), previousKey(columns, layout, update, key), references(columns, sides));
+        Optional.of(key),
+        before.filter(previous -> !previous.equals(key)),
+        references(columns, sides));
   }
 
-  private static Optional<RecordKey> previousKey(
-      ModelColumns columns, Layout layout, PgOutput.Update update, RecordKey key)
-      throws Undecodable {
+  /** Empty also when the row was no record before, because its key was null. */
+  private static Optional<RecordKey> keyBefore(
+      ModelColumns columns, Layout layout, PgOutput.Update update) throws Undecodable {
     if (update.old() instanceof PgOutput.Old.Untold) {
       return Optional.empty();
     }
-    RecordKey previous = key(columns, layout, RowSides.ofOld(layout, update.old()));
-    return previous.equals(key) ? Optional.empty() : Optional.of(previous);
+    RowSides old = RowSides.ofOld(layout, update.old());
+    return hasNull(columns, old) ? Optional.empty() : Optional.of(key(columns, layout, old));
+  }
+
+  private static boolean hasNull(ModelColumns columns, RowSides sides) {
+    for (int column : columns.key()) {
+      Tuple side = sides.sideWith(column);
+      if (side != null && side.isNull(column)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Decoded deleted(ModelColumns columns, Layout layout, PgOutput.Old old)
@@ -89,23 +125,30 @@ public final class PgOutputDecoder implements ChangeDecoder {
     }
   }
 
+  private static boolean isInIdentity(ModelColumns columns, Layout layout) {
+    return Arrays.stream(columns.key()).allMatch(layout::isInKey);
+  }
+
   private static RecordKey key(ModelColumns columns, Layout layout, RowSides sides)
       throws Undecodable {
     String[] values = new String[columns.key().length];
     for (int i = 0; i < values.length; i++) {
       int column = columns.key()[i];
       Tuple side = sides.sideWith(column);
-      if (side == null || side.isNull(column)) {
-        throw new Undecodable(
-            "Key column '%s' of model '%s' is %s"
-                .formatted(
-                    layout.name(column),
-                    columns.model().name(),
-                    side == null ? "not in the change" : "null"));
+      if (side == null) {
+        throw new Undecodable(about(columns, layout, column, "not in the change"));
+      }
+      if (side.isNull(column)) {
+        throw new Undecodable(about(columns, layout, column, "null"), new Reach.NoRecord());
       }
       values[i] = side.text(column);
     }
     return new RecordKey(columns.model().name(), Arrays.asList(values));
+  }
+
+  private static String about(ModelColumns columns, Layout layout, int column, String what) {
+    return "Key column '%s' of model '%s' is %s"
+        .formatted(layout.name(column), columns.model().name(), what);
   }
 
   private static List<Reference> references(ModelColumns columns, RowSides sides)

@@ -1,6 +1,7 @@
 package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder.Undecodable;
+import java.util.Arrays;
 
 /**
  * The columns of one row, left in the bytes that they came in. Immutable as long as nobody changes
@@ -32,6 +33,25 @@ public final class Tuple {
       skipColumn(cursor);
     }
     starts[size] = cursor.at();
+    return new Tuple(cursor.bytes(), starts);
+  }
+
+  /** The first columns of a row of {@code size}, up to the first one that cannot be read. */
+  static Tuple readLegible(ByteCursor cursor, int size) throws Undecodable {
+    if (cursor.int16() != size) {
+      throw cursor.undecodable("a row of another size than " + size);
+    }
+    int[] starts = new int[size + 1];
+    int legible = 0;
+    starts[0] = cursor.at();
+    try {
+      while (legible < size) {
+        skipColumn(cursor);
+        starts[++legible] = cursor.at();
+      }
+    } catch (Undecodable illegible) {
+      return new Tuple(cursor.bytes(), Arrays.copyOf(starts, legible + 1));
+    }
     return new Tuple(cursor.bytes(), starts);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.model.ChangeDecoder.Decoded;
+import dev.overseer.model.ChangeDecoder.Reach;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
@@ -16,6 +17,7 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.TableName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,6 +196,64 @@ class PgOutputDecoderTest {
   void an_operation_that_its_bytes_do_not_bear_out_is_undecodable() {
     assertThatThrownBy(() -> decode(Operation.DELETE, ENTRIES.insert("7", "w1", "b", "1")))
         .hasMessageContaining("stored as DELETE");
+  }
+
+  @Test
+  void a_change_that_is_cut_short_is_of_its_record_if_the_key_can_be_read() {
+    byte[] insert = ENTRIES.insert("7", "w1", "b", "1");
+    byte[] update = ENTRIES.update("7", "w1", "b", "1");
+
+    assertThat(reach(Operation.INSERT, cut(insert, 1))).isEqualTo(of("7"));
+    assertThat(reach(Operation.UPDATE, cut(update, 3))).isEqualTo(of("7"));
+    assertThat(reach(Operation.INSERT, cut(insert, insert.length - 10)))
+        .isEqualTo(new Reach.WholeTable());
+  }
+
+  @Test
+  void a_change_that_may_have_moved_a_key_can_be_of_any_record_when_it_cannot_be_read() {
+    byte[] moved = ENTRIES.updateKey(List.of("7"), "8", "w1", "b", "2");
+    byte[] unmoved = ENTRIES.updateKey(List.of("7"), "7", "w1", "b", "2");
+
+    assertThat(reach(Operation.UPDATE, cut(moved, 1))).isEqualTo(new Reach.WholeTable());
+    assertThat(reach(Operation.UPDATE, cut(unmoved, 1))).isEqualTo(of("7"));
+  }
+
+  @Test
+  void a_row_without_a_key_is_no_record_and_takes_nothing_with_it() {
+    assertThat(reach(Operation.INSERT, ENTRIES.insert(null, "w1", "b", "1")))
+        .isEqualTo(new Reach.NoRecord());
+  }
+
+  @Test
+  void a_row_that_gets_its_key_later_is_a_record_from_then_on() throws Exception {
+    PgTable table = ENTRIES.withFullIdentity();
+    byte[] update = table.updateRow(Arrays.asList(null, "w1", "b", "1"), "7", "w1", "b", "1");
+    byte[] back = table.updateRow(Arrays.asList("7", "w1", "b", "1"), null, "w1", "b", "1");
+
+    Decoded decoded = decode(table, Operation.UPDATE, update, MODEL);
+    assertThat(decoded.key()).contains(RecordKey.of(ENTRY, "7"));
+    assertThat(decoded.previousKey()).isEmpty();
+    assertThat(reach(table, Operation.UPDATE, back)).isEqualTo(of("7"));
+  }
+
+  private Reach reach(Operation operation, byte[] raw) {
+    return reach(ENTRIES, operation, raw);
+  }
+
+  private Reach reach(PgTable table, Operation operation, byte[] raw) {
+    try {
+      throw new AssertionError(decode(table, operation, raw, MODEL));
+    } catch (Undecodable undecodable) {
+      return undecodable.reach();
+    }
+  }
+
+  private static Reach of(String key) {
+    return new Reach.OneRecord(RecordKey.of(ENTRY, key));
+  }
+
+  private static byte[] cut(byte[] raw, int bytes) {
+    return Arrays.copyOf(raw, raw.length - bytes);
   }
 
   @Test

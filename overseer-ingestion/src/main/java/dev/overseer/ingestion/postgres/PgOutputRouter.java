@@ -2,9 +2,7 @@ package dev.overseer.ingestion.postgres;
 
 import dev.overseer.formats.Formats;
 import dev.overseer.formats.pgoutput.PgOutput;
-import dev.overseer.formats.pgoutput.PgOutputKind;
 import dev.overseer.formats.pgoutput.PgOutputParser;
-import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.EffectiveTime;
@@ -34,7 +32,7 @@ final class PgOutputRouter {
   }
 
   /** Takes the message in {@code frame[from, end)}, which arrives now. */
-  void route(byte[] frame, int from, StreamReceiver into) throws SourceLost {
+  void route(byte[] frame, int from, StreamReceiver into) throws Undecodable {
     route(frame, from, relations.arrival(), into);
   }
 
@@ -42,31 +40,35 @@ final class PgOutputRouter {
    * Takes the message in {@code frame[from, end)}.
    *
    * @param arrival its number, which may be older than that of what was taken already
+   * @throws Undecodable when it is not a row's change and cannot be read: then nothing after it can
+   *     be read for certain
    */
-  void route(byte[] frame, int from, long arrival, StreamReceiver into) throws SourceLost {
-    try {
-      PgOutputKind kind = PgOutputParser.kind(frame, from, frame.length);
-      switch (kind) {
-        case INSERT -> change(Operation.INSERT, frame, from, into);
-        case UPDATE -> change(Operation.UPDATE, frame, from, into);
-        case DELETE -> change(Operation.DELETE, frame, from, into);
-        case BEGIN, COMMIT, RELATION, TRUNCATE, MESSAGE ->
-            take(PgOutputParser.parse(frame, from, frame.length), frame, from, arrival, into);
-        case ORIGIN, TYPE -> {}
-      }
-    } catch (Undecodable e) {
-      unreadable(e, frame, from, into);
+  void route(byte[] frame, int from, long arrival, StreamReceiver into) throws Undecodable {
+    switch (PgOutputParser.kind(frame, from, frame.length)) {
+      case INSERT -> change(Operation.INSERT, frame, from, into);
+      case UPDATE -> change(Operation.UPDATE, frame, from, into);
+      case DELETE -> change(Operation.DELETE, frame, from, into);
+      case BEGIN, COMMIT, RELATION, TRUNCATE, MESSAGE ->
+          take(PgOutputParser.parse(frame, from, frame.length), frame, from, arrival, into);
+      case ORIGIN, TYPE -> {}
     }
   }
 
   private void change(Operation operation, byte[] frame, int from, StreamReceiver into)
       throws Undecodable {
-    int relation = PgOutputParser.relationId(frame, from, frame.length);
-    Optional<LogOffset> schema = schemaOf(relation);
-    if (schema.isPresent()) {
-      into.change(operation, schema.get(), rest(frame, from));
-    } else {
-      into.skip();
+    if (!inTransaction) {
+      throw new Undecodable("a row's change outside of any transaction");
+    }
+    try {
+      int relation = PgOutputParser.relationId(frame, from, frame.length);
+      Optional<LogOffset> schema = schemaOf(relation);
+      if (schema.isPresent()) {
+        into.change(operation, schema.get(), rest(frame, from));
+      } else {
+        into.skip();
+      }
+    } catch (Undecodable e) {
+      into.deadLetter(Formats.PGOUTPUT, String.valueOf(e.getMessage()), rest(frame, from));
     }
   }
 
@@ -137,16 +139,6 @@ final class PgOutputRouter {
     } else {
       into.skip();
     }
-  }
-
-  /** Outside a transaction nothing can be kept, nor can the stream be followed any further. */
-  private void unreadable(Undecodable fault, byte[] frame, int from, StreamReceiver into)
-      throws SourceLost {
-    String reason = String.valueOf(fault.getMessage());
-    if (!inTransaction) {
-      throw new SourceLost("The server sent what cannot be read: " + reason, fault);
-    }
-    into.deadLetter(Formats.PGOUTPUT, reason, rest(frame, from));
   }
 
   private static byte[] rest(byte[] frame, int from) {

@@ -4,6 +4,7 @@ import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.ingestion.spool.SpoolDirectory;
+import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Lsn;
@@ -23,6 +24,7 @@ import org.postgresql.copy.CopyDual;
  */
 final class ReplicationStream implements SourceStream {
   private static final int DATA_HEAD = 25;
+  private static final int DATA_POSITION = 1;
   private static final int KEEP_ALIVE_POSITION = 1;
   private static final int KEEP_ALIVE_REPLY = 17;
   private static final int STATUS_LENGTH = 34;
@@ -71,13 +73,19 @@ final class ReplicationStream implements SourceStream {
     return frames;
   }
 
+  private void takeData(byte[] frame, StreamReceiver into) throws SourceLost {
+    try {
+      if (!streamed.take(frame, DATA_HEAD, into)) {
+        router.route(frame, DATA_HEAD, into);
+      }
+    } catch (Undecodable e) {
+      throw Garbled.at(new Lsn(ByteBuffer.wrap(frame).getLong(DATA_POSITION)), frame, DATA_HEAD, e);
+    }
+  }
+
   private void take(byte[] frame, StreamReceiver into) throws SourceLost {
     switch (frame[0]) {
-      case 'w' -> {
-        if (!streamed.take(frame, DATA_HEAD, into)) {
-          router.route(frame, DATA_HEAD, into);
-        }
-      }
+      case 'w' -> takeData(frame, into);
       case 'k' -> {
         awaitsConfirmation |= frame[KEEP_ALIVE_REPLY] != 0;
         into.passed(new Lsn(ByteBuffer.wrap(frame).getLong(KEEP_ALIVE_POSITION)));

@@ -10,6 +10,7 @@ import dev.overseer.ingestion.spool.Spool;
 import dev.overseer.ingestion.spool.SpoolDirectory;
 import dev.overseer.ingestion.spool.SpoolReader;
 import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.Lsn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +46,16 @@ final class StreamedTransactions implements AutoCloseable {
    *
    * @return false when it is none of these
    */
-  boolean take(byte[] frame, int from, StreamReceiver into) throws SourceLost {
-    try {
-      if (from < frame.length && PgStreamingParser.isStreaming(frame[from])) {
-        take(PgStreamingParser.parse(frame, from, frame.length), into);
-        return true;
-      }
-      if (block == null) {
-        return false;
-      }
-      spool(block, frame, from);
+  boolean take(byte[] frame, int from, StreamReceiver into) throws SourceLost, Undecodable {
+    if (from < frame.length && PgStreamingParser.isStreaming(frame[from])) {
+      take(PgStreamingParser.parse(frame, from, frame.length), into);
       return true;
-    } catch (Undecodable e) {
-      throw new SourceLost("The server streamed what cannot be read: " + e.getMessage(), e);
     }
+    if (block == null) {
+      return false;
+    }
+    spool(block, frame, from);
+    return true;
   }
 
   private void take(PgStreaming message, StreamReceiver into) throws SourceLost {
@@ -147,11 +144,20 @@ final class StreamedTransactions implements AutoCloseable {
       if (!reader.next()) {
         end(committed, into);
       } else if (!committed.transaction().aborted().contains(reader.xid())) {
-        router.route(reader.message(), 0, reader.number(), into);
+        route(reader, committed.commit().commit(), into);
       }
       messages++;
     }
     return messages;
+  }
+
+  private void route(SpoolReader reader, Lsn commit, StreamReceiver into) throws SourceLost {
+    byte[] message = reader.message();
+    try {
+      router.route(message, 0, reader.number(), into);
+    } catch (Undecodable e) {
+      throw Garbled.at(commit, message, 0, e);
+    }
   }
 
   private void end(Committed whole, StreamReceiver into) throws SourceLost {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.overseer.formats.pgoutput.PgOutput;
 import dev.overseer.formats.pgoutput.PgOutputWriter;
 import dev.overseer.formats.pgoutput.PgTable;
-import dev.overseer.ingestion.SourceLost;
+import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.Lsn;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ class PgOutputRouterTest {
   private final Calls calls = new Calls(WANTED, OTHER);
 
   @Test
-  void a_transaction_is_handed_over_with_its_bytes_as_they_came() throws SourceLost {
+  void a_transaction_is_handed_over_with_its_bytes_as_they_came() throws Undecodable {
     byte[] insert = WANTED.insert("1");
     route(begin(), WANTED.relation(), insert, WANTED.update("1"), WANTED.delete("1"), commit());
 
@@ -38,14 +38,14 @@ class PgOutputRouterTest {
   }
 
   @Test
-  void changes_of_tables_that_are_not_wanted_are_skipped() throws SourceLost {
+  void changes_of_tables_that_are_not_wanted_are_skipped() throws Undecodable {
     route(begin(), OTHER.relation(), OTHER.insert("1"), OTHER.truncate(), commit());
 
     assertThat(calls.list.subList(2, 4)).containsExactly("skip", "skip");
   }
 
   @Test
-  void a_truncation_of_two_tables_is_a_change_of_each() throws SourceLost {
+  void a_truncation_of_two_tables_is_a_change_of_each() throws Undecodable {
     PgTable second = PgTable.of("bank", 3, "public.second", "id int4 key");
     byte[] truncate = PgOutputWriter.truncate(new PgOutput.Truncate(List.of(1, 3), false, false));
     route(begin(), WANTED.relation(), second.relation(), truncate, commit());
@@ -54,7 +54,7 @@ class PgOutputRouterTest {
   }
 
   @Test
-  void a_relation_sent_again_replaces_the_one_in_use() throws SourceLost {
+  void a_relation_sent_again_replaces_the_one_in_use() throws Undecodable {
     route(begin(), WANTED.relation(), WANTED.insert("1"));
     calls.version = 100;
     route(WANTED.relation(), WANTED.insert("2"), commit());
@@ -63,7 +63,7 @@ class PgOutputRouterTest {
   }
 
   @Test
-  void text_of_an_application_counts_only_inside_its_transaction() throws SourceLost {
+  void text_of_an_application_counts_only_inside_its_transaction() throws Undecodable {
     byte[] loose =
         PgOutputWriter.message(new PgOutput.Message(false, Lsn.ZERO, "app", new byte[1]));
     byte[] bound = PgOutputWriter.message(new PgOutput.Message(true, Lsn.ZERO, "app", new byte[1]));
@@ -75,19 +75,39 @@ class PgOutputRouterTest {
   }
 
   @Test
-  void what_cannot_be_read_is_a_dead_letter_of_its_transaction() throws SourceLost {
-    route(begin(), WANTED.insert("1"), new byte[] {'?'}, commit());
+  void a_row_of_a_table_that_was_never_named_is_a_dead_letter_of_its_transaction()
+      throws Undecodable {
+    route(begin(), WANTED.insert("1"), new byte[] {'D', 0}, commit());
 
     assertThat(calls.list.get(1)).startsWith("dead letter: a change of relation 1");
-    assertThat(calls.list.get(2)).startsWith("dead letter: No message");
+    assertThat(calls.list.get(2)).startsWith("dead letter: At byte 1");
+    assertThat(calls.list.getLast()).startsWith("commit");
   }
 
   @Test
-  void what_cannot_be_read_between_transactions_ends_the_stream() {
-    assertThatThrownBy(() -> route(new byte[] {'?'})).isInstanceOf(SourceLost.class);
+  void whatever_else_cannot_be_read_ends_the_stream_in_a_transaction_or_outside() {
+    for (byte[] message : List.of(new byte[] {'?'}, new byte[] {'R', 0}, new byte[] {'T', 9})) {
+      assertThatThrownBy(() -> route(message)).isInstanceOf(Undecodable.class);
+      assertThatThrownBy(() -> route(begin(), message)).isInstanceOf(Undecodable.class);
+    }
   }
 
-  private void route(byte[]... messages) throws SourceLost {
+  @Test
+  void a_row_outside_of_any_transaction_ends_the_stream() {
+    assertThatThrownBy(() -> route(WANTED.relation(), WANTED.insert("1")))
+        .isInstanceOf(Undecodable.class);
+  }
+
+  @Test
+  void where_the_stream_ended_is_told_with_position_and_bytes() {
+    byte[] frame = {9, '?', 1, 2};
+    assertThat(Garbled.at(new Lsn(255), frame, 1, new Undecodable("no such message")))
+        .hasMessageContaining("at 0/FF what cannot be read")
+        .hasMessageContaining("no such message")
+        .hasMessageContaining("3 bytes and begins 3f0102");
+  }
+
+  private void route(byte[]... messages) throws Undecodable {
     for (byte[] message : messages) {
       byte[] frame = new byte[HEAD + message.length];
       System.arraycopy(message, 0, frame, HEAD, message.length);

@@ -9,6 +9,8 @@ import dev.overseer.formats.pgoutput.PgStreaming;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.spool.SpoolDirectory;
+import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,12 +136,22 @@ class StreamedTransactionsTest {
   }
 
   @Test
-  void what_cannot_be_read_inside_is_a_dead_letter_of_its_transaction() throws Exception {
-    block(7, true, in(7, WANTED.insert("1")), new byte[] {'?'});
+  void a_row_that_cannot_be_read_inside_is_a_dead_letter_of_its_transaction() throws Exception {
+    block(7, true, in(7, WANTED.insert("1")));
     take(commit(7, 100));
 
     assertThat(calls.list.get(1)).startsWith("dead letter: a change of relation 1");
-    assertThat(calls.list.get(2)).startsWith("dead letter: No message");
+    assertThat(calls.list.get(2)).startsWith("commit");
+  }
+
+  @Test
+  void whatever_else_cannot_be_read_inside_ends_the_stream_and_names_the_commit() throws Exception {
+    block(7, true, in(7, WANTED.relation()), new byte[] {'?'});
+
+    assertThatThrownBy(() -> take(commit(7, 100)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("at 0/64 what cannot be read")
+        .hasMessageContaining("begins 3f");
   }
 
   @Test
@@ -157,7 +169,7 @@ class StreamedTransactionsTest {
     assertThat(files()).isEmpty();
   }
 
-  private void block(int xid, boolean first, byte[]... messages) throws SourceLost {
+  private void block(int xid, boolean first, byte[]... messages) throws SourceLost, Undecodable {
     take(PgOutputWriter.streamStart(new PgStreaming.Start(xid, first)));
     take(messages);
     take(PgOutputWriter.streamStop());
@@ -182,7 +194,7 @@ class StreamedTransactionsTest {
   }
 
   /** As the stream does it: nothing else is read while something is handed over. */
-  private void take(byte[]... messages) throws SourceLost {
+  private void take(byte[]... messages) throws SourceLost, Undecodable {
     for (byte[] message : messages) {
       byte[] frame = new byte[3 + message.length];
       System.arraycopy(message, 0, frame, 3, message.length);

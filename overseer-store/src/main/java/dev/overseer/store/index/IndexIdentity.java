@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param models the definitions of all models, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
-  private static final int FORM = 3;
+  private static final int FORM = 4;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {
     String models =

@@ -2,6 +2,7 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.ChangeDecoder.Decoded;
+import dev.overseer.model.ChangeDecoder.Reach;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
@@ -12,7 +13,9 @@ import dev.overseer.model.Operation;
 import dev.overseer.model.RecordAggregator.Role;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
+import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
+import dev.overseer.model.TableName;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.Schemas;
 import dev.overseer.store.log.TransactionReader;
@@ -20,6 +23,7 @@ import dev.overseer.store.log.VisibleRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -120,6 +124,7 @@ public final class Indexer implements Stage, AutoCloseable {
       VisibleRecord.Placed placed) {
     if (placed.record() instanceof LogRecord.DeadLetter letter) {
       unreadable.found(letter, placed.offset(), letter.reason());
+      tablesOf(letter.source()).forEach(it -> lose(it, letter, transaction, letter.reason()));
     } else if (placed.record() instanceof LogRecord.Change change
         && change.operation() != Operation.ANNOTATION) {
       LogRecord.Schema schema = schemas.get(change.schema());
@@ -131,34 +136,45 @@ public final class Indexer implements Stage, AutoCloseable {
               change.operation());
       definitions
           .findModel(change.source(), schema.table())
-          .ifPresent(model -> add(entries, place, schema, change, model));
+          .ifPresent(model -> add(entries, transaction, place, schema, change, model));
     }
   }
 
   private void add(
       List<IndexEntry> entries,
+      VisibleRecord.Transaction transaction,
       Place place,
       LogRecord.Schema schema,
       LogRecord.Change change,
       ModelDefinition model) {
     if (change.operation() == Operation.TRUNCATE) {
       entries.add(new IndexEntry.OfTable(change.source(), schema.table(), place.as(Role.SAME_KEY)));
-    } else {
-      addRow(entries, place, schema, change, model);
+      return;
     }
-  }
-
-  private void addRow(
-      List<IndexEntry> entries,
-      Place place,
-      LogRecord.Schema schema,
-      LogRecord.Change change,
-      ModelDefinition model) {
     try {
       addRow(entries, place, decoders.apply(schema.format()).decode(schema, change, model));
     } catch (Undecodable undecodable) {
-      unreadable.found(change, place.change, String.valueOf(undecodable.getMessage()));
+      String reason = String.valueOf(undecodable.getMessage());
+      unreadable.found(change, place.change, reason);
+      switch (undecodable.reach()) {
+        case Reach.NoRecord() -> {}
+        case Reach.OneRecord(RecordKey record) -> entries.add(place.untold(record));
+        case Reach.WholeTable() -> lose(schema.table(), change, transaction, reason);
+      }
     }
+  }
+
+  private Set<TableName> tablesOf(SourceName source) {
+    SourceProgress progress = fold.progress().get(source);
+    return progress == null ? Set.of() : progress.known().keySet();
+  }
+
+  /** From a change on that may be of any of its records a table is not known. */
+  private void lose(
+      TableName table, LogRecord change, VisibleRecord.Transaction transaction, String reason) {
+    EffectiveTime after = transaction.commit().effectiveTime().previous();
+    fold.fold(
+        transaction.offset(), new LogRecord.TableUnknown(change.source(), table, after, reason));
   }
 
   private static void addRow(List<IndexEntry> entries, Place place, Decoded decoded) {
@@ -176,6 +192,13 @@ public final class Indexer implements Stage, AutoCloseable {
 
     IndexedUpdate as(Role role) {
       return new IndexedUpdate(time, change, commit, operation, role);
+    }
+
+    /** Never as a removal: of what cannot be read nothing is believed but whose it is. */
+    IndexEntry untold(RecordKey record) {
+      IndexedUpdate update =
+          new IndexedUpdate(time, change, commit, Operation.UPDATE, Role.SAME_KEY);
+      return new IndexEntry.OfRecord(record, update, List.of());
     }
 
     IndexEntry entry(RecordKey record, Role role, List<Reference> references) {

@@ -189,6 +189,34 @@ class IndexerTest {
   }
 
   @Test
+  void a_change_that_may_be_of_any_record_makes_its_table_unknown_from_there_on() {
+    log.append(new LogRecord.TableKnown(BANK, PAYMENTS, time(5)));
+    log.append(new LogRecord.TableKnown(BANK, ENTRIES, time(5)));
+    commit(10, payment(Operation.INSERT, "p?"), 1);
+    index();
+
+    assertThat(known(PAYMENTS)).containsExactly(new KnownInterval(time(5), time(9)));
+    assertThat(known(ENTRIES)).containsExactly(new KnownInterval(time(5), EffectiveTime.MAX));
+  }
+
+  @Test
+  void a_dead_letter_makes_every_table_of_its_source_unknown() {
+    log.append(new LogRecord.TableKnown(BANK, PAYMENTS, time(5)));
+    LogOffset letter =
+        log.append(new LogRecord.DeadLetter(BANK, 0, "text", "of no table", TextFormat.raw("?")));
+    commit(10, letter, 1);
+    index();
+
+    assertThat(known(PAYMENTS)).containsExactly(new KnownInterval(time(5), time(9)));
+    assertThat(unreadable).containsExactly(letter + " of no table");
+  }
+
+  private List<KnownInterval> known(TableName table) {
+    SourceProgress bank = Objects.requireNonNull(index.progress().get(BANK));
+    return bank.known().getOrDefault(table, List.of());
+  }
+
+  @Test
   void progress_says_where_to_resume_and_what_is_known() {
     log.append(new LogRecord.TableKnown(BANK, PAYMENTS, time(5)));
     commit(10, payment(Operation.INSERT, "p1"), 1);
