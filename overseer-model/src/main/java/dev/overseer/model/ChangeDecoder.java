@@ -17,6 +17,16 @@ public interface ChangeDecoder {
       throws Undecodable;
 
   /**
+   * The records of its source that an annotation names; none when it is not meant for us.
+   *
+   * <p>Fails with {@link Undecodable} when it is, and cannot be read or names what there is not.
+   */
+  default List<RecordKey> annotated(LogRecord.Change annotation, Definitions definitions)
+      throws Undecodable {
+    return List.of();
+  }
+
+  /**
    * What a change concerns.
    *
    * @param key the record after the change; for a delete, the record removed; empty for a change of

@@ -119,6 +119,9 @@ final class Folding {
     RecordState state = RecordState.NEVER_SEEN;
     for (int i = updates.size() - 1; i >= 0; i--) {
       IndexedUpdate update = updates.get(i);
+      if (update.operation() == Operation.ANNOTATION) {
+        continue;
+      }
       if (removes(update)) {
         state = RecordState.DELETED;
         break;
@@ -189,7 +192,9 @@ final class Folding {
     ModelDefinition model = definitions.model(record.model());
     Set<RecordKey> targets = new TreeSet<>();
     for (IndexedUpdate update : updates) {
-      if (!removes(update) && log.get(update.change()) instanceof LogRecord.Change change) {
+      if (!removes(update)
+          && update.operation() != Operation.ANNOTATION
+          && log.get(update.change()) instanceof LogRecord.Change change) {
         references(placed(update, change), model).stream()
             .filter(reference -> reference.name().equals(by))
             .forEach(reference -> targets.add(reference.target()));

@@ -1,6 +1,7 @@
 package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder;
+import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.Operation;
@@ -32,6 +33,12 @@ public final class PgOutputDecoder implements ChangeDecoder {
     } catch (Undecodable e) {
       throw e.reach() instanceof Reach.WholeTable ? reaching(e, change, layout, columns) : e;
     }
+  }
+
+  @Override
+  public List<RecordKey> annotated(LogRecord.Change annotation, Definitions definitions)
+      throws Undecodable {
+    return OperatorsNote.records(annotation.raw(), annotation.source(), definitions);
   }
 
   private static Decoded decode(LogRecord.Change change, Layout layout, ModelColumns columns)

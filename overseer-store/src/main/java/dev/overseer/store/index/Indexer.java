@@ -125,18 +125,37 @@ public final class Indexer implements Stage, AutoCloseable {
     if (placed.record() instanceof LogRecord.DeadLetter letter) {
       unreadable.found(letter, placed.offset(), letter.reason());
       tablesOf(letter.source()).forEach(it -> lose(it, letter, transaction, letter.reason()));
-    } else if (placed.record() instanceof LogRecord.Change change
-        && change.operation() != Operation.ANNOTATION) {
-      LogRecord.Schema schema = schemas.get(change.schema());
+    } else if (placed.record() instanceof LogRecord.Change change) {
       Place place =
           new Place(
               transaction.commit().effectiveTime(),
               placed.offset(),
               transaction.offset(),
               change.operation());
-      definitions
-          .findModel(change.source(), schema.table())
-          .ifPresent(model -> add(entries, transaction, place, schema, change, model));
+      if (change.operation() == Operation.ANNOTATION) {
+        annotate(entries, place, change);
+      } else {
+        LogRecord.Schema schema = schemas.get(change.schema());
+        definitions
+            .findModel(change.source(), schema.table())
+            .ifPresent(model -> add(entries, transaction, place, schema, change, model));
+      }
+    }
+  }
+
+  /** It has no schema of its own: it is of the format that its source speaks. */
+  private void annotate(List<IndexEntry> entries, Place place, LogRecord.Change annotation) {
+    SourceProgress progress = fold.progress().get(annotation.source());
+    if (progress == null || progress.schemas().isEmpty()) {
+      return;
+    }
+    String format = schemas.get(progress.schemas().values().iterator().next()).format();
+    try {
+      for (RecordKey record : decoders.apply(format).annotated(annotation, definitions)) {
+        entries.add(place.entry(record, Role.SAME_KEY, List.of()));
+      }
+    } catch (Undecodable undecodable) {
+      unreadable.found(annotation, place.change, String.valueOf(undecodable.getMessage()));
     }
   }
 
