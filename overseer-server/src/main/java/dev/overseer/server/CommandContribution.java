@@ -1,5 +1,7 @@
 package dev.overseer.server;
 
+import java.util.Set;
+
 /**
  * A subcommand of {@code overseer} that another module brings. Found by {@link
  * java.util.ServiceLoader}: name the implementing class in {@code
@@ -13,4 +15,12 @@ public interface CommandContribution {
    * name and description, and which is a {@code Callable<Integer>} that returns the exit code.
    */
   Object command();
+
+  /**
+   * The names of commands that run a server: their log tells what it does. That of any other
+   * command tells only what fails.
+   */
+  default Set<String> serving() {
+    return Set.of();
+  }
 }

@@ -16,16 +16,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    chooseLogLevel(List.of(words));
-    List<Object> contributions =
-        ServiceLoader.load(CommandContribution.class).stream()
-            .map(Provider::get)
-            .map(CommandContribution::command)
-            .toList();
+    List<CommandContribution> contributions =
+        ServiceLoader.load(CommandContribution.class).stream().map(Provider::get).toList();
+    chooseLogLevel(List.of(words), contributions);
     PrintWriter out = new PrintWriter(System.out, true, UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, UTF_8);
     try {
-      System.exit(OverseerCommand.execute(new ServerProgram(), contributions, out, err, words));
+      List<Object> commands = contributions.stream().map(CommandContribution::command).toList();
+      System.exit(OverseerCommand.execute(new ServerProgram(), commands, out, err, words));
     } catch (Error e) {
       // Not left to the virtual machine: a command may have sent System.err elsewhere meanwhile.
       e.printStackTrace(err);
@@ -34,11 +32,16 @@ public final class Main {
   }
 
   /** Before anything logs: the logging configuration reads it once. */
-  private static void chooseLogLevel(List<String> words) {
+  private static void chooseLogLevel(List<String> words, List<CommandContribution> contributions) {
     if (words.contains("--verbose") || words.contains("-v")) {
       System.setProperty(LOG_LEVEL, "DEBUG");
-    } else if (System.getProperty(LOG_LEVEL) == null && !words.contains("run")) {
+    } else if (System.getProperty(LOG_LEVEL) == null && !serves(words, contributions)) {
       System.setProperty(LOG_LEVEL, "ERROR");
     }
+  }
+
+  private static boolean serves(List<String> words, List<CommandContribution> contributions) {
+    return words.contains("run")
+        || contributions.stream().flatMap(it -> it.serving().stream()).anyMatch(words::contains);
   }
 }

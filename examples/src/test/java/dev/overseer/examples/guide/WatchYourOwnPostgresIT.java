@@ -3,6 +3,7 @@ package dev.overseer.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.overseer.examples.launcher.Shell;
 import dev.overseer.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Follows docs/guides/watch-your-own-postgres.md, block by block. */
 class WatchYourOwnPostgresIT {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  private static final List<String> MODULES = List.of("overseer-checks", "overseer-model");
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path directory;
@@ -32,16 +31,12 @@ class WatchYourOwnPostgresIT {
   void start() throws IOException {
     server = PostgresServer.start();
     shell = new Shell(Files.createDirectory(directory.resolve("shop")));
-    shell.with("OVERSEER", cloned().toString());
   }
 
   @AfterEach
-  void stop() throws InterruptedException, IOException {
+  void stop() throws InterruptedException {
     shell.close();
     server.close();
-    for (String module : MODULES) {
-      Files.delete(directory.resolve("clone").resolve(module));
-    }
   }
 
   @Test
@@ -89,27 +84,6 @@ class WatchYourOwnPostgresIT {
   private String here(String yaml) {
     assertThat(yaml).contains("localhost:5432");
     return yaml.replace("localhost:5432", "localhost:" + server.port()) + "\nhttp: { port: 0 }\n";
-  }
-
-  /**
-   * What the guide uses of a clone: its classes as they are, and a launcher that builds nothing.
-   */
-  private Path cloned() throws IOException {
-    Path clone = Files.createDirectory(directory.resolve("clone"));
-    for (String module : MODULES) {
-      Files.createSymbolicLink(clone.resolve(module), REPOSITORY.resolve(module));
-    }
-    Path launcher = clone.resolve("overseer");
-    Files.writeString(
-        launcher,
-        """
-        #!/bin/sh
-        exec java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
-          -cp '%s' dev.overseer.server.Main "$@"
-        """
-            .formatted(System.getProperty("java.class.path")));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
-    return clone;
   }
 
   private String ask(String sql) throws SQLException {

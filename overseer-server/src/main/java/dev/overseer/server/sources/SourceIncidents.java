@@ -35,7 +35,7 @@ public final class SourceIncidents implements Stage {
   private final IncidentBook incidents;
   private final InstantSource clock;
   private final Map<SourceName, Progress> progress = new HashMap<>();
-  private final Map<SourceName, Phase> phases = new HashMap<>();
+  private final Map<SourceName, String> told = new HashMap<>();
   private final Set<SourceName> stale = ConcurrentHashMap.newKeySet();
   private final Map<Raised, Instant> raised = new ConcurrentHashMap<>();
   private Instant due = Instant.MIN;
@@ -80,8 +80,9 @@ public final class SourceIncidents implements Stage {
 
   private void look(Watched source, Instant now) {
     SourceStatus status = source.status();
-    if (phases.put(source.name(), status.phase()) != status.phase()) {
-      LOG.info("Source {} is {}", source.name(), inWords(status));
+    String words = inWords(status);
+    if (!words.equals(told.put(source.name(), words))) {
+      LOG.info("Source {} is {}", source.name(), words);
     }
     Progress last = progress.get(source.name());
     if (last == null || status.watermark().isAfter(last.watermark())) {

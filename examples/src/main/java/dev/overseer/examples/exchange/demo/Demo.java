@@ -4,6 +4,7 @@ import dev.overseer.examples.exchange.traffic.Plan;
 import dev.overseer.examples.exchange.traffic.PlanOptions;
 import dev.overseer.server.CommandContribution;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,12 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Object command() {
       return new Demo();
+    }
+
+    /** Its log is kept beside what is stored. */
+    @Override
+    public Set<String> serving() {
+      return Set.of("demo");
     }
   }
 

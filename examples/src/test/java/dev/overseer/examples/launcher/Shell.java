@@ -1,4 +1,4 @@
-package dev.overseer.examples.guide;
+package dev.overseer.examples.launcher;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,37 +10,44 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A directory in which a reader types a guide's commands; what is started there ends with it. */
-final class Shell implements AutoCloseable {
-  private static final int SECONDS_MAX = 60;
+/**
+ * A directory in which a person types commands, {@code $OVERSEER/overseer} among them, which is the
+ * launcher of this tree on what was built of it; what is started there ends with it.
+ */
+public final class Shell implements AutoCloseable {
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final int SECONDS_MAX = 180;
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
   private final List<Process> started = new ArrayList<>();
 
-  Shell(Path directory) {
+  public Shell(Path directory) {
     this.directory = directory;
     // The commands of the JDK that runs this.
-    environment.put(
-        "PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));
+    Path jdk = Path.of(System.getProperty("java.home"));
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("PATH", jdk.resolve("bin") + ":" + System.getenv("PATH"));
+    environment.put("OVERSEER", REPOSITORY.toString());
+    environment.put("OVERSEER_BUILD", "no");
   }
 
-  Shell with(String name, String value) {
+  public Shell with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  void write(String file, String text) throws IOException {
+  public void write(String file, String text) throws IOException {
     Files.writeString(directory.resolve(file), text);
   }
 
   /** Runs the commands to their end, which must be a good one; gives all that they print. */
-  String run(String commands) throws IOException, InterruptedException {
+  public String run(String commands) throws IOException, InterruptedException {
     Path printed = Files.createTempFile(directory, "printed", ".txt");
     Process process = begin(commands, printed);
     if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
       stop(process);
-      throw new AssertionError("Still running after a minute: " + commands);
+      throw new AssertionError("Still running after three minutes: " + commands);
     }
     String text = Files.readString(printed, StandardCharsets.UTF_8);
     if (process.exitValue() != 0) {
@@ -51,12 +58,12 @@ final class Shell implements AutoCloseable {
   }
 
   /** Starts the commands, and leaves them running; what they print goes to {@code printed}. */
-  Process start(String commands, String printed) throws IOException {
+  public Process start(String commands, String printed) throws IOException {
     return begin(commands, directory.resolve(printed));
   }
 
   /** Ends them as Ctrl-C would, and waits for it. */
-  static void stop(Process process) throws InterruptedException {
+  public static void stop(Process process) throws InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
     children.forEach(ProcessHandle::destroy);
     process.destroy();
