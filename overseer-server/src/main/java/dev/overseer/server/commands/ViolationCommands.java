@@ -4,6 +4,7 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,13 +29,9 @@ final class ViolationCommands {
   private ViolationCommands() {}
 
   static List<?> of(Program program) {
-    return List.of(
-        new Listing(program),
-        new Showing(program),
-        new ActionCommands.Acknowledge(program),
-        new ActionCommands.Snooze(program),
-        new ActionCommands.Accept(program),
-        new ActionCommands.Resolve(program));
+    List<Object> commands = new ArrayList<>(List.of(new Listing(program), new Showing(program)));
+    commands.addAll(ActionCommand.of(program));
+    return commands;
   }
 
   @Command(
