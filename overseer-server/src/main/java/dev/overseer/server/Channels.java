@@ -35,7 +35,7 @@ final class Channels implements AutoCloseable {
                     new WebhookChannel(
                         name,
                         webhook.url(),
-                        webhook.secret().reveal().getBytes(StandardCharsets.UTF_8),
+                        () -> webhook.secret().reveal().getBytes(StandardCharsets.UTF_8),
                         client,
                         clock)));
   }

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,24 +34,24 @@ public final class WebhookChannel implements Channel {
 
   private final String name;
   private final URI url;
-  private final SecretKeySpec secret;
+  private final Supplier<byte[]> secret;
   private final HttpClient client;
   private final InstantSource clock;
 
   /**
-   * @param secret shared with the receiver, never sent or shown
+   * @param secret shared with the receiver, never sent or shown; read here and at each attempt, so
+   *     that it can be rotated: while it cannot be read, attempts fail and are repeated
    * @param clock for the timestamp in the signature
+   * @throws InvalidRequest when there is no secret now
    */
   public WebhookChannel(
-      String name, URI url, byte[] secret, HttpClient client, InstantSource clock) {
-    if (secret.length == 0) {
-      throw new InvalidRequest("Webhook '" + name + "' needs a secret that is not empty");
-    }
+      String name, URI url, Supplier<byte[]> secret, HttpClient client, InstantSource clock) {
     this.name = name;
     this.url = url;
-    this.secret = new SecretKeySpec(secret, HMAC);
+    this.secret = secret;
     this.client = client;
     this.clock = clock;
+    key();
   }
 
   @Override
@@ -60,6 +61,22 @@ public final class WebhookChannel implements Channel {
 
   @Override
   public CompletableFuture<Attempt> deliver(Escalated delivery) {
+    try {
+      return post(delivery, key());
+    } catch (InvalidRequest e) {
+      return CompletableFuture.completedFuture(new Attempt.Refused(inWords(e), none()));
+    }
+  }
+
+  private SecretKeySpec key() {
+    byte[] bytes = secret.get();
+    if (bytes.length == 0) {
+      throw new InvalidRequest("Webhook '" + name + "' needs a secret that is not empty");
+    }
+    return new SecretKeySpec(bytes, HMAC);
+  }
+
+  private CompletableFuture<Attempt> post(Escalated delivery, SecretKeySpec key) {
     String timestamp = Long.toString(clock.instant().getEpochSecond());
     HttpRequest request =
         HttpRequest.newBuilder(url)
@@ -67,7 +84,8 @@ public final class WebhookChannel implements Channel {
             .header("Content-Type", "application/json")
             .header("X-Overseer-Delivery", delivery.id().hex())
             .header("X-Overseer-Timestamp", timestamp)
-            .header("X-Overseer-Signature", "sha256=" + sign(timestamp + "." + delivery.body()))
+            .header(
+                "X-Overseer-Signature", "sha256=" + sign(timestamp + "." + delivery.body(), key))
             .POST(BodyPublishers.ofString(delivery.body()))
             .build();
     return client
@@ -102,10 +120,10 @@ public final class WebhookChannel implements Channel {
     return Optional.empty();
   }
 
-  private String sign(String text) {
+  private static String sign(String text, SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(HMAC);
-      mac.init(secret);
+      mac.init(key);
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException missing) {
       throw new InvariantViolated("Every Java runtime has " + HMAC, missing);

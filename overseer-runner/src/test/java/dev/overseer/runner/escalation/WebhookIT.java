@@ -41,6 +41,7 @@ class WebhookIT {
   private static final byte[] SECRET = "a shared secret".getBytes(UTF_8);
   private static final int ROOTS = 20;
 
+  private volatile byte[] secret = SECRET;
   private final Desk desk = Desk.fresh();
   private final List<Post> posts = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -99,6 +100,22 @@ class WebhookIT {
         .contains("\"code\":\"wrong-amount\"")
         .contains("\"expected\":\"1.10\"")
         .contains("\"timeToDetectSeconds\":\"99.000\"");
+  }
+
+  @Test
+  void a_secret_that_is_rotated_signs_what_is_sent_from_then_on() throws Exception {
+    byte[] rotated = "a new shared secret".getBytes(UTF_8);
+    answer =
+        (post, attempt) -> {
+          secret = rotated;
+          return attempt == 1 ? 503 : 200;
+        };
+    desk.record(fails(withdrawal("4711"), 1, "wrong-amount"));
+    deliver(2);
+
+    assertThat(isAuthentic(posts.getFirst(), SECRET)).isTrue();
+    assertThat(isAuthentic(posts.getLast(), SECRET)).isFalse();
+    assertThat(isAuthentic(posts.getLast(), rotated)).isTrue();
   }
 
   @Test
@@ -173,10 +190,15 @@ class WebhookIT {
     assertThat(posts).hasSize(count);
   }
 
+  private static boolean isAuthentic(Post post, byte[] secret) throws Exception {
+    Instant sent = Instant.ofEpochSecond(Long.parseLong(post.timestamp));
+    return isAuthentic(post, secret, post.body, sent);
+  }
+
   private Deliverer deliverer() {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     List<Channel> channels = new ArrayList<>();
-    channels.add(new WebhookChannel("webhook", url, SECRET, client, desk.clock));
+    channels.add(new WebhookChannel("webhook", url, () -> secret, client, desk.clock));
     channels.add(new LogChannel());
     return new Deliverer(desk.journal, new Outbox(), channels, desk.clock, new Unwatched());
   }
