@@ -202,7 +202,7 @@ final class Measuring implements Stage, AutoCloseable {
   public boolean step() {
     int entries = 0;
     while (entries < ENTRIES_PER_STEP && reader.next()) {
-      verdicts.count(reader.record());
+      verdicts.count(reader.record(), clock.instant());
       entries++;
     }
     return entries > 0;

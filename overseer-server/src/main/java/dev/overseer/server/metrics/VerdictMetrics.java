@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Counts what comes into the journal. One thread calls it. */
 public final class VerdictMetrics {
@@ -36,11 +37,14 @@ public final class VerdictMetrics {
     this.registry = metrics.registry();
   }
 
-  public void count(JournalEntry entry) {
+  /**
+   * @param read when the entry, which is durable, was read: that is what is detected of a violation
+   */
+  public void count(JournalEntry entry, Instant read) {
     switch (entry) {
       case Judged judged -> count(judged.verdict());
       case QuietVerdicts quiet -> quiet.verdicts().forEach(it -> count(quiet.check(), it));
-      case Transitioned moved -> count(moved);
+      case Transitioned moved -> count(moved, read);
       case JournalEntry.Delivered _ -> deliveries("delivered").increment();
       case JournalEntry.DeliveryFailed _ -> deliveries("failed").increment();
       case JournalEntry.DeliveryGivenUp _ -> deliveries("given-up").increment();
@@ -59,7 +63,7 @@ public final class VerdictMetrics {
     verdicts(check, verdict.outcome(), "complete").increment();
   }
 
-  private void count(Transitioned moved) {
+  private void count(Transitioned moved, Instant read) {
     Counter.builder("overseer.violation.steps")
         .description("Steps that violations took, by the state they came to")
         .tag("check", moved.check().value())
@@ -67,21 +71,22 @@ public final class VerdictMetrics {
         .register(registry)
         .increment();
     if (moved.move().grounds() instanceof Grounds.Failure failure) {
-      failure.detection().ifPresent(detection -> detected(moved.check(), detection));
+      Duration untilDurable = Duration.between(moved.move().at(), read);
+      failure.detection().ifPresent(detection -> detected(moved.check(), detection, untilDurable));
     }
   }
 
-  private void detected(CheckName check, Detection detection) {
+  private void detected(CheckName check, Detection detection, Duration untilDurable) {
     timer(
             "overseer.time.to.detect",
-            "From the deciding commit, or the deadline, to the record",
+            "From the deciding commit, or the deadline, until the violation is durable",
             check)
-        .record(detection.timeToDetect());
+        .record(detection.timeToDetect().plus(untilDurable));
     timer(
             "overseer.time.to.detect.beyond.strategy",
             "What of the time to detect the check's strategy had not asked for",
             check)
-        .record(detection.beyondStrategy());
+        .record(detection.beyondStrategy().plus(untilDurable));
   }
 
   private Timer timer(String name, String meaning, CheckName check) {
