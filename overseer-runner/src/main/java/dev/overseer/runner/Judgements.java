@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What one check's course asks of judging: outcomes, roots, cuts, and findings of them. */
 final class Judgements {
@@ -125,7 +126,21 @@ final class Judgements {
             asOf.cut(),
             completeness,
             outcome);
-    return new Finding(verdict, () -> evidence(root, asOf, byDeadline, progress));
+    return new Finding(
+        verdict,
+        new Finding.Basis() {
+          @Override
+          public Evidence evidence() {
+            return Judgements.this.evidence(root, asOf, byDeadline, progress);
+          }
+
+          @Override
+          public List<Evidence.Update> updatesAfter(EffectiveTime failed) {
+            return Judgements.this
+                .updatesAfter(failed, root, asOf)
+                .orElseGet(() -> Finding.Basis.super.updatesAfter(failed));
+          }
+        });
   }
 
   private Evidence evidence(
@@ -135,6 +150,20 @@ final class Judgements {
       return evidence.read(seen, byDeadline, sources, progress);
     } catch (UnknownValue | AmbiguousMember | ViewTooLarge | InvalidRequest unreadable) {
       return evidence.withoutView(byDeadline, sources, progress);
+    }
+  }
+
+  /** Empty where one of the two views cannot be read. */
+  private Optional<List<Evidence.Update>> updatesAfter(
+      EffectiveTime failed, RecordKey root, AsOf asOf) {
+    try {
+      Set<RecordKey> records = new TreeSet<>();
+      records.addAll(parts.views().viewAsOf(view, root, AsOf.at(failed)).records());
+      records.addAll(parts.views().viewAsOf(view, root, asOf).records());
+      return Optional.of(
+          evidence.after(failed, records, record -> parts.views().updatesAsOf(record, asOf)));
+    } catch (UnknownValue | AmbiguousMember | ViewTooLarge | InvalidRequest unreadable) {
+      return Optional.empty();
     }
   }
 }

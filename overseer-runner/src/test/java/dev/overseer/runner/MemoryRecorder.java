@@ -12,12 +12,14 @@ import java.util.List;
 final class MemoryRecorder implements VerdictRecorder {
   private final List<Verdict> recorded = new ArrayList<>();
   private final List<Evidence> evidence = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   @Override
   public void record(List<Finding> findings) {
+    this.findings.addAll(findings);
     for (Finding finding : findings) {
       recorded.add(finding.verdict());
-      evidence.add(finding.evidence().get());
+      evidence.add(finding.basis().evidence());
     }
   }
 
@@ -32,6 +34,11 @@ final class MemoryRecorder implements VerdictRecorder {
     recorded.clear();
     evidence.clear();
     return taken;
+  }
+
+  /** All findings ever. */
+  List<Finding> findings() {
+    return findings;
   }
 
   List<Evidence> evidence() {

@@ -4,6 +4,7 @@ import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
 import static dev.overseer.formats.pgoutput.PgLogWriter.delete;
 import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
 import static dev.overseer.formats.pgoutput.PgLogWriter.snapshot;
+import static dev.overseer.formats.pgoutput.PgLogWriter.truncate;
 import static dev.overseer.formats.pgoutput.PgLogWriter.update;
 import static dev.overseer.runner.SmallExchange.ENTRIES;
 import static dev.overseer.runner.SmallExchange.RECEIPTS;
@@ -19,9 +20,11 @@ import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Operation;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.SmallExchange.Booking;
 import dev.overseer.runner.SmallExchange.Receipted;
+import dev.overseer.runner.judging.Evidence;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,14 @@ class RunnerTest {
   private static Outcome only(List<Verdict> verdicts) {
     assertThat(verdicts).hasSize(1);
     return verdicts.getFirst().outcome();
+  }
+
+  private static CheckDeclaration<Booking> unbooked() {
+    return new CheckDeclaration<>(
+        new CheckName("unbooked"),
+        Booking.class,
+        (view, judging) ->
+            view.entries().isEmpty() ? Outcome.passed() : Outcome.failed("booked", "It is booked"));
   }
 
   private static CheckDeclaration<Receipted> receipted() {
@@ -70,6 +81,39 @@ class RunnerTest {
         .extracting(verdict -> verdict.root().values().getFirst(), Verdict::trigger)
         .containsExactly(
             tuple("1", at(5)), tuple("1", at(10)), tuple("2", at(10)), tuple("2", at(15)));
+  }
+
+  @Test
+  void what_healed_a_root_are_the_updates_since_it_failed_and_a_deletion_is_one() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "done"));
+    stand.ledger.commit(
+        seconds(10), insert(ENTRIES, "7", "1", "5"), insert(ENTRIES, "8", "1", "5"));
+    stand.ledger.commit(seconds(20), delete(ENTRIES, "8"));
+    stand.mark(30);
+
+    assertThat(stand.run()).extracting(Verdict::cut).containsExactly(at(11), at(21));
+
+    assertThat(stand.recorder.findings().getLast().basis().updatesAfter(at(11)))
+        .extracting(update -> update.record().toString(), Evidence.Update::operation)
+        .containsExactly(tuple("entry/8", Operation.DELETE));
+  }
+
+  @Test
+  void what_healed_a_root_may_be_that_its_members_table_was_emptied() {
+    Stand stand = new Stand(unbooked());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "done"));
+    stand.ledger.commit(seconds(10), insert(ENTRIES, "7", "1", "6"));
+    stand.ledger.commit(seconds(20), truncate(ENTRIES));
+    stand.payments.commit(seconds(25), update(WITHDRAWALS, "1", "5", "checked"));
+    stand.mark(30);
+    stand.run();
+
+    assertThat(stand.recorder.findings().getLast().verdict().outcome()).isEqualTo(Outcome.passed());
+    assertThat(stand.recorder.findings().getLast().basis().updatesAfter(at(11)))
+        .extracting(update -> update.record().toString(), Evidence.Update::operation)
+        .containsExactly(
+            tuple("entry/7", Operation.TRUNCATE), tuple("withdrawal/1", Operation.UPDATE));
   }
 
   @Test

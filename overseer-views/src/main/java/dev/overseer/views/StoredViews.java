@@ -9,6 +9,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class StoredViews implements ViewReader {
   @Override
   public RecordState stateAsOf(RecordKey record, AsOf asOf) {
     return folding.state(record, asOf);
+  }
+
+  @Override
+  public List<IndexedUpdate> updatesAsOf(RecordKey record, AsOf asOf) {
+    return folding.updates(record, asOf);
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.overseer.model.ViewDefinition;
 import dev.overseer.store.index.IndexedUpdate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A root and its members at one cut: for every source, the effect of whole transactions in commit
@@ -17,6 +19,13 @@ import java.util.Map;
  */
 public record View(
     ViewDefinition definition, AsOf asOf, Member root, Map<String, List<Member>> members) {
+
+  /** The keys of the root and of all members. */
+  public Set<RecordKey> records() {
+    Set<RecordKey> records = new TreeSet<>(Set.of(root.key()));
+    members.values().forEach(joined -> joined.forEach(member -> records.add(member.key())));
+    return records;
+  }
 
   /**
    * One record of the view.

@@ -5,12 +5,17 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.store.index.IndexedUpdate;
+import java.util.List;
 import java.util.Set;
 
 /** Reads records and views as of a time. Never blocks intake; safe for many threads. */
 public interface ViewReader {
 
   RecordState stateAsOf(RecordKey record, AsOf asOf);
+
+  /** What that state was folded from, in source order; truncations of its table included. */
+  List<IndexedUpdate> updatesAsOf(RecordKey record, AsOf asOf);
 
   /**
    * The root is in the view whatever its state; the caller decides what its absence means.

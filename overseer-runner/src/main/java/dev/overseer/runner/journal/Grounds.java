@@ -29,7 +29,8 @@ public sealed interface Grounds {
   /**
    * A complete verdict that passed.
    *
-   * @param updates those after the last failing cut, up to this one: what healed it
+   * @param updates those of the view after the last failing cut, up to this one: what healed it,
+   *     the deletes of records that were in it included
    */
   record Healing(VerdictId verdict, EffectiveTime cut, List<Evidence.Update> updates)
       implements Grounds {

@@ -1,6 +1,7 @@
 package dev.overseer.runner.judging;
 
 import dev.overseer.model.CorruptStore;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.RecordKey;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Gathers what a verdict rests on. */
@@ -49,11 +52,32 @@ public final class EvidenceReader {
                 member -> member.updates().stream().map(update -> new Placed(member.key(), update)))
             .sorted(IN_ORDER)
             .toList();
-    int leftOut = Math.max(0, all.size() - Evidence.UPDATES_MAX);
-    List<Evidence.Update> updates =
-        all.subList(leftOut, all.size()).stream().map(this::update).toList();
+    List<Evidence.Update> updates = latest(all);
     return new Evidence(
-        updates, leftOut, positions(sources, progress), decider(byDeadline, updates));
+        updates,
+        all.size() - updates.size(),
+        positions(sources, progress),
+        decider(byDeadline, updates));
+  }
+
+  /** The updates of these records after {@code cut}, the latest of them. */
+  public List<Evidence.Update> after(
+      EffectiveTime cut,
+      Set<RecordKey> records,
+      Function<RecordKey, List<IndexedUpdate>> updatesOf) {
+    List<Placed> all =
+        records.stream()
+            .flatMap(record -> updatesOf.apply(record).stream().map(it -> new Placed(record, it)))
+            .filter(placed -> placed.update().effectiveTime().isAfter(cut))
+            .sorted(IN_ORDER)
+            .toList();
+    return latest(all);
+  }
+
+  private List<Evidence.Update> latest(List<Placed> all) {
+    return all.subList(Math.max(0, all.size() - Evidence.UPDATES_MAX), all.size()).stream()
+        .map(this::update)
+        .toList();
   }
 
   /** Where the view itself cannot be read, which is what the verdict says. */

@@ -49,7 +49,7 @@ final class Causes {
     Verdict verdict = finding.verdict();
     return verdict.cut().isAfter(cut)
         && (verdict.trigger().isAfter(cut)
-            || finding.evidence().get().updates().stream()
+            || finding.basis().evidence().updates().stream()
                 .anyMatch(update -> update.effectiveTime().isAfter(cut)));
   }
 }

@@ -14,6 +14,7 @@ import dev.overseer.runner.journal.JournalEntry.Transitioned;
 import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.judging.Evidence;
+import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.transitions.Cause;
 import dev.overseer.runner.transitions.Step;
 import java.time.Duration;
@@ -38,7 +39,8 @@ final class Steps {
   }
 
   /** The step that a verdict causes. */
-  List<JournalEntry> ofVerdict(@Nullable Violation violation, Step step, Judged judged) {
+  List<JournalEntry> ofVerdict(
+      @Nullable Violation violation, Step step, Judged judged, Finding.Basis basis) {
     Verdict verdict = judged.verdict();
     CheckedRoot of = new CheckedRoot(verdict.check(), verdict.root());
     List<Reason> known = violation == null ? List.of() : violation.reasons();
@@ -57,10 +59,10 @@ final class Steps {
             judged.evidence().updates());
       }
       case Outcome.Passed _, Outcome.NotApplicable _, Outcome.Inconclusive _, Outcome.Errored _ -> {
-        List<Evidence.Update> since = since(violation, judged.evidence());
-        Grounds grounds = new Grounds.Healing(judged.id(), verdict.cut(), since);
+        List<Evidence.Update> healing = healing(violation, basis);
+        Grounds grounds = new Grounds.Healing(judged.id(), verdict.cut(), healing);
         List<String> channels = violation == null ? List.of() : violation.channels();
-        yield write(of, violation, step, judged.at(), grounds, channels, known, since);
+        yield write(of, violation, step, judged.at(), grounds, channels, known, healing);
       }
     };
   }
@@ -141,11 +143,8 @@ final class Steps {
     };
   }
 
-  private static List<Evidence.Update> since(@Nullable Violation violation, Evidence evidence) {
-    EffectiveTime failed = violation == null ? EffectiveTime.MIN : violation.data().failedCut();
-    return evidence.updates().stream()
-        .filter(update -> update.effectiveTime().isAfter(failed))
-        .toList();
+  private static List<Evidence.Update> healing(@Nullable Violation violation, Finding.Basis basis) {
+    return basis.updatesAfter(violation == null ? EffectiveTime.MIN : violation.data().failedCut());
   }
 
   private static List<Evidence.Update> latest(List<Evidence.Update> updates) {

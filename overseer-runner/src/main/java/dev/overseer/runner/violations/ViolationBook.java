@@ -148,9 +148,10 @@ public final class ViolationBook implements JournalFold {
       return;
     }
     List<JournalEntry> consequences = new ArrayList<>();
-    Judged judged = new Judged(VerdictId.of(verdict), verdict, finding.evidence().get(), now);
+    Judged judged = new Judged(VerdictId.of(verdict), verdict, finding.basis().evidence(), now);
     consequences.add(judged);
-    step.ifPresent(taken -> consequences.addAll(steps.ofVerdict(violation, taken, judged)));
+    step.ifPresent(
+        taken -> consequences.addAll(steps.ofVerdict(violation, taken, judged, finding.basis())));
     append(consequences);
     raiseStorm(verdict.check(), now);
   }

@@ -107,7 +107,7 @@ class JournalVerdictRecorderTest {
             verdict.cut(),
             verdict.completeness(),
             verdict.outcome()),
-        finding.evidence());
+        finding.basis());
   }
 
   private static Finding provisional(Finding finding) {
@@ -121,6 +121,6 @@ class JournalVerdictRecorderTest {
             verdict.cut(),
             new Verdict.Completeness.Provisional(List.of(new SourceName("ledger"))),
             verdict.outcome()),
-        finding.evidence());
+        finding.basis());
   }
 }

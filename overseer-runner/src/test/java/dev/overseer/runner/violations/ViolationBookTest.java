@@ -351,6 +351,6 @@ class ViolationBookTest {
             verdict.cut(),
             new Verdict.Completeness.Provisional(List.of(new SourceName("ledger"))),
             verdict.outcome()),
-        finding.evidence());
+        finding.basis());
   }
 }

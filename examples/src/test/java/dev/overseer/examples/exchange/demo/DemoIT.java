@@ -24,8 +24,7 @@ class DemoIT {
       String said = shell.run("\"$OVERSEER/overseer\" demo --seconds 30 --rate 50 --seed 1 --keep");
 
       assertThat(said).contains("Perfect").doesNotContain("INFO", "WARN");
-      assertThat(log())
-          .contains("Source payments is tailed", "opened: violation of ");
+      assertThat(log()).contains("Source payments is tailed", "opened: violation of ");
     }
   }
 
