@@ -96,7 +96,8 @@ final class CheckFitting {
                         .formatted(alias, view.name(), aliases)));
   }
 
-  private static List<Class<?>> boundTypes(CheckDefinition<?> check) {
+  /** The types that are made of its view. */
+  static List<Class<?>> boundTypes(CheckDefinition<?> check) {
     List<Class<?>> types = new ArrayList<>();
     switch (check.translation()) {
       case Translation.Bound<?> bound -> types.add(bound.type());

@@ -33,6 +33,7 @@ import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.sources.PhysicalDatabases;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.GroupCommit;
@@ -86,6 +87,8 @@ public final class Overseer implements AutoCloseable {
 
   private final Resources resources;
   private final Vitals vitals = new Vitals();
+  private final DataDirectory directory;
+  private final Troubles troubles;
   private final AppendLog<LogRecord> updateLog;
   private final AppendLog<JournalEntry> journal;
   private final Desk desk;
@@ -117,14 +120,14 @@ public final class Overseer implements AutoCloseable {
     this.resources = resources;
     Definitions definitions = configuration.definitions();
     Formats formats = Formats.standard();
-    DataDirectory directory = new DataDirectory(configuration.dataDirectory());
+    directory = new DataDirectory(configuration.dataDirectory());
     resources.keep(directory.lock());
     Journey journey = new Journey(vitals, CLOCK);
 
     // What is stored: two logs, which are the truth. All else is derived from them.
     updateLog = log(directory.updates(), "updates", new UpdateLogCodec(), configuration);
     journal = log(directory.journal(), "journal", new JournalCodec(), configuration);
-    UpdateIndex index = resources.keep(index(directory, definitions));
+    UpdateIndex index = resources.keep(index(definitions));
     RocksStore agenda =
         resources.keep(
             RocksStore.open(
@@ -141,7 +144,7 @@ public final class Overseer implements AutoCloseable {
     ActivationBook activations = new ActivationBook(journal, CLOCK);
     Outbox outbox = new Outbox();
     JournalReplay.replay(journal, List.of(violations, incidents, activations, outbox));
-    Troubles troubles = new Troubles(incidents);
+    troubles = new Troubles(incidents);
 
     // The index first takes in what the log holds already: it tells the sources where they were.
     Indexer indexer =
@@ -154,6 +157,7 @@ public final class Overseer implements AutoCloseable {
     // 1 Tail and 2 decode: a source reads one database's log, and makes changes of its bytes.
     List<TailedSource> sources = new ArrayList<>();
     SourceIncidents sourceIncidents = new SourceIncidents(incidents, CLOCK);
+    PhysicalDatabases databases = new PhysicalDatabases();
     for (SourceSettings settings : configuration.sources()) {
       TailedSource source =
           resources.keep(
@@ -162,13 +166,14 @@ public final class Overseer implements AutoCloseable {
                   updateLog,
                   Optional.ofNullable(index.progress().get(settings.name())),
                   directory.spools(settings.name()),
+                  databases,
                   CLOCK,
                   sourceIncidents::raise));
       sources.add(source);
       sourceIncidents.watch(source);
-      journey.bringIn("tail " + source.name(), source.tailing());
-      journey.bringIn("probe " + source.name(), source.probing());
-      journey.bringIn("read " + source.name(), source.reading());
+      journey.receive("tail " + source.name(), source.tailing());
+      journey.ask("probe " + source.name(), source.probing());
+      journey.receive("read " + source.name(), source.reading());
     }
     journey.bringIn("watch sources", sourceIncidents);
 
@@ -177,6 +182,11 @@ public final class Overseer implements AutoCloseable {
 
     // 4 Index: records' updates, and who refers to whom.
     journey.then("index", indexer);
+
+    journey.bringIn(
+        "fit checks",
+        new ColumnFitting(
+            checks.definitions(), definitions, index, updateLog, formats, incidents, CLOCK));
 
     // 5 Notify: there is no second queue; the runner follows the log from its own offset.
     // 6 Select, 7 schedule: which checks, for which roots, at which cuts.
@@ -272,6 +282,11 @@ public final class Overseer implements AutoCloseable {
     return vitals;
   }
 
+  /** Puts on record that storage had refused, and takes everything again. */
+  void storageRecovered() {
+    troubles.recovered(directory.path().toString());
+  }
+
   @Override
   public void close() {
     resources.close();
@@ -287,7 +302,7 @@ public final class Overseer implements AutoCloseable {
     return log;
   }
 
-  private UpdateIndex index(DataDirectory directory, Definitions definitions) {
+  private UpdateIndex index(Definitions definitions) {
     return IndexDirectory.open(
         directory.index(),
         RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),

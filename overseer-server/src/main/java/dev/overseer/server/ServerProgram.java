@@ -4,10 +4,12 @@ import dev.overseer.server.commands.Program;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.loading.LoadedChecks;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +27,13 @@ final class ServerProgram implements Program {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> stopInOrder(stop, ended));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (LoadedChecks checks = find(configuration);
-        Overseer overseer = Overseer.start(configuration, checks)) {
+    try (LoadedChecks checks = find(configuration)) {
       if (checks.definitions().isEmpty()) {
         LOG.warn(
             "There are no checks, so updates are kept and nothing is judged: see checks.directory");
       }
-      LOG.info("Running; see {} or overseer violation list; stop with Ctrl-C", overseer.url());
-      CompletableFuture.anyOf(stop, overseer.vitals().fatal()).join();
-      LOG.info("Stopping: the sources first, then what is under way");
-      return stop.isDone() ? STOPPED : FAILED;
+      Supplier<Overseer> start = () -> Overseer.start(configuration, checks);
+      return new Renewal(start, stop, InstantSource.system()).run() ? STOPPED : FAILED;
     } finally {
       ended.countDown();
     }

@@ -28,6 +28,17 @@ final class Troubles implements DeliveryWatch {
             .formatted(change.source(), reason));
   }
 
+  /** Storage had refused to write, and writes again: only now can it be put on record. */
+  void recovered(String directory) {
+    incidents.raise(
+        IncidentKind.DISK_FULL,
+        directory,
+        "Storage refused to write, and nothing was taken in or judged meanwhile: see the log, and"
+            + " the space that is left in "
+            + directory);
+    incidents.clear(IncidentKind.DISK_FULL, directory, "Storage takes everything again");
+  }
+
   @Override
   public void taken(String channel) {
     incidents.clear(IncidentKind.UNDELIVERED, channel, "It takes notices again");
@@ -58,7 +69,7 @@ final class Troubles implements DeliveryWatch {
           GAP,
           DEAD_LETTERS ->
           sources.stream().anyMatch(source -> source.name().value().equals(incident.subject()));
-      case CHECK_ERRING, STORM -> checks.contains(new CheckName(incident.subject()));
+      case CHECK_ERRING, CHECK_MISFIT, STORM -> checks.contains(new CheckName(incident.subject()));
       case DISK_FULL, UNDECODABLE, UNDELIVERED -> true;
     };
   }

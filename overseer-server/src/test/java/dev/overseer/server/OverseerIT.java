@@ -13,12 +13,14 @@ import dev.overseer.server.commands.OverseerCommand;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.server.json.Json;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.testkit.PostgresServer;
+import dev.overseer.testkit.TcpFaultProxy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -207,6 +210,58 @@ class OverseerIT {
     }
   }
 
+  @Test
+  void one_database_under_two_addresses_is_tailed_once_and_the_second_source_is_refused() {
+    String other = postgres.jdbcUrl("payments_" + name).replace("127.0.0.1", "localhost");
+    try (Overseer overseer =
+        Overseer.start(
+            configuration(postgres.jdbcUrl("payments_" + name), other), List.of(CHECKS))) {
+      soon()
+          .untilAsserted(
+              () ->
+                  assertThat(incidents(overseer))
+                      .as("whichever of them came second")
+                      .anySatisfy(
+                          incident -> {
+                            assertThat(incident.kind()).isEqualTo("source-refused");
+                            assertThat(incident.text())
+                                .contains("'payments'", "'ledger'", "are the same database");
+                          }));
+    }
+  }
+
+  @Test
+  void a_check_that_names_what_a_table_does_not_have_is_an_incident_until_it_has() {
+    payments("ALTER TABLE withdrawals RENAME status TO state");
+    try (Overseer overseer = start()) {
+      soon().until(() -> !incidents(overseer).isEmpty());
+      assertThat(incidents(overseer).getFirst().kind()).isEqualTo("check-misfit");
+      assertThat(incidents(overseer).getFirst().text())
+          .contains("WithdrawalBooking.withdrawal.status", "id, amount, state");
+
+      payments("ALTER TABLE withdrawals RENAME state TO status");
+      payments("INSERT INTO withdrawals VALUES (1, 1, 'completed')");
+      soon().until(() -> incidents(overseer).isEmpty());
+      soon().until(() -> violations(overseer, "open").size() == 1);
+      assertThat(overseer.vitals().areGood()).isTrue();
+    }
+  }
+
+  @Test
+  void it_stops_at_once_though_a_database_does_not_answer_any_more() throws Exception {
+    try (TcpFaultProxy ledger = TcpFaultProxy.to(postgres.port())) {
+      String url =
+          "jdbc:postgresql://127.0.0.1:%d/ledger_%s?user=postgres".formatted(ledger.port(), name);
+      Overseer overseer =
+          Overseer.start(configuration(postgres.jdbcUrl("payments_" + name), url), List.of(CHECKS));
+      awaitTailing(overseer);
+      ledger.pause();
+      soon().until(() -> source(overseer, "ledger").behindMillis().orElseThrow() > 2_000);
+
+      assertThat(CompletableFuture.runAsync(overseer::close)).succeedsWithin(Duration.ofSeconds(6));
+    }
+  }
+
   private Overseer start() {
     return Overseer.start(
         configuration(postgres.jdbcUrl("payments_" + name), postgres.jdbcUrl("ledger_" + name)),
@@ -256,6 +311,13 @@ class OverseerIT {
     return overseer
         .desk()
         .violations(new Query(Optional.of(state), Optional.empty(), 0, Query.LIMIT_MAX))
+        .items();
+  }
+
+  private static List<IncidentSummary> incidents(Overseer overseer) {
+    return overseer
+        .desk()
+        .incidents(new Query(Optional.of(Query.UNRESOLVED), Optional.empty(), 0, Query.LIMIT_MAX))
         .items();
   }
 

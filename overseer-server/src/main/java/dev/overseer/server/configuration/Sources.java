@@ -7,8 +7,10 @@ import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.OverseerFile.SourceFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The sources: each value in its range, and defaults that follow from the models. */
@@ -28,12 +30,32 @@ final class Sources {
   }
 
   List<SourceSettings> settings(Entries<SourceFile> entries, Models models) {
-    if (entries.list().isEmpty()) {
-      return List.of();
-    }
+    refuseTwoOfOneDatabase(entries);
     return entries.list().stream()
         .flatMap(entry -> entry.value().find().map(it -> settings(entry, it, models)).stream())
         .toList();
+  }
+
+  /** Where the addresses tell; where only the databases do, it is refused when they are reached. */
+  private void refuseTwoOfOneDatabase(Entries<SourceFile> entries) {
+    Map<String, String> named = new HashMap<>();
+    for (Entry<SourceFile> entry : entries.list()) {
+      Optional<Given<String>> url = entry.value().find().flatMap(file -> file.url().given());
+      url.ifPresent(
+          it -> {
+            String first = named.putIfAbsent(withoutParameters(it.value()), entry.name());
+            if (first != null) {
+              mistakes.add(
+                  it.place(),
+                  "sources '%s' and '%s' are the same database".formatted(first, entry.name()),
+                  "one source for it, with the tables of both");
+            }
+          });
+    }
+  }
+
+  private static String withoutParameters(String url) {
+    return url.replaceFirst("\\?.*", "").replaceFirst("^(jdbc:postgresql://[^/:]+)/", "$1:5432/");
   }
 
   private SourceSettings settings(Entry<SourceFile> entry, SourceFile file, Models models) {

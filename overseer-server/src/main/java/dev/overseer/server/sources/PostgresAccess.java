@@ -11,6 +11,7 @@ import dev.overseer.ingestion.SourceRows;
 import dev.overseer.ingestion.Upstream;
 import dev.overseer.ingestion.postgres.PgOutputRows;
 import dev.overseer.ingestion.postgres.PostgresClock;
+import dev.overseer.ingestion.postgres.PostgresIdentity;
 import dev.overseer.ingestion.postgres.PostgresLogin;
 import dev.overseer.ingestion.postgres.PostgresRows;
 import dev.overseer.ingestion.postgres.PostgresSource;
@@ -26,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class PostgresAccess {
   private final SourceDefinition definition;
   private final SourceSettings settings;
+  private final PhysicalDatabases databases;
 
-  PostgresAccess(SourceDefinition definition, SourceSettings settings) {
+  PostgresAccess(
+      SourceDefinition definition, SourceSettings settings, PhysicalDatabases databases) {
     this.definition = definition;
     this.settings = settings;
+    this.databases = databases;
   }
 
   Upstream upstream(Path spools, InstantSource clock) {
@@ -46,7 +50,9 @@ final class PostgresAccess {
 
       @Override
       public Connection connect() throws SourceLost {
-        return new PostgresUpstream(source(), spools, clock).connect();
+        PostgresSource source = source();
+        databases.claim(settings.name(), PostgresIdentity.of(source));
+        return new PostgresUpstream(source, spools, clock).connect();
       }
     };
   }

@@ -32,18 +32,20 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
   /**
    * @param progress what the update log holds of it already
    * @param spools a directory of this source's alone
+   * @param databases shared with the other sources, none of which may be the same database
    */
   public TailedSource(
       SourceSettings settings,
       AppendLog<LogRecord> log,
       Optional<SourceProgress> progress,
       Path spools,
+      PhysicalDatabases databases,
       InstantSource clock,
       Consumer<SourceTrouble> troubles) {
     IngestionSettings tailing = tailing(settings);
     SourceDefinition definition =
         new SourceDefinition(settings.name(), Set.copyOf(settings.tables()), tailing);
-    PostgresAccess access = new PostgresAccess(definition, settings);
+    PostgresAccess access = new PostgresAccess(definition, settings, databases);
     this.settings = settings;
     this.ingestion =
         new Ingestion(definition, access.upstream(spools, clock), log, progress, clock, troubles);

@@ -21,7 +21,12 @@ public final class Journey implements AutoCloseable {
   private final Vitals vitals;
   private final InstantSource clock;
 
-  private record Step(String name, Stage stage, boolean worksOff) {}
+  private record Step(String name, Stage stage, boolean worksOff, Starting thread) {}
+
+  @FunctionalInterface
+  private interface Starting {
+    StageThread start(String name, Stage stage, Vitals vitals);
+  }
 
   public Journey(Vitals vitals, InstantSource clock) {
     this.vitals = vitals;
@@ -30,17 +35,27 @@ public final class Journey implements AutoCloseable {
 
   /** A stage that brings in the new, and just stops. */
   public void bringIn(String name, Stage stage) {
-    steps.add(new Step(name, stage, false));
+    steps.add(new Step(name, stage, false, StageThread::start));
+  }
+
+  /** A stage that brings in the new from a network. */
+  public void receive(String name, Stage stage) {
+    steps.add(new Step(name, stage, false, StageThread::startOnNetwork));
+  }
+
+  /** A stage that brings in answers from a network, and computes little. */
+  public void ask(String name, Stage stage) {
+    steps.add(new Step(name, stage, false, StageThread::startAsking));
   }
 
   /** A stage that works off what those before it left. */
   public void then(String name, Stage stage) {
-    steps.add(new Step(name, stage, true));
+    steps.add(new Step(name, stage, true, StageThread::start));
   }
 
   public void start() {
     for (Step step : steps.reversed()) {
-      running.addFirst(StageThread.start(step.name(), step.stage(), vitals));
+      running.addFirst(step.thread().start(step.name(), step.stage(), vitals));
     }
   }
 

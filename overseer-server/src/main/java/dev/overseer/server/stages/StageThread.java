@@ -12,37 +12,54 @@ import java.util.concurrent.locks.LockSupport;
 public final class StageThread implements AutoCloseable {
   private static final long PAUSE_NANOS_MIN = 50_000;
   private static final long PAUSE_NANOS_MAX = 2_000_000;
-  private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+  private static final Duration STEP_MAX = Duration.ofSeconds(10);
+  private static final Duration WAIT_MAX = Duration.ofMillis(500);
 
   private final Stage stage;
   private final Vitals vitals;
+  private final Duration patience;
   private final Thread thread;
   private volatile boolean stopping;
 
   public static StageThread start(String name, Stage stage, Vitals vitals) {
-    StageThread started = new StageThread(name, stage, vitals);
-    started.thread.start();
-    return started;
+    return new StageThread(Thread.ofPlatform(), STEP_MAX, name, stage, vitals).started();
   }
 
-  private StageThread(String name, Stage stage, Vitals vitals) {
-    this.stage = stage;
-    this.vitals = vitals;
-    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+  /** Of a stage that may wait for a network, which is not worth waiting for when all stops. */
+  static StageThread startOnNetwork(String name, Stage stage, Vitals vitals) {
+    return new StageThread(Thread.ofPlatform(), WAIT_MAX, name, stage, vitals).started();
   }
 
   /**
-   * Lets the current step end, and steps no more. A step that waits for the network too long is
-   * interrupted.
+   * Of a stage that waits for answers from a network most of the time. It has a virtual thread, for
+   * there alone an interrupt ends the wait for a socket; one that computes would hold up others.
    */
+  static StageThread startAsking(String name, Stage stage, Vitals vitals) {
+    return new StageThread(Thread.ofVirtual(), WAIT_MAX, name, stage, vitals).started();
+  }
+
+  private StageThread(
+      Thread.Builder threads, Duration patience, String name, Stage stage, Vitals vitals) {
+    this.stage = stage;
+    this.vitals = vitals;
+    this.patience = patience;
+    this.thread = threads.name(name).unstarted(this::run);
+  }
+
+  private StageThread started() {
+    thread.start();
+    return this;
+  }
+
+  /** Lets the current step end, and steps no more. A step that takes too long is interrupted. */
   @Override
   public void close() {
     stopping = true;
     LockSupport.unpark(thread);
     try {
-      if (!thread.join(STOP_WAIT)) {
+      if (!thread.join(patience)) {
         thread.interrupt();
-        thread.join(STOP_WAIT);
+        thread.join(STEP_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

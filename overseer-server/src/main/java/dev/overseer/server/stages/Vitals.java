@@ -2,6 +2,7 @@ package dev.overseer.server.stages;
 
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.Unavailable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,14 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether every stage lives. A stage that failed makes the program unhealthy, for whoever watches
- * it to restart; damaged storage, or a broken promise of our own code, ends the program, because
- * going on could do harm.
+ * it to restart. Where storage refused it, all stages must be made anew together; damaged storage,
+ * or a broken promise of our own code, ends the program, because going on could do harm.
  */
 public final class Vitals {
   private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
   private final CompletableFuture<@Nullable Void> fatal = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> refused = new CompletableFuture<>();
 
   void failed(String stage, Throwable failure) {
     failures.put(stage, failure.toString());
@@ -38,6 +40,14 @@ public final class Vitals {
             failure);
         fatal.complete(null);
       }
+      case Unavailable _ -> {
+        LOG.error(
+            "Storage refused stage {}: nothing that was confirmed is lost, and the server must be"
+                + " made anew: {}",
+            stage,
+            failure.getMessage());
+        refused.complete(null);
+      }
       default ->
           LOG.error(
               "Stage {} failed and is not stepped any more; restart the program once the cause is"
@@ -54,6 +64,11 @@ public final class Vitals {
   /** The stages that failed, and of what. */
   public Map<String, String> failures() {
     return Map.copyOf(failures);
+  }
+
+  /** Completes when storage has refused a stage, which may be never. */
+  public CompletableFuture<@Nullable Void> refused() {
+    return refused.copy();
   }
 
   /** Completes when the program must end, which may be never. */

@@ -17,7 +17,17 @@ class ConfigurationMistakesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"shape", "values", "names", "joins", "secrets", "not-yaml", "server", "empty"})
+      strings = {
+        "shape",
+        "values",
+        "names",
+        "joins",
+        "secrets",
+        "not-yaml",
+        "server",
+        "twice",
+        "empty"
+      })
   void every_mistake_is_reported_at_once_with_its_place_and_a_suggestion(String name)
       throws IOException {
     String text = resource(name + ".yaml");

@@ -5,7 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.Unavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +51,23 @@ class StageThreadTest {
   }
 
   @Test
+  void a_stage_that_waits_for_a_dead_socket_is_stopped_at_once() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(silent.getInetAddress(), silent.getLocalPort())) {
+      StageThread thread =
+          StageThread.startAsking("asking", () -> waitFor(socket, entered), vitals);
+      entered.await();
+
+      CompletableFuture<?> closing = CompletableFuture.runAsync(thread::close);
+
+      assertThat(closing).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(socket.isClosed()).isTrue();
+    }
+    assertThat(vitals.areGood()).isTrue();
+  }
+
+  @Test
   void a_stage_that_fails_is_not_stepped_again_and_makes_the_program_unhealthy() {
     AtomicInteger steps = new AtomicInteger();
     try (StageThread _ =
@@ -60,6 +83,7 @@ class StageThreadTest {
 
     assertThat(steps).hasValue(1);
     assertThat(vitals.failures().get("failing")).contains("the disk refuses");
+    assertThat(vitals.refused()).isDone();
     assertThat(vitals.fatal()).isNotDone();
   }
 
@@ -76,6 +100,16 @@ class StageThreadTest {
     }
 
     assertThat(vitals.areGood()).isFalse();
+    assertThat(vitals.refused()).isNotDone();
+  }
+
+  private static boolean waitFor(Socket socket, CountDownLatch entered) {
+    entered.countDown();
+    try {
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean waitInside(
