@@ -1,8 +1,12 @@
 package dev.overseer.server;
 
+import dev.overseer.ingestion.postgres.SetupScript;
 import dev.overseer.server.commands.Program;
 import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.sources.SourceReport;
+import dev.overseer.server.sources.UntailedSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +49,16 @@ final class ServerProgram implements Program {
       CheckFitting.require(checks, configuration);
       return checks.definitions().size();
     }
+  }
+
+  @Override
+  public SourceReport examine(Configuration configuration, SourceSettings source) {
+    return new UntailedSource(source, configuration.definitions()).examine(InstantSource.system());
+  }
+
+  @Override
+  public SetupScript setup(Configuration configuration, SourceSettings source) {
+    return new UntailedSource(source, configuration.definitions()).setup();
   }
 
   @Override

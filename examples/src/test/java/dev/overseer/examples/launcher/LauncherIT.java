@@ -56,6 +56,14 @@ class LauncherIT {
     assertThat(said()).contains("Stopping").doesNotContain("Error");
   }
 
+  @Test
+  void it_examines_a_source_that_it_cannot_reach_and_says_so() throws Exception {
+    shell.write("overseer.yaml", ExchangeFiles.configuration(NOWHERE, NOWHERE + "2"));
+
+    assertThat(shell.run("\"$OVERSEER/overseer\" source test payments || echo code $?"))
+        .contains("reachable", "refused", "code 2");
+  }
+
   private String said() throws IOException {
     return Files.readString(directory.resolve("said.txt"));
   }

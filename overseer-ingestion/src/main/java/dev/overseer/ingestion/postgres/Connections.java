@@ -15,6 +15,9 @@ final class Connections {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final int ANSWER_TIMEOUT_SECONDS = 30;
 
+  /** What the driver gives where it could not answer the server: a password or TLS is missing. */
+  private static final String CONNECTION_REJECTED = "08004";
+
   /**
    * What text values look like must not depend on the role, the database or this machine: the rows
    * of a snapshot and the changes after it must agree, today and in ten years.
@@ -67,13 +70,23 @@ final class Connections {
   private Properties properties() {
     Properties properties = new Properties();
     source.login().ifPresent(login -> PGProperty.USER.set(properties, login.user()));
-    source.login().ifPresent(login -> PGProperty.PASSWORD.set(properties, login.password()));
+    source
+        .login()
+        .flatMap(PostgresLogin::password)
+        .ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
+    source.tls().ifPresent(tls -> protect(properties, tls));
     PGProperty.APPLICATION_NAME.set(properties, "overseer " + source.definition().source());
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
     PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     return properties;
+  }
+
+  private static void protect(Properties properties, PostgresTls tls) {
+    PGProperty.SSL_MODE.set(properties, tls.mode().word());
+    tls.rootCertificate()
+        .ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
   }
 
   private Connection open(Properties properties, String settings) throws SourceLost {
@@ -102,14 +115,21 @@ final class Connections {
    */
   SourceLost failure(String doing, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    String description =
-        "Source '%s' cannot %s: %s"
-            .formatted(source.definition().source(), doing, failure.getMessage());
-    boolean isRefusal = state.startsWith("28") || state.equals("42501") || state.equals("3D000");
+    String description = describe(doing, failure);
+    boolean isRefusal =
+        state.startsWith("28")
+            || state.equals("42501")
+            || state.equals("3D000")
+            || state.equals(CONNECTION_REJECTED);
     if (isRefusal) {
       throw new InvalidRequest(description, failure);
     }
     return new SourceLost(description, failure);
+  }
+
+  String describe(String doing, SQLException failure) {
+    return "Source '%s' cannot %s: %s"
+        .formatted(source.definition().source(), doing, failure.getMessage());
   }
 
   /** A connection that is given up may fail to say goodbye. */

@@ -6,12 +6,16 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * A Postgres database as a source.
  *
  * @param url {@code jdbc:postgresql://host:port/database}, with any parameter of the driver
  * @param login absent when the address says who we are, or nobody needs to
+ * @param tls absent when the address says it, or it is left to the driver, which prefers TLS
  * @param publication created when it does not exist
  * @param slot the replication slot: ours alone, created when it does not exist
  */
@@ -19,6 +23,7 @@ public record PostgresSource(
     SourceDefinition definition,
     String url,
     Optional<PostgresLogin> login,
+    Optional<PostgresTls> tls,
     String publication,
     String slot) {
   private static final int NAME_MAX = 63;
@@ -47,7 +52,17 @@ public record PostgresSource(
   public static PostgresSource of(
       SourceDefinition definition, String url, Optional<PostgresLogin> login) {
     String name = defaultName(definition.source());
-    return new PostgresSource(definition, url, login, name, name);
+    return new PostgresSource(definition, url, login, Optional.empty(), name, name);
+  }
+
+  /** The database that the address names. */
+  String database() {
+    Properties parsed = Driver.parseURL(url, null);
+    String named = parsed == null ? null : PGProperty.PG_DBNAME.getOrDefault(parsed);
+    if (named == null) {
+      throw new InvalidRequest("The address %s names no database".formatted(url));
+    }
+    return named;
   }
 
   private static String defaultName(SourceName source) {

@@ -318,7 +318,8 @@ class PostgresIngestionIT {
         new PostgresSource(
             all.definition(),
             "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.port()),
-            Optional.of(new PostgresLogin("watcher", "secret")),
+            Optional.of(new PostgresLogin("watcher", Optional.of("secret"))),
+            Optional.empty(),
             "closed",
             "closed");
     try (Tail tail = Tail.of(source)) {

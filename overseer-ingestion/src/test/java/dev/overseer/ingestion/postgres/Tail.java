@@ -89,7 +89,7 @@ final class Tail implements AutoCloseable {
   static PostgresSource source(String url, String name, String... tables) {
     SourceDefinition definition =
         new SourceDefinition(SOURCE, Arrays.stream(tables).map(TableName::parse).toList());
-    return new PostgresSource(definition, url, Optional.empty(), name, name);
+    return new PostgresSource(definition, url, Optional.empty(), Optional.empty(), name, name);
   }
 
   /** Lets the longest wait before another attempt pass at once. */

@@ -27,6 +27,8 @@ import picocli.CommandLine.ScopeType;
     footerHeading = "%nExamples:%n",
     footer = {
       "  overseer config check --config overseer.yaml",
+      "  overseer source setup payments",
+      "  overseer source test",
       "  overseer run --config overseer.yaml",
       "  overseer violation list",
       "  overseer violation resolve 3f2a91c0 --reason \"booked by hand\"",
@@ -63,8 +65,7 @@ public final class OverseerCommand {
             .addSubcommand(group(ViolationCommands.class, ViolationCommands.of(program)))
             .addSubcommand(
                 group(IncidentCommands.class, List.of(new IncidentCommands.Listing(program))))
-            .addSubcommand(
-                group(SourceCommands.class, List.of(new SourceCommands.Listing(program))))
+            .addSubcommand(group(SourceCommands.class, SourceCommands.of(program)))
             .addSubcommand(group(CheckCommands.class, List.of(new CheckCommands.Listing(program))))
             .addSubcommand(
                 group(ConfigCommands.class, List.of(new ConfigCommands.Checking(program))))

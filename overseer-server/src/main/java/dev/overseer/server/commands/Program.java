@@ -1,7 +1,10 @@
 package dev.overseer.server.commands;
 
+import dev.overseer.ingestion.postgres.SetupScript;
 import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.sources.SourceReport;
 import java.nio.file.Path;
 
 /** What the commands need of the program around them. */
@@ -12,6 +15,12 @@ public interface Program {
 
   /** Finds all that is wrong with the configured checks; throws when something is. */
   int checkChecks(Configuration configuration);
+
+  /** Holds a source's database against all that is required of it, and changes nothing there. */
+  SourceReport examine(Configuration configuration, SourceSettings source);
+
+  /** The SQL that prepares a source's database; connects to nothing. */
+  SetupScript setup(Configuration configuration, SourceSettings source);
 
   /** The desk of a data directory whose server does not run: it can be read, not acted on. */
   OpenDesk openStopped(Path dataDirectory);

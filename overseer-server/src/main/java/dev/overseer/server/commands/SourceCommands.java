@@ -10,9 +10,15 @@ import picocli.CommandLine.Mixin;
 /** {@code overseer source ...}. */
 @Command(
     name = "source",
-    description = "Looks at the watched databases.",
+    description = "Looks at the watched databases, and prepares them.",
     synopsisSubcommandLabel = "COMMAND")
 final class SourceCommands {
+  private SourceCommands() {}
+
+  static List<?> of(Program program) {
+    return List.of(
+        new Listing(program), new SourceTestCommand(program), new SourceSetupCommand(program));
+  }
 
   @Command(
       name = "list",

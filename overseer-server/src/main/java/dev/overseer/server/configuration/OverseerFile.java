@@ -1,5 +1,6 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.ingestion.postgres.PostgresTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ record OverseerFile(
       @Required Field<String> url,
       Field<String> user,
       Field<Secret> password,
+      Field<SourceTlsFile> tls,
       Field<List<Field<String>>> tables,
       Field<String> slot,
       Field<String> publication,
@@ -42,6 +44,10 @@ record OverseerFile(
       Field<Duration> commitSlack,
       Field<Duration> jumpMax,
       Field<Duration> staleAfter) {}
+
+  /** {@code tls: verify-full} is short for {@code tls: { mode: verify-full }}. */
+  @ShortForm("mode")
+  record SourceTlsFile(@Required Field<PostgresTls.Mode> mode, Field<Path> rootCertificate) {}
 
   enum SourceType {
     POSTGRES

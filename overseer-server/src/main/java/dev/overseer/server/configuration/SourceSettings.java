@@ -1,5 +1,6 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * One Postgres database to be tailed.
  *
  * @param url JDBC
+ * @param tls absent when the address says it, or it is left to the driver
  * @param tables those of the publication
  * @param slot the replication slot; created when it is missing
  * @param publication created when it is missing
@@ -23,6 +25,7 @@ public record SourceSettings(
     String url,
     Optional<String> user,
     Optional<Secret> password,
+    Optional<PostgresTls> tls,
     List<TableName> tables,
     String slot,
     String publication,

@@ -1,10 +1,12 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.server.configuration.Entries.Entry;
 import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.OverseerFile.SourceFile;
+import dev.overseer.server.configuration.OverseerFile.SourceTlsFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,6 +63,7 @@ final class Sources {
   private SourceSettings settings(Entry<SourceFile> entry, SourceFile file, Models models) {
     file.url().given().ifPresent(this::checkUrl);
     file.slot().given().ifPresent(this::checkSlot);
+    file.tls().given().ifPresent(tls -> refuseTwoModes(file, tls));
     List<TableName> modelled = models.tablesOf(entry.name());
     List<TableName> tables =
         file.tables()
@@ -78,6 +81,7 @@ final class Sources {
         file.url().orElse(URL_PREFIX),
         file.user().find(),
         file.password().find().map(secret -> secret.relativeTo(directory)),
+        file.tls().find().map(this::tls),
         tables,
         file.slot().orElse(objectName(entry.name())),
         file.publication().orElse(objectName(entry.name())),
@@ -117,6 +121,20 @@ final class Sources {
           "Postgres takes no slot of the name '%s'".formatted(slot.value()),
           "1 to 63 of a-z, 0-9, _",
           Optional.of(slot.value().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_")));
+    }
+  }
+
+  private PostgresTls tls(SourceTlsFile file) {
+    return new PostgresTls(
+        file.mode().orElse(PostgresTls.Mode.VERIFY_FULL),
+        file.rootCertificate().find().map(directory::resolve));
+  }
+
+  /** The address would win, unseen. */
+  private void refuseTwoModes(SourceFile file, Given<SourceTlsFile> tls) {
+    if (file.url().orElse("").matches("(?i).*[?&]ssl(mode|rootcert)?=.*")) {
+      mistakes.add(
+          tls.place(), "the address says how to use TLS already", "'tls' without ssl... in 'url'");
     }
   }
 

@@ -21,6 +21,7 @@ import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to one database, with the password as it is at that moment, so that it can change. */
@@ -65,17 +66,22 @@ final class PostgresAccess {
     return new FreshRows();
   }
 
-  private PostgresSource source() {
+  PostgresSource source() {
+    return source(settings.user().map(this::login));
+  }
+
+  /** Of which no secret is read. */
+  PostgresSource sourceWithoutLogin() {
+    return source(Optional.empty());
+  }
+
+  private PostgresSource source(Optional<PostgresLogin> login) {
     return new PostgresSource(
-        definition,
-        settings.url(),
-        settings.user().map(this::login),
-        settings.publication(),
-        settings.slot());
+        definition, settings.url(), login, settings.tls(), settings.publication(), settings.slot());
   }
 
   private PostgresLogin login(String user) {
-    return new PostgresLogin(user, settings.password().map(Secret::reveal).orElse(""));
+    return new PostgresLogin(user, settings.password().map(Secret::reveal));
   }
 
   /** Begins anew, with the password of then, after every failure. */

@@ -42,15 +42,13 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
       PhysicalDatabases databases,
       InstantSource clock,
       Consumer<SourceTrouble> troubles) {
-    IngestionSettings tailing = tailing(settings);
-    SourceDefinition definition =
-        new SourceDefinition(settings.name(), Set.copyOf(settings.tables()), tailing);
+    SourceDefinition definition = definition(settings);
     PostgresAccess access = new PostgresAccess(definition, settings, databases);
     this.settings = settings;
     this.ingestion =
         new Ingestion(definition, access.upstream(spools, clock), log, progress, clock, troubles);
-    this.probing = new Probing(access.clock(), ingestion, tailing, clock);
-    this.reading = new RowReading(access.rows(), ingestion, tailing, clock);
+    this.probing = new Probing(access.clock(), ingestion, definition.settings(), clock);
+    this.reading = new RowReading(access.rows(), ingestion, definition.settings(), clock);
   }
 
   @Override
@@ -93,6 +91,10 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     probing.close();
     reading.close();
     ingestion.close();
+  }
+
+  static SourceDefinition definition(SourceSettings settings) {
+    return new SourceDefinition(settings.name(), Set.copyOf(settings.tables()), tailing(settings));
   }
 
   private static IngestionSettings tailing(SourceSettings settings) {

@@ -2,15 +2,20 @@ package dev.overseer.server.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.ingestion.postgres.SetupScript;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.HttpSettings;
+import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.ActionRequest.Kind;
 import dev.overseer.server.desk.SampleDesk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.json.Json;
 import dev.overseer.server.remote.ServerAddress;
+import dev.overseer.server.sources.SourceReport;
+import dev.overseer.server.sources.SourceReport.Finding;
+import dev.overseer.server.sources.UntailedSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest implements Program {
+  private static final String RIGHT =
+      """
+      sources:
+        payments:
+          type: postgres
+          url: "jdbc:postgresql://db/payments"
+          user: watcher
+          password: "${env:NO_SUCH_PASSWORD}"
+      models: { withdrawal: { source: payments, table: public.withdrawals, key: id } }
+      views: { withdrawal-alone: { root: withdrawal } }
+      """;
+
   @TempDir private Path directory = Path.of("");
   private final SampleDesk running = new SampleDesk();
   private final StringWriter out = new StringWriter();
@@ -134,19 +151,53 @@ class CommandLineTest implements Program {
   @Test
   void a_wrong_configuration_is_reported_and_a_right_one_summed_up() throws IOException {
     Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "sauces: {}\n");
-    Path right =
-        Files.writeString(
-            directory.resolve("right.yaml"),
-            """
-            sources: { payments: { type: postgres, url: "jdbc:postgresql://db/payments" } }
-            models: { withdrawal: { source: payments, table: public.withdrawals, key: id } }
-            views: { withdrawal-alone: { root: withdrawal } }
-            """);
+    Path right = Files.writeString(directory.resolve("right.yaml"), RIGHT);
 
     assertThat(run("config", "check", "--config", wrong.toString())).isEqualTo(ExitCode.INVALID);
     assertThat(err.toString()).contains("wrong.yaml:1:1").contains("did you mean: sources");
     assertThat(run("config", "check", "--config", right.toString())).isZero();
     assertThat(out.toString()).contains("1 sources, 1 models, 1 views, 7 checks");
+  }
+
+  @Test
+  void sources_are_examined_and_what_is_missing_is_told_with_its_remedy_and_an_exit_code()
+      throws IOException {
+    String config = Files.writeString(directory.resolve("right.yaml"), RIGHT).toString();
+
+    assertThat(run("source", "test", "--config", config)).isEqualTo(ExitCode.INVALID);
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            SOURCE    STANDING  WHAT                    FOUND
+            payments  met       reachable               jdbc:postgresql://db/payments
+            payments  missing   wal_level               replica
+            payments  advised   max_slot_wal_keep_size  no limit
+            Missing in 'payments', without which it is not tailed:
+              ALTER SYSTEM SET wal_level = 'logical';
+            Advised for 'payments':
+              ALTER SYSTEM SET max_slot_wal_keep_size = '20GB';
+            """);
+    out.getBuffer().setLength(0);
+    run("source", "test", "payments", "--json", "--config", config);
+    assertThat(
+            Json.readTree(out.toString()).get(0).get("findings").get(1).get("standing").asString())
+        .isEqualTo("missing");
+    assertThat(run("source", "test", "ledger", "--config", config)).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("No source is named 'ledger'");
+  }
+
+  @Test
+  void the_sql_that_prepares_a_source_is_printed_and_needs_no_secret() throws IOException {
+    String config = Files.writeString(directory.resolve("right.yaml"), RIGHT).toString();
+
+    assertThat(run("source", "setup", "--config", config)).isZero();
+    assertThat(out.toString())
+        .contains("CREATE ROLE \"watcher\" LOGIN REPLICATION;")
+        .contains("GRANT SELECT ON TABLE \"public\".\"withdrawals\" TO \"watcher\";")
+        .contains("CREATE PUBLICATION \"overseer_payments\"")
+        .doesNotContain("pg_logical_emit_message");
+    run("source", "setup", "payments", "--heartbeat", "--config", config);
+    assertThat(out.toString()).contains("pg_logical_emit_message");
   }
 
   @Test
@@ -165,7 +216,8 @@ class CommandLineTest implements Program {
 
   private int run(String... words) {
     String[] all = words;
-    if (List.of("violation", "source", "check", "incident").contains(words[0])) {
+    boolean isOffline = List.of("test", "setup").contains(words[words.length == 1 ? 0 : 1]);
+    if (!isOffline && List.of("violation", "source", "check", "incident").contains(words[0])) {
       all = Arrays.copyOf(words, words.length + 2);
       all[words.length] = "--data-dir";
       all[words.length + 1] = directory.toString();
@@ -190,6 +242,30 @@ class CommandLineTest implements Program {
   @Override
   public int checkChecks(Configuration configuration) {
     return 7;
+  }
+
+  @Override
+  public SourceReport examine(Configuration configuration, SourceSettings source) {
+    return new SourceReport(
+        source.name().value(),
+        false,
+        List.of(
+            new Finding("reachable", "met", source.url(), Optional.empty()),
+            new Finding(
+                "wal_level",
+                "missing",
+                "replica",
+                Optional.of("ALTER SYSTEM SET wal_level = 'logical';")),
+            new Finding(
+                "max_slot_wal_keep_size",
+                "advised",
+                "no limit",
+                Optional.of("ALTER SYSTEM SET max_slot_wal_keep_size = '20GB';"))));
+  }
+
+  @Override
+  public SetupScript setup(Configuration configuration, SourceSettings source) {
+    return new UntailedSource(source, configuration.definitions()).setup();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.overseer.server.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.ReferenceName;
@@ -173,6 +174,38 @@ class ConfigurationTest {
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("nowhere.yaml")
         .hasMessageContaining("--config");
+  }
+
+  @Test
+  void a_sources_tls_may_be_a_mode_alone_or_with_whom_to_trust() {
+    assertThat(tls("tls: require"))
+        .contains(new PostgresTls(PostgresTls.Mode.REQUIRE, Optional.empty()));
+    assertThat(tls("tls: { mode: verify-full, rootCertificate: ca.pem }"))
+        .contains(
+            new PostgresTls(
+                PostgresTls.Mode.VERIFY_FULL, Optional.of(Path.of("/etc/overseer/ca.pem"))));
+    assertThat(tls("user: overseer")).isEmpty();
+    assertThatThrownBy(() -> tls("tls: verify"))
+        .hasMessageContaining("disable, prefer, require, verify-ca, verify-full");
+    assertThatThrownBy(() -> parse(withSource("?sslmode=disable", "tls: verify-full")))
+        .hasMessageContaining("the address says how to use TLS already");
+  }
+
+  private static Optional<PostgresTls> tls(String line) {
+    return parse(withSource("", line)).source(new SourceName("payments")).tls();
+  }
+
+  private static String withSource(String parameters, String line) {
+    return """
+    sources:
+      payments:
+        type: postgres
+        url: "jdbc:postgresql://db/payments%s"
+        %s
+    models: { withdrawal: { source: payments, table: public.withdrawals, key: id } }
+    views: { withdrawal-alone: { root: withdrawal } }
+    """
+        .formatted(parameters, line);
   }
 
   @Test

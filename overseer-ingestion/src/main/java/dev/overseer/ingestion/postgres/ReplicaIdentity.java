@@ -1,0 +1,39 @@
+package dev.overseer.ingestion.postgres;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * What an update or a delete says of the row before it. It must name the columns of the model's
+ * key, or the record that went cannot be told.
+ */
+final class ReplicaIdentity {
+  private ReplicaIdentity() {}
+
+  /**
+   * A condition on {@code c}, a row of pg_class: whether its replica identity names these columns;
+   * where there are none, whether it has any.
+   */
+  static String names(Collection<String> key) {
+    String columns = key.stream().map(Sql::text).collect(Collectors.joining(", "));
+    return """
+    (c.relreplident = 'f' OR EXISTS (
+          SELECT FROM pg_index i
+          WHERE i.indrelid = c.oid
+            AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END
+            AND ARRAY (SELECT a.attname::text FROM pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey)) @> ARRAY[%s]::text[]))\
+    """
+        .formatted(columns);
+  }
+
+  /**
+   * A condition on {@code c}: whether it is this table, or a partition of it.
+   *
+   * @param table an expression of type regclass
+   */
+  static String isOf(String table) {
+    return "(c.oid = %1$s OR c.oid IN (SELECT relid FROM pg_partition_tree(%1$s)))"
+        .formatted(table);
+  }
+}
