@@ -232,6 +232,7 @@ class OverseerIT {
 
   @Test
   void a_check_that_names_what_a_table_does_not_have_is_an_incident_until_it_has() {
+    payments("INSERT INTO withdrawals VALUES (7, 7, 'requested')");
     payments("ALTER TABLE withdrawals RENAME status TO state");
     try (Overseer overseer = start()) {
       soon().until(() -> !incidents(overseer).isEmpty());
