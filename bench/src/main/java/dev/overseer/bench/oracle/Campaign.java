@@ -18,6 +18,7 @@ final class Campaign {
   private final int snapshots;
   private final Consumer<String> progress;
   private final Problems problems = new Problems();
+  private final Evolution evolution = new Evolution();
 
   /**
    * @param snapshots how many are taken while the workload runs
@@ -65,9 +66,10 @@ final class Campaign {
 
   /** The last snapshot is of the end. */
   private List<Snapshot> work(Database database, List<WorkTable> tables, Watcher watcher) {
-    SnapshotTaker taker = new SnapshotTaker(database, WorkTables.watched(tables));
+    SnapshotTaker taker = new SnapshotTaker(database, WorkTables.watched(tables), evolution);
     List<Snapshot> taken = new ArrayList<>();
-    try (Workload workload = Workload.start(seed, database, WorkTables.written(tables))) {
+    try (Workload workload =
+        Workload.start(seed, database, WorkTables.written(tables), evolution)) {
       for (int i = 1; i <= snapshots; i++) {
         Polling.pause(length.dividedBy(snapshots));
         workload.requireAlive();
@@ -76,7 +78,10 @@ final class Campaign {
           watcher.restart();
         }
       }
-      progress.accept(workload.end());
+      progress.accept("%s, %d shapes".formatted(workload.end(), evolution.shapes()));
+    }
+    if (evolution.shapes() == 1) {
+      problems.add("The table that should change its shape never did");
     }
     taken.add(taker.take());
     return taken;

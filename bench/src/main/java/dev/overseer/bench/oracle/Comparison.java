@@ -55,7 +55,12 @@ final class Comparison {
       Function<RecordKey, RecordState> states) {
     if (states.apply(key) instanceof RecordState.Present present) {
       for (int i = 0; i < row.length; i++) {
-        value(who, expected, key, rows.columns().get(i), row[i], present);
+        Optional<String> name = rows.naming().name(rows.columns().get(i), row);
+        if (name.isPresent()) {
+          value(who, expected, key, name.get(), row[i], present);
+        } else {
+          untold(who, expected, key, rows.columns().get(i), present);
+        }
       }
     } else {
       problems.add("%s: %s says %s of %s, which is there", expected, who, states.apply(key), key);
@@ -85,6 +90,17 @@ final class Comparison {
           key,
           column,
           shortened(String.valueOf(text)));
+    }
+  }
+
+  /** A column that the row did not have when it was last written. */
+  private void untold(
+      String who, Snapshot expected, RecordKey key, String column, RecordState.Present present) {
+    values++;
+    if (!(present.value(column) instanceof Value.Unknown)) {
+      problems.add(
+          "%s: %s says %s of %s, column %s, of which it was told nothing",
+          expected, who, present.value(column), key, column);
     }
   }
 

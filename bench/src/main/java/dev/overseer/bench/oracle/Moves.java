@@ -52,7 +52,9 @@ final class Moves {
   private String update(WorkTable table) {
     List<Column> others = table.columns().subList(table.keySize(), table.columns().size());
     List<Column> some =
-        others.stream().filter(_ -> random.nextInt(others.size() + 1) == 0).toList();
+        others.stream()
+            .filter(column -> isAlwaysSet(column) || random.nextInt(others.size() + 1) == 0)
+            .toList();
     return "UPDATE %s SET %s WHERE %s"
         .formatted(
             table.sql(),
@@ -67,7 +69,13 @@ final class Moves {
     if (random.nextBoolean() && table.columns().size() > table.keySize()) {
       moved.add(table.columns().get(random.nextInt(table.keySize(), table.columns().size())));
     }
-    return "UPDATE %s SET %s WHERE %s".formatted(table.sql(), settings(moved), someRow(table));
+    table.columns().stream().filter(Moves::isAlwaysSet).forEach(moved::add);
+    return "UPDATE %s SET %s WHERE %s"
+        .formatted(table.sql(), settings(moved.stream().distinct().toList()), someRow(table));
+  }
+
+  private static boolean isAlwaysSet(Column column) {
+    return column.name().equals(Evolution.GENERATION);
   }
 
   private String delete(WorkTable table) {

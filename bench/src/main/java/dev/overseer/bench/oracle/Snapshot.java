@@ -5,6 +5,7 @@ import dev.overseer.model.SourceName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,17 @@ record Snapshot(int number, VisibleTransactions visible, Map<WorkTable, Rows> ta
    * A table's rows, their values in the server's own text.
    *
    * @param columns in the order of each row's values
+   * @param naming which of them Overseer can know
    */
-  record Rows(List<String> columns, Map<RecordKey, @Nullable String[]> byKey) {}
+  record Rows(List<String> columns, Naming naming, Map<RecordKey, @Nullable String[]> byKey) {}
+
+  /** How a column of the server's is named in what Overseer knows of a row, if it is. */
+  @FunctionalInterface
+  interface Naming {
+    Naming SAME = (column, _) -> Optional.of(column);
+
+    Optional<String> name(String column, @Nullable String[] row);
+  }
 
   /** Only what there is of one source. */
   Snapshot of(SourceName source) {

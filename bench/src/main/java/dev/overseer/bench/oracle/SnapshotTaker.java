@@ -1,5 +1,6 @@
 package dev.overseer.bench.oracle;
 
+import dev.overseer.bench.oracle.Snapshot.Naming;
 import dev.overseer.bench.oracle.Snapshot.Rows;
 import dev.overseer.model.RecordKey;
 import java.sql.Connection;
@@ -25,15 +26,17 @@ final class SnapshotTaker {
 
   private final Database database;
   private final List<WorkTable> tables;
+  private final Evolution evolution;
 
   /** Most values come again and again; all snapshots are kept to the end. */
   private final Map<String, String> texts = new HashMap<>();
 
   private int taken;
 
-  SnapshotTaker(Database database, List<WorkTable> tables) {
+  SnapshotTaker(Database database, List<WorkTable> tables, Evolution evolution) {
     this.database = database;
     this.tables = tables;
+    this.evolution = evolution;
   }
 
   Snapshot take() {
@@ -54,10 +57,12 @@ final class SnapshotTaker {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE " + names() + " IN ACCESS SHARE MODE");
-      VisibleTransactions visible = visible(statement);
+      VisibleTransactions visible =
+          VisibleTransactions.parse(ask(statement, "SELECT pg_current_snapshot()::text"));
+      int shape = Integer.parseInt(ask(statement, "SELECT generation FROM work.shape"));
       Map<WorkTable, Rows> rows = new LinkedHashMap<>();
       for (WorkTable table : tables) {
-        rows.put(table, rows(statement, table));
+        rows.put(table, rows(statement, table, shape));
       }
       connection.commit();
       taken++;
@@ -69,14 +74,14 @@ final class SnapshotTaker {
     return tables.stream().map(WorkTable::sql).collect(Collectors.joining(", "));
   }
 
-  private static VisibleTransactions visible(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+  private static String ask(Statement statement, String question) throws SQLException {
+    try (ResultSet row = statement.executeQuery(question)) {
       row.next();
-      return VisibleTransactions.parse(row.getString(1));
+      return row.getString(1);
     }
   }
 
-  private Rows rows(Statement statement, WorkTable table) throws SQLException {
+  private Rows rows(Statement statement, WorkTable table, int shape) throws SQLException {
     try (ResultSet rows = statement.executeQuery(table.expected())) {
       List<String> columns = columns(rows.getMetaData());
       int[] key = table.key().stream().mapToInt(columns::indexOf).toArray();
@@ -87,7 +92,8 @@ final class SnapshotTaker {
           throw new IllegalStateException(table.name() + " has two rows " + Arrays.toString(row));
         }
       }
-      return new Rows(columns, byKey);
+      boolean isEvolving = table.is(WorkTable.Trait.EVOLVING);
+      return new Rows(columns, isEvolving ? evolution.naming(shape, columns) : Naming.SAME, byKey);
     }
   }
 

@@ -38,6 +38,8 @@ record WorkTable(
     LARGE,
     /** What refers to it is emptied with it. */
     CASCADING,
+    /** Its columns change, so a statement may come too late. */
+    EVOLVING,
     /** Its rows are watched elsewhere, in its partitions. */
     UNWATCHED,
     /** Its rows are written elsewhere, into what it is a partition of. */

@@ -29,6 +29,7 @@ final class WorkTables {
     tables.addAll(identities());
     tables.addAll(largeValues());
     tables.addAll(referring());
+    tables.add(Evolution.TABLE);
     tables.addAll(PartitionTables.all());
     tables.addAll(TypeTables.all());
     tables.addAll(madeByTheServer(version));

@@ -3,6 +3,7 @@ package dev.overseer.bench.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.bench.campaign.Problems;
+import dev.overseer.bench.oracle.Snapshot.Naming;
 import dev.overseer.bench.oracle.Snapshot.Rows;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
@@ -58,14 +59,18 @@ class ComparisonTest {
   void a_row_that_is_too_much_is_found() {
     Snapshot empty =
         new Snapshot(
-            1, VisibleTransactions.parse("1:1:"), Map.of(TABLE, new Rows(List.of(), Map.of())));
+            1,
+            VisibleTransactions.parse("1:1:"),
+            Map.of(TABLE, new Rows(List.of(), Naming.SAME, Map.of())));
     new Comparison(problems).compare("test", empty, Set.of(ONE), _ -> present(Value.NULL));
 
     assertThat(problems.toString()).contains("which is not there");
   }
 
   private void compare(@Nullable String text, RecordState state) {
-    Rows rows = new Rows(List.of("id", "amount"), Map.of(ONE, new @Nullable String[] {"1", text}));
+    Rows rows =
+        new Rows(
+            List.of("id", "amount"), Naming.SAME, Map.of(ONE, new @Nullable String[] {"1", text}));
     Snapshot snapshot = new Snapshot(1, VisibleTransactions.parse("1:1:"), Map.of(TABLE, rows));
     new Comparison(problems).compare("test", snapshot, Set.of(ONE), _ -> state);
   }
