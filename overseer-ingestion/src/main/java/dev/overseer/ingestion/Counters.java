@@ -14,6 +14,7 @@ final class Counters {
   long marks;
   long connections;
   long gaps;
+  long disowned;
 
   /** Not a count: what is kept aside now. */
   long spooledBytes;
@@ -33,6 +34,7 @@ final class Counters {
         jumps,
         marks,
         connections,
-        gaps);
+        gaps,
+        disowned);
   }
 }

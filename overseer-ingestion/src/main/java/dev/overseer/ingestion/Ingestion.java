@@ -52,6 +52,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private final RowPlacing rows;
   private final Counters counters = new Counters();
   private final TroubleReports troubles;
+  private final ForkFollowing forks;
   private final BackOff backOff;
   private final StatusBoard board;
   private final BlockingQueue<Probe> readings = new ArrayBlockingQueue<>(PROBES_WAITING_MAX);
@@ -103,6 +104,9 @@ public final class Ingestion implements Stage, AutoCloseable {
         new ChunkAppender(definition.source(), log, schemas, effectiveClock, knowledge, counters);
     this.rows = new RowPlacing(knowledge, chunks, upstream.rowFormat(), appender, clock);
     this.troubles = new TroubleReports(definition.source(), counters, troubles);
+    this.forks =
+        new ForkFollowing(
+            definition.source(), log, knowledge, effectiveClock, counters, this.troubles);
     this.backOff = new BackOff(settings.retryMin(), settings.retryMax());
     this.board = new StatusBoard(definition.source(), clock.instant(), rows::progress);
   }
@@ -167,8 +171,7 @@ public final class Ingestion implements Stage, AutoCloseable {
     try {
       counters.connections++;
       forgetUnwantedTables();
-      Resumption resumption =
-          Resumption.decide(knowledge, connection.incarnation(), connection.retained());
+      Resumption resumption = follow(connection);
       switch (resumption) {
         case Resumption.Continue(SourcePosition from) -> {
           open(connection);
@@ -191,11 +194,18 @@ public final class Ingestion implements Stage, AutoCloseable {
     return true;
   }
 
-  private void open(Upstream.Connection connection) {
-    long offsetMicros = definition.settings().clockOffset().toNanos() / 1000;
+  private Resumption follow(Upstream.Connection connection) throws SourceLost {
     if (!knowledge.isOf(connection.incarnation())) {
       marks.clear();
     }
+    Optional<String> untrue = forks.follow(connection);
+    return untrue.isPresent()
+        ? new Resumption.BeginAnew(untrue)
+        : Resumption.decide(knowledge, connection.incarnation(), connection.retained());
+  }
+
+  private void open(Upstream.Connection connection) {
+    long offsetMicros = definition.settings().clockOffset().toNanos() / 1000;
     if (!knowledge.isOpenedAs(connection.incarnation(), offsetMicros)) {
       log.append(
           new LogRecord.SourceOpened(

@@ -9,6 +9,7 @@ package dev.overseer.ingestion;
  * @param clamped transactions that landed below a mark
  * @param jumps times that were not believed
  * @param connections made to the source's log
+ * @param disowned transactions that a promoted standby never had
  * @param gaps after which everything was read anew
  */
 public record SourceCounts(
@@ -23,4 +24,5 @@ public record SourceCounts(
     long jumps,
     long marks,
     long connections,
-    long gaps) {}
+    long gaps,
+    long disowned) {}

@@ -71,6 +71,17 @@ final class SourceKnowledge {
     clockOffsetMicros = offsetMicros;
   }
 
+  /** The history goes on as {@code now}, and positions up to {@code fork} stay what they are. */
+  void forked(Incarnation now, SourcePosition fork) {
+    incarnation = now;
+    if (lastCommit != null && Positions.reached(lastCommit, fork)) {
+      lastCommit = fork;
+    }
+    if (positions != null && Positions.reached(positions.recorded(), fork)) {
+      positions = new ConfirmablePositions(fork);
+    }
+  }
+
   /** Tables whose rows are wholly known up to now. */
   Set<TableName> known() {
     return known;

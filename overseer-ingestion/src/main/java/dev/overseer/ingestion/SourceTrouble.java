@@ -26,6 +26,16 @@ public sealed interface SourceTrouble {
     }
   }
 
+  /** A standby was promoted that never had some of what is in our log. */
+  record Disowned(SourceName source, long count, EffectiveTime from) implements SourceTrouble {
+    @Override
+    public String description() {
+      return ("A standby took over source '%s' without the last %d transactions of the server"
+              + " before it: they count no more from %s on")
+          .formatted(source, count, from);
+    }
+  }
+
   /** Times far ahead were not believed. */
   record Jump(SourceName source, long count) implements SourceTrouble {
     @Override

@@ -2,6 +2,7 @@ package dev.overseer.ingestion;
 
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.SourcePosition;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public interface Upstream {
 
     /** Which history the positions of this connection belong to. */
     Incarnation incarnation();
+
+    /**
+     * The histories that this one goes on from; none where it is the database's first, or where
+     * such a thing is not known.
+     */
+    default List<Ancestor> ancestors() throws SourceLost {
+      return List.of();
+    }
 
     /**
      * The position from which the database still holds its log for us: what was last confirmed to

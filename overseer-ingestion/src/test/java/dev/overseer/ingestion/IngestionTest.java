@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,102 @@ class IngestionTest {
     assertThat(changes()).containsExactly("one", "two");
     assertThat(stored().others(LogRecord.SourceOpened.class)).hasSize(1);
     assertThat(stored().others(LogRecord.Schema.class)).hasSize(1);
+  }
+
+  @Test
+  void a_promoted_standby_that_has_everything_is_followed_on() {
+    settle();
+    bank.commit("one");
+    settle();
+    bank.promoteStandby(bank.commit("two"));
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.commit("three");
+    settle();
+
+    assertThat(changes()).containsExactly("one", "three");
+    assertThat(ids()).doesNotHaveDuplicates();
+    assertThat(stored().others(LogRecord.TableUnknown.class)).isEmpty();
+    assertThat(stored().others(LogRecord.Forked.class)).hasSize(1);
+    assertThat(ingestion.status().counts().disowned()).isZero();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void what_a_promoted_standby_never_had_is_disowned_and_told() {
+    settle();
+    bank.commit("one");
+    settle();
+    Lsn fork = bank.commit("two");
+    bank.commit("three");
+    settle();
+    EffectiveTime before = stored().watermark();
+    bank.promoteStandby(fork);
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.commit("four");
+    settle();
+    crash();
+    bank.commit("five");
+    settle();
+
+    assertThat(changes()).containsExactly("one", "two", "three", "four", "five");
+    assertThat(ids()).doesNotHaveDuplicates();
+    LogRecord.Forked forked = stored().others(LogRecord.Forked.class).getFirst();
+    assertThat(log.get(forked.disowned()))
+        .isInstanceOfSatisfying(
+            LogRecord.Commit.class,
+            commit -> assertThat(commit.transaction().commit()).isEqualTo(fork));
+    assertThat(forked.from()).isEqualTo(before);
+    assertThat(troubles)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SourceTrouble.Disowned.class, disowned -> assertThat(disowned.count()).isEqualTo(2));
+    assertThat(stored().others(LogRecord.TableUnknown.class)).isEmpty();
+  }
+
+  @Test
+  void a_promoted_standby_without_our_slot_is_a_gap_and_disowns_as_well() {
+    bank.existing("one");
+    settle();
+    Lsn fork = bank.commit("two");
+    settle();
+    bank.promoteStandby(fork);
+    bank.retained = Optional.empty();
+    settle();
+    advance(Duration.ofSeconds(1));
+
+    assertThat(stored().others(LogRecord.Forked.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
+    assertThat(troubles)
+        .hasExactlyElementsOfTypes(SourceTrouble.Disowned.class, SourceTrouble.Gap.class);
+  }
+
+  @Test
+  void rows_read_of_a_server_beyond_the_fork_are_read_again() {
+    bank.existing("one");
+    settle();
+    bank.promoteStandby(new Lsn(50));
+    settle();
+    advance(Duration.ofSeconds(1));
+
+    assertThat(changes()).containsExactly("one", "truncate", "one");
+    assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
+  }
+
+  @Test
+  void a_server_whose_history_never_was_ours_is_a_gap() {
+    settle();
+    bank.commit("one");
+    settle();
+    bank.incarnation = new Incarnation(bank.incarnation.system(), 9);
+    bank.breakConnection();
+    settle();
+    advance(Duration.ofSeconds(1));
+
+    assertThat(stored().others(LogRecord.Forked.class)).isEmpty();
+    assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
   }
 
   @Test

@@ -31,6 +31,7 @@ final class ScriptedUpstream implements Upstream {
   private final Deque<Consumer<StreamReceiver>> arriving = new ArrayDeque<>();
   private long end = 100;
   Incarnation incarnation = new Incarnation("scripted", 1);
+  private List<Ancestor> ancestors = List.of();
   Optional<Lsn> retained = Optional.empty();
   byte[] schema = bytes("schema of entries");
   int connections;
@@ -74,6 +75,16 @@ final class ScriptedUpstream implements Upstream {
   void keepAlive() {
     Lsn position = new Lsn(end);
     arriving.add(into -> into.passed(position));
+  }
+
+  /** A standby takes over that has what was committed before {@code fork}, and our slot. */
+  void promoteStandby(Lsn fork) {
+    ancestors = List.of(new Ancestor(incarnation, fork));
+    incarnation = new Incarnation(incarnation.system(), incarnation.timeline() + 1);
+    transactions.removeIf(transaction -> Positions.reached(transaction.commit(), fork));
+    retained = retained.map(position -> position.compareTo(fork) < 0 ? position : fork);
+    end = fork.value() + 3;
+    breakConnection();
   }
 
   /** Something that only other databases' tables see: the log grows. */
@@ -147,6 +158,11 @@ final class ScriptedUpstream implements Upstream {
     @Override
     public Incarnation incarnation() {
       return incarnation;
+    }
+
+    @Override
+    public List<Ancestor> ancestors() {
+      return ancestors;
     }
 
     @Override

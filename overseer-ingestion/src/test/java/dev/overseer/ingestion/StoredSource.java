@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,7 @@ public final class StoredSource {
         others.add(next);
         reading.put(next.table(), next);
       }
+      case LogRecord.Forked next -> fork(next);
       case LogRecord.TableKnown next -> {
         others.add(next);
         reading.remove(next.table());
@@ -155,6 +157,21 @@ public final class StoredSource {
       resume = null;
     }
     opened = next;
+  }
+
+  private void fork(LogRecord.Forked next) {
+    others.add(next);
+    assertThat(next.from()).isGreaterThanOrEqualTo(watermark);
+    LogRecord.SourceOpened before = Objects.requireNonNull(opened);
+    opened =
+        new LogRecord.SourceOpened(
+            source, before.type(), next.incarnation(), before.clockOffsetMicros());
+    commit = commit == null ? null : earlier(commit, next.fork());
+    resume = resume == null ? null : earlier(resume, next.fork());
+  }
+
+  private static SourcePosition earlier(SourcePosition one, SourcePosition other) {
+    return Positions.compare(one, other) <= 0 ? one : other;
   }
 
   private void commit(LogRecord.Commit whole) {

@@ -27,6 +27,27 @@ public sealed interface LogRecord {
       implements LogRecord {}
 
   /**
+   * The source's history goes on in another server, whose history left ours: a standby was
+   * promoted. Positions up to {@code fork} mean the same in both. Whatever the source left
+   * uncommitted before it is void.
+   *
+   * <p>The source's transactions whose commits are stored from {@code disowned} on, and before this
+   * record, never happened in the history that goes on. They stay in ours up to {@code from}, for
+   * up to there they were the source's state; from then on, inclusive, they count no more.
+   *
+   * @param incarnation the history that goes on
+   * @param disowned this record's own offset, if there are none
+   * @param from the watermark: no less than the effective time of any of them
+   */
+  record Forked(
+      SourceName source,
+      Incarnation incarnation,
+      SourcePosition fork,
+      LogOffset disowned,
+      EffectiveTime from)
+      implements LogRecord {}
+
+  /**
    * How to read the changes of a table from here on: in pgoutput, the Relation message.
    *
    * @param format the wire format of {@code bytes} and of the changes that name this schema

@@ -3,7 +3,6 @@ package dev.overseer.runner;
 import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
-import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.SourceName;
 import dev.overseer.runner.coverage.Coverage;
@@ -84,11 +83,9 @@ final class Course {
     return times.watermarks();
   }
 
-  /** Whether the changes of the transaction at {@code offset} are of interest. */
-  boolean wants(LogOffset offset, LogRecord.Commit commit) {
-    return isNew(offset)
-        && times.has(commit.source())
-        && !commit.effectiveTime().isBefore(active.from());
+  /** Whether what the record at {@code offset} changed, as of {@code at}, is of interest. */
+  boolean wants(LogOffset offset, SourceName source, EffectiveTime at) {
+    return isNew(offset) && times.has(source) && !at.isBefore(active.from());
   }
 
   private boolean isNew(LogOffset offset) {

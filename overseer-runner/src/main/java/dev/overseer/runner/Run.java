@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A runner from one checkpoint on, until something fails. */
 final class Run {
+  private static final int CHANGES_PER_PART = 1000;
+
   private final RunnerParts parts;
   private final RunnerLimits limits;
   private final Checkpoints checkpoints;
   private final List<Course> courses;
-  private final ChangeReading changes;
+  private final ChangeReading reading;
   private final TransactionReader reader;
   private @Nullable VisibleRecord ahead;
   private LogOffset journalEnd;
@@ -53,7 +55,7 @@ final class Run {
     this.limits = limits;
     this.checkpoints = checkpoints;
     this.courses = courses;
-    this.changes =
+    this.reading =
         new ChangeReading(parts.log(), parts.definitions(), parts.decoders(), modelsOf(courses));
     this.reader =
         new TransactionReader(
@@ -187,12 +189,16 @@ final class Run {
     LogOffset next = record.offset().next();
     switch (record) {
       case Transaction transaction -> {
-        plan(transaction, now);
         LogRecord.Commit commit = transaction.commit();
+        plan(transaction, transaction.offset(), commit.effectiveTime(), now);
         heard(commit.source(), commit.effectiveTime(), next);
       }
       case VisibleRecord.Other(_, LogRecord.Mark mark) ->
           heard(mark.source(), mark.watermark(), next);
+      case VisibleRecord.Other(LogOffset offset, LogRecord.Forked forked) -> {
+        planDisowned(forked, offset, now);
+        heard(forked.source(), forked.from(), next);
+      }
       case VisibleRecord.Other _ -> courses.forEach(course -> course.read(next));
     }
   }
@@ -203,24 +209,47 @@ final class Run {
     }
   }
 
-  private void plan(Transaction transaction, Instant now) {
-    List<Changed> changed = null;
-    for (Course course : courses) {
-      if (course.wants(transaction.offset(), transaction.commit())) {
-        if (changed == null) {
-          changed = changesOf(transaction);
-        }
-        course.plan(changed, transaction.commit().effectiveTime(), now);
+  /**
+   * A transaction may be larger than memory, so it is planned in parts, and saved between them when
+   * they are many. After a crash it is planned again, which adds nothing: none of it is worked off
+   * before all of it was read.
+   */
+  private void plan(Transaction transaction, LogOffset by, EffectiveTime at, Instant now) {
+    List<Course> wanting =
+        courses.stream()
+            .filter(course -> course.wants(by, transaction.commit().source(), at))
+            .toList();
+    int size = wanting.isEmpty() ? 0 : transaction.changes().size();
+    for (int from = 0; from < size; from += CHANGES_PER_PART) {
+      int to = Math.min(size, from + CHANGES_PER_PART);
+      List<Changed> changed =
+          changesOf(transaction.commit(), transaction.changes().subList(from, to));
+      wanting.forEach(course -> course.plan(changed, at, now));
+      if (isUnsavedTooMuch()) {
+        checkpoint(now);
       }
     }
   }
 
-  private List<Changed> changesOf(Transaction transaction) {
-    List<Changed> changed = new ArrayList<>(transaction.changes().size());
-    for (Placed placed : transaction.changes()) {
-      if (placed.record() instanceof LogRecord.Change change
-          && !isPartOfSnapshot(transaction.commit(), change)) {
-        changed.addAll(changes.read(change));
+  /**
+   * From {@code forked} on, what a fork disowned is undone: a change of all that it had changed.
+   */
+  private void planDisowned(LogRecord.Forked forked, LogOffset offset, Instant now) {
+    try (TransactionReader disowned = new TransactionReader(parts.log(), forked.disowned())) {
+      while (disowned.next() && disowned.offset().compareTo(offset) < 0) {
+        if (disowned.record() instanceof Transaction transaction
+            && transaction.commit().source().equals(forked.source())) {
+          plan(transaction, offset, forked.from(), now);
+        }
+      }
+    }
+  }
+
+  private List<Changed> changesOf(LogRecord.Commit commit, List<Placed> changes) {
+    List<Changed> changed = new ArrayList<>(changes.size());
+    for (Placed placed : changes) {
+      if (placed.record() instanceof LogRecord.Change change && !isPartOfSnapshot(commit, change)) {
+        changed.addAll(reading.read(change));
       }
     }
     return changed;
@@ -232,8 +261,11 @@ final class Run {
   }
 
   private boolean isCheckpointDue(Instant now) {
-    return !now.isBefore(checkpointDue)
-        || courses.stream().mapToInt(Course::unsavedCount).sum() >= limits.unsavedMax();
+    return !now.isBefore(checkpointDue) || isUnsavedTooMuch();
+  }
+
+  private boolean isUnsavedTooMuch() {
+    return courses.stream().mapToInt(Course::unsavedCount).sum() >= limits.unsavedMax();
   }
 
   private void checkpoint(Instant now) {

@@ -18,14 +18,19 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.overseer.checks.CheckDeclaration;
 import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
+import dev.overseer.formats.pgoutput.PgLogWriter.TableChange;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.Operation;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.SmallExchange.Booking;
 import dev.overseer.runner.SmallExchange.Receipted;
 import dev.overseer.runner.judging.Evidence;
+import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.MemoryStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +140,70 @@ class RunnerTest {
     stand.mark(20);
 
     assertThat(only(stand.run())).isInstanceOf(Outcome.NotApplicable.class);
+  }
+
+  @Test
+  void what_a_promoted_standby_never_had_is_judged_again_without_it() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(seconds(5), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(5), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.ledger.commit(seconds(5), insert(ENTRIES, "6", "1", "5"));
+    LogOffset disowned = stand.ledger.commit(seconds(5.5), insert(ENTRIES, "7", "2", "5"));
+    stand.mark(12);
+    assertThat(stand.run())
+        .extracting(Verdict::outcome)
+        .doesNotHaveAnyElementsOfTypes(Outcome.Failed.class);
+
+    stand.ledger.forked(disowned, seconds(12));
+    stand.mark(20);
+    List<Verdict> judged = stand.run();
+    assertThat(judged)
+        .extracting(Verdict::root, Verdict::trigger)
+        .containsExactly(tuple(SmallExchange.withdrawal(2), at(12)));
+    assertThat(only(judged)).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void a_check_that_begins_after_a_fork_gives_the_same_verdicts() {
+    Stand live = new Stand(booked());
+    live.payments.commit(seconds(5), insert(WITHDRAWALS, "2", "5", "new"));
+    LogOffset disowned = live.ledger.commit(seconds(10), insert(ENTRIES, "7", "2", "5"));
+    live.mark(12);
+    List<Verdict> verdicts = new ArrayList<>(live.run());
+    live.ledger.forked(disowned, seconds(12));
+    live.mark(20);
+    verdicts.addAll(live.run());
+
+    live.store = new MemoryStore(Durability.WRITTEN, Runner.SPACES);
+    live.runner = live.runner(BEGINNING, booked());
+    assertThat(live.run())
+        .as("a replay knows of the fork from its beginning, and judges as if it did not")
+        .extracting(Verdict::root, Verdict::cut, Verdict::outcome)
+        .isEqualTo(
+            verdicts.stream()
+                .map(verdict -> tuple(verdict.root(), verdict.cut(), verdict.outcome()))
+                .toList());
+  }
+
+  @Test
+  void a_transaction_larger_than_memory_is_saved_while_it_is_planned() {
+    CheckDeclaration<Booking> check = booked();
+    Stand stand = new Stand(check);
+    stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 1500, 100);
+    stand.runner = stand.runner(BEGINNING, check);
+    TableChange[] rows = new TableChange[5000];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = insert(WITHDRAWALS, Integer.toString(i), "5", "new");
+    }
+    stand.payments.commit(seconds(10), rows);
+    assertThat(stand.run()).isEmpty();
+
+    stand.crash(BEGINNING, check);
+    stand.mark(20);
+    assertThat(stand.run())
+        .extracting(verdict -> verdict.root().values().getFirst())
+        .hasSize(5000)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -146,6 +146,11 @@ final class Measuring implements Stage, AutoCloseable {
         "overseer.source.gaps",
         "Gaps after which everything was read anew",
         it -> it.status().counts().gaps());
+    count(
+        source,
+        "overseer.source.disowned.transactions",
+        "Transactions that a promoted standby never had",
+        it -> it.status().counts().disowned());
   }
 
   void checks(List<CheckDefinition<?>> checks, Runner runner, ViolationBook violations) {

@@ -45,9 +45,9 @@ public final class PostgresServer implements AutoCloseable {
   private int port;
   private @Nullable EmbeddedPostgres running;
 
-  private PostgresServer(Builder options) {
+  private PostgresServer(Builder options, boolean temporary) {
     this.version = options.version;
-    this.temporary = options.dataDirectory == null;
+    this.temporary = temporary;
     this.directory = options.dataDirectory == null ? temporaryDirectory() : options.dataDirectory;
     this.settings = new TreeMap<>(options.settings);
     this.port = options.port;
@@ -95,7 +95,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public PostgresServer start() {
-      PostgresServer server = new PostgresServer(this);
+      PostgresServer server = new PostgresServer(this, dataDirectory == null);
       server.resume();
       return server;
     }
@@ -132,6 +132,33 @@ public final class PostgresServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("The server refused: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Starts a standby of this server, in a directory that goes with it: it follows all that is
+   * committed here, lets itself be read, and can be {@link #promote promoted}. It comes with the
+   * same settings, and keeps those of our slots that were made for that.
+   */
+  public PostgresServer startStandby() {
+    return startStandby(port);
+  }
+
+  /**
+   * The same, over another port that leads here: a proxy's, so that the standby can be left behind.
+   */
+  public PostgresServer startStandby(int through) {
+    Path copy = temporaryDirectory();
+    new BaseBackup(this, directory).into(copy, through);
+    Builder options = builder().version(version).dataDirectory(copy);
+    options.settings.putAll(settings);
+    PostgresServer standby = new PostgresServer(options, true);
+    standby.resume();
+    return standby;
+  }
+
+  /** Makes a primary of a standby: the history goes on here, whatever the old primary does. */
+  public void promote() {
+    execute("SELECT pg_promote()");
   }
 
   /** The one value of the one row that a query gives. */

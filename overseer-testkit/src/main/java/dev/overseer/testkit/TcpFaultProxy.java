@@ -23,7 +23,7 @@ public final class TcpFaultProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock gate = new ReentrantLock();
@@ -63,6 +63,12 @@ public final class TcpFaultProxy implements AutoCloseable {
   /** Everything that was held back passes. */
   public void resume() {
     change(() -> paused = false);
+  }
+
+  /** New connections go to another port, as when a virtual address moves; old ones are closed. */
+  public void redirect(int port) {
+    target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    cut();
   }
 
   /** Closes every connection; new ones are accepted as before. */

@@ -84,6 +84,18 @@ public final class PgLogWriter {
   }
 
   /**
+   * A standby goes on, which never had what was committed from {@code disowned} on.
+   *
+   * @param disowned the offset of a commit
+   */
+  public LogOffset forked(LogOffset disowned, long fromMicros) {
+    Incarnation promoted = new Incarnation(INCARNATION.system(), INCARNATION.timeline() + 1);
+    return append.append(
+        new LogRecord.Forked(
+            source, promoted, new Lsn(++position), disowned, new EffectiveTime(fromMicros)));
+  }
+
+  /**
    * A whole transaction; the schemas of tables that were not seen before come first.
    *
    * @return the offset of its commit

@@ -1,5 +1,6 @@
 package dev.overseer.ingestion.postgres;
 
+import dev.overseer.ingestion.Ancestor;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.Upstream;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.jdbc.PgConnection;
@@ -20,6 +22,7 @@ import org.postgresql.jdbc.PgConnection;
 /** A connection to a server's walsender, with the slot that retains the server's log for us. */
 final class ReplicationConnection implements Upstream.Connection {
   private static final int SILENCE_MAX_MILLIS = 30_000;
+  private static final int FAILOVER_SLOTS_FROM = 17;
 
   private final Connections connections;
   private final PostgresSource source;
@@ -73,6 +76,24 @@ final class ReplicationConnection implements Upstream.Connection {
     }
   }
 
+  /**
+   * As the server's history file tells them: for each, its number, where it was left, and why, with
+   * tabs between; the last is the one left last.
+   */
+  @Override
+  public List<Ancestor> ancestors() throws SourceLost {
+    if (incarnation.timeline() == 1) {
+      return List.of();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + incarnation.timeline())) {
+      row.next();
+      return TimelineHistory.parse(incarnation.system(), row.getString("content"));
+    } catch (SQLException e) {
+      throw connections.failure("tell its timelines", e);
+    }
+  }
+
   private Slot findSlot() throws SQLException {
     String query =
         """
@@ -119,7 +140,8 @@ final class ReplicationConnection implements Upstream.Connection {
         case Slot.None _ -> {}
         case Slot.Useless _, Slot.Retaining _ -> statement.execute("DROP_REPLICATION_SLOT " + name);
       }
-      String create = "CREATE_REPLICATION_SLOT " + name + " LOGICAL pgoutput NOEXPORT_SNAPSHOT";
+      String create =
+          "CREATE_REPLICATION_SLOT %s LOGICAL pgoutput %s".formatted(name, slotOptions());
       try (ResultSet row = statement.executeQuery(create)) {
         row.next();
         return Lsn.parse(row.getString("consistent_point"));
@@ -127,6 +149,13 @@ final class ReplicationConnection implements Upstream.Connection {
     } catch (SQLException e) {
       throw connections.failure("create its slot '" + source.slot() + "'", e);
     }
+  }
+
+  /** From 17 on a slot can be kept on standbys too, where they are configured to. */
+  private String slotOptions() throws SQLException {
+    return connection.getMetaData().getDatabaseMajorVersion() >= FAILOVER_SLOTS_FROM
+        ? "(SNAPSHOT 'nothing', FAILOVER)"
+        : "NOEXPORT_SNAPSHOT";
   }
 
   @Override

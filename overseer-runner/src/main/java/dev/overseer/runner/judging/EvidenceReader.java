@@ -115,6 +115,7 @@ public final class EvidenceReader {
       case LogRecord.Change(_, int ordinal, _, _, _) -> ordinal;
       case LogRecord.DeadLetter(_, int ordinal, _, _, _) -> ordinal;
       case LogRecord.Commit _,
+          LogRecord.Forked _,
           LogRecord.Mark _,
           LogRecord.Schema _,
           LogRecord.SourceOpened _,

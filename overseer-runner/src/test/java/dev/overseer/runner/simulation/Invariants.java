@@ -63,6 +63,7 @@ final class Invariants {
         switch (reader.record()) {
           case LogRecord.Commit commit -> heard(commit.source(), commit.effectiveTime());
           case LogRecord.Mark mark -> heard(mark.source(), mark.watermark());
+          case LogRecord.Forked forked -> heard(forked.source(), forked.from());
           case LogRecord.Change _,
               LogRecord.DeadLetter _,
               LogRecord.Schema _,

@@ -129,7 +129,7 @@ public final class SourceIncidents implements Stage {
   private static IncidentKind kind(SourceTrouble trouble) {
     return switch (trouble) {
       case SourceTrouble.Refused _ -> IncidentKind.SOURCE_REFUSED;
-      case SourceTrouble.Gap _ -> IncidentKind.GAP;
+      case SourceTrouble.Gap _, SourceTrouble.Disowned _ -> IncidentKind.GAP;
       case SourceTrouble.Jump _ -> IncidentKind.CLOCK_JUMP;
       case SourceTrouble.Clamped _ -> IncidentKind.CLAMPED_COMMITS;
       case SourceTrouble.Unreadable _ -> IncidentKind.DEAD_LETTERS;

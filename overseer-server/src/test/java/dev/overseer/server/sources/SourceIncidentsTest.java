@@ -132,6 +132,6 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
         Optional.empty(),
         Optional.empty(),
         failure,
-        new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 }

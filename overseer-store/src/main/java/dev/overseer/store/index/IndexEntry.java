@@ -21,6 +21,9 @@ public sealed interface IndexEntry {
     }
   }
 
+  /** Updates of the source were disowned. */
+  record OfSource(Disowning disowning) implements IndexEntry {}
+
   /** The table was emptied by this update. */
   record OfTable(SourceName source, TableName table, IndexedUpdate update) implements IndexEntry {}
 }

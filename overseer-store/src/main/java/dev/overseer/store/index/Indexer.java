@@ -94,6 +94,10 @@ public final class Indexer implements Stage, AutoCloseable {
     switch (visible) {
       case VisibleRecord.Other other -> {
         fold.fold(other.offset(), other.record());
+        if (other.record() instanceof LogRecord.Forked forked) {
+          Disowning.of(forked, other.offset())
+              .ifPresent(disowning -> entries.add(new IndexEntry.OfSource(disowning)));
+        }
         return 0;
       }
       case VisibleRecord.Transaction transaction -> {

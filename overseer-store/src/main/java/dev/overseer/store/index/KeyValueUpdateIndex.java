@@ -48,17 +48,20 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private static final int RECENT_RECORDS_MAX = 20_000;
 
   private final OrderedStore store;
+  private final Definitions definitions;
   private final IndexKeys keys;
   private final RecentReferrers recentReferrers = new RecentReferrers();
   private final RecordCache<IndexedUpdate> recentUpdates = new RecordCache<>(RECENT_RECORDS_MAX);
   private final RecordCache<MasterDocument.Inbound> recentInbound =
       new RecordCache<>(RECENT_RECORDS_MAX);
   private final Truncations truncations = new Truncations();
+  private final Disownings disownings = new Disownings();
   private volatile LogOffset consumed;
   private volatile Map<SourceName, SourceProgress> progress;
 
   private KeyValueUpdateIndex(OrderedStore store, Definitions definitions) {
     this.store = store;
+    this.definitions = definitions;
     this.keys = new IndexKeys(definitions);
     this.consumed =
         store
@@ -72,6 +75,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         Integer.MAX_VALUE,
         (key, value) ->
             truncations.add(IndexKeys.ownerOf(key), UpdateEntry.readUpdate(key, value)));
+    forEach(
+        STATE,
+        Disownings.range(),
+        Integer.MAX_VALUE,
+        (_, value) -> disownings.add(Disownings.read(value)));
   }
 
   /**
@@ -125,7 +133,10 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         recentUpdates
             .get(record, this::readFewUpdates)
             .orElseGet(() -> readUpdates(record, asOf.cut(), Integer.MAX_VALUE));
-    return SourceOrder.upTo(asOf, updates);
+    List<IndexedUpdate> known = SourceOrder.upTo(asOf, updates);
+    return disownings.isEmpty()
+        ? known
+        : disownings.without(definitions.model(record.model()).source(), asOf, known);
   }
 
   private Optional<List<IndexedUpdate>> readFewUpdates(RecordKey record) {
@@ -149,7 +160,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<IndexedUpdate> truncations(SourceName source, TableName table, AsOf asOf) {
-    return truncations.isEmpty() ? List.of() : truncations.of(keys.table(source, table), asOf);
+    if (truncations.isEmpty()) {
+      return List.of();
+    }
+    List<IndexedUpdate> known = truncations.of(keys.table(source, table), asOf);
+    return disownings.isEmpty() ? known : disownings.without(source, asOf, known);
   }
 
   @Override
@@ -254,6 +269,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   private void remember(IndexEntry entry) {
     switch (entry) {
+      case IndexEntry.OfSource(Disowning disowning) -> disownings.add(disowning);
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           truncations.add(keys.table(source, table), update);
       case IndexEntry.OfRecord(RecordKey record, IndexedUpdate update, List<Reference> all) -> {
@@ -287,6 +303,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         ModelName model = ofRecord.record().model();
         batch.put(UPDATES, key, UpdateEntry.write(ofRecord.update(), model, unwritten, keys));
       }
+      case IndexEntry.OfSource(Disowning disowning) ->
+          batch.put(STATE, Disownings.key(disowning), Disownings.value(disowning));
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           batch.put(
               TRUNCATIONS,

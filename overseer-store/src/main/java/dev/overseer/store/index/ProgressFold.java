@@ -1,9 +1,11 @@
 package dev.overseer.store.index;
 
+import dev.overseer.model.ChunkPosition;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
@@ -40,6 +42,7 @@ public final class ProgressFold {
     SourceProgress after =
         switch (record) {
           case LogRecord.SourceOpened opened -> opened(opened);
+          case LogRecord.Forked forked -> forked(get(forked.source()), forked);
           case LogRecord.Commit commit -> committed(get(commit.source()), commit);
           case LogRecord.Mark mark -> marked(get(mark.source()), mark);
           case LogRecord.Schema schema -> described(get(schema.source()), schema, offset);
@@ -91,6 +94,31 @@ public final class ProgressFold {
         before.schemas(),
         before.known(),
         before.reading());
+  }
+
+  private static SourceProgress forked(SourceProgress before, LogRecord.Forked forked) {
+    return new SourceProgress(
+        before.source(),
+        forked.incarnation(),
+        before.clockOffsetMicros(),
+        before.commit().map(commit -> earlier(commit, forked.fork())),
+        before.resume().map(resume -> earlier(resume, forked.fork())),
+        before.effectiveTime().max(forked.from()),
+        before.mark(),
+        before.schemas(),
+        before.known(),
+        before.reading());
+  }
+
+  private static SourcePosition earlier(SourcePosition position, SourcePosition fork) {
+    return lsn(position).compareTo(lsn(fork)) <= 0 ? position : fork;
+  }
+
+  private static Lsn lsn(SourcePosition position) {
+    return switch (position) {
+      case Lsn lsn -> lsn;
+      case ChunkPosition chunk -> chunk.at();
+    };
   }
 
   private static SourceProgress committed(SourceProgress before, LogRecord.Commit commit) {

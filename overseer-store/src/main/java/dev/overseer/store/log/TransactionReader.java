@@ -85,6 +85,11 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
           visible = new Other(offset, opened);
           return true;
         }
+        case LogRecord.Forked forked -> {
+          kept.remove(forked.source());
+          visible = new Other(offset, forked);
+          return true;
+        }
         case LogRecord.Schema _,
             LogRecord.Mark _,
             LogRecord.TableReading _,

@@ -8,6 +8,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Forked;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -38,6 +39,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   private static final int TABLE_KNOWN = 7;
   private static final int TABLE_UNKNOWN = 8;
   private static final int TABLE_READING = 9;
+  private static final int FORKED = 10;
 
   private final Interned<SourceName> sources = new Interned<>(SourceName::new);
   private final Interned<String> words = new Interned<>(text -> text);
@@ -81,6 +83,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
               .toBytes();
       case TableReading reading ->
           ReadingBytes.write(begin(TABLE_READING, reading, 128), reading).toBytes();
+      case Forked forked -> encode(forked);
     };
   }
 
@@ -90,6 +93,17 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
         .octet(change.operation().code())
         .number(change.schema().value())
         .raw(change.raw())
+        .toBytes();
+  }
+
+  private static byte[] encode(Forked forked) {
+    ByteWriter writer =
+        begin(FORKED, forked, 64)
+            .text(forked.incarnation().system())
+            .number(forked.incarnation().timeline());
+    return PositionBytes.write(writer, forked.fork())
+        .number(forked.disowned().value())
+        .signed(forked.from().micros())
         .toBytes();
   }
 
@@ -154,6 +168,13 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
           case TABLE_KNOWN -> new TableKnown(source, table(reader), time(reader));
           case TABLE_UNKNOWN -> new TableUnknown(source, table(reader), time(reader), word(reader));
           case TABLE_READING -> ReadingBytes.read(reader, source);
+          case FORKED ->
+              new Forked(
+                  source,
+                  incarnation(reader),
+                  PositionBytes.read(reader),
+                  offset(reader),
+                  time(reader));
           default ->
               throw new CorruptStore(
                   "No record kind has the number %d; a newer version may have written it"

@@ -248,6 +248,53 @@ class IndexerTest {
   }
 
   @Test
+  void what_a_fork_disowned_counts_up_to_the_fork_and_not_from_it_on() {
+    commit(10, payment(Operation.INSERT, "p1"), 1);
+    LogOffset disowned = commit(20, payment(Operation.UPDATE, "p1"), 1);
+    commit(30, payment(Operation.TRUNCATE, ""), 1);
+    LogOffset forked = fork(102, disowned, 35);
+    commit(35, payment(Operation.UPDATE, "p1"), 1);
+    index();
+    store.flush();
+    store = store.afterCrash();
+    KeyValueUpdateIndex written = index;
+    index = open();
+
+    for (KeyValueUpdateIndex each : List.of(written, index)) {
+      assertThat(each.updates(RecordKey.of(PAYMENT, "p1"), AsOf.at(time(34)))).hasSize(2);
+      assertThat(each.updates(RecordKey.of(PAYMENT, "p1"), AsOf.at(time(35))))
+          .extracting(IndexedUpdate::effectiveTime)
+          .containsExactly(time(10), time(35));
+      assertThat(each.truncations(BANK, PAYMENTS, AsOf.at(time(34)))).hasSize(1);
+      assertThat(each.truncations(BANK, PAYMENTS, AsOf.latest())).isEmpty();
+      assertThat(each.updates(RecordKey.of(PAYMENT, "p1"), new AsOf(time(99), forked)))
+          .as("as was known before the fork")
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void after_a_fork_positions_go_on_from_where_the_histories_part() {
+    commit(10, payment(Operation.INSERT, "p1"), 1);
+    LogOffset disowned = commit(20, payment(Operation.UPDATE, "p1"), 1);
+    log.append(new LogRecord.Mark(BANK, time(30), new Lsn(500)));
+    fork(102, disowned, 30);
+    index();
+
+    SourceProgress progress = Objects.requireNonNull(index.progress().get(BANK));
+    assertThat(progress.incarnation()).isEqualTo(new Incarnation("7", 2));
+    assertThat(progress.resume()).contains(new Lsn(102));
+    assertThat(progress.commit()).contains(new Lsn(102));
+    assertThat(progress.watermark()).isEqualTo(time(30));
+  }
+
+  private LogOffset fork(long position, LogOffset disowned, long micros) {
+    return log.append(
+        new LogRecord.Forked(
+            BANK, new Incarnation("7", 2), new Lsn(position), disowned, time(micros)));
+  }
+
+  @Test
   void an_index_that_lost_its_last_writes_catches_up_and_is_the_same() {
     commit(10, entry(Operation.INSERT, "e1>p1"), 1);
     index();

@@ -12,6 +12,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Forked;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -63,7 +64,13 @@ class UpdateLogCodecTest {
         new TableReading(
             SOURCE, TABLE, 4000, Optional.of(List.of("key", "17")), List.of(List.of("a", "b"))),
         new TableReading(SOURCE, TABLE, 1, Optional.empty(), List.of()),
-        commit(new ChunkPosition(new Lsn(0x16B374D848L), 12), TimeBasis.PREDECESSOR));
+        commit(new ChunkPosition(new Lsn(0x16B374D848L), 12), TimeBasis.PREDECESSOR),
+        new Forked(
+            SOURCE,
+            new Incarnation("7300000000000000001", 2),
+            new Lsn(0x16B374D000L),
+            new LogOffset(5),
+            new EffectiveTime(1_700_000_000_123_457L)));
   }
 
   private static Commit commit(TimeBasis basis) {
