@@ -27,6 +27,13 @@ final class Connections {
           + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET search_path = '';"
           + " SET quote_all_identifiers = off";
 
+  /**
+   * A server that no longer hears of us must give our slot free, though its own settings may let it
+   * wait for ever.
+   */
+  private static final String FOR_LONG =
+      "; SET statement_timeout = 0; SET wal_sender_timeout = '30s'";
+
   private final PostgresSource source;
 
   Connections(PostgresSource source) {
@@ -59,7 +66,7 @@ final class Connections {
     Properties properties = properties();
     PGProperty.REPLICATION.set(properties, "database");
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-    Connection connection = open(properties, TEXT_FORMS + "; SET statement_timeout = 0");
+    Connection connection = open(properties, TEXT_FORMS + FOR_LONG);
     try {
       return connection.unwrap(PgConnection.class);
     } catch (SQLException e) {

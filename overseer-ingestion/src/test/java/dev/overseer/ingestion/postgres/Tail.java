@@ -56,7 +56,7 @@ final class Tail implements AutoCloseable {
     }
   }
 
-  private Tail(PostgresSource source, MemoryLog<LogRecord> log) {
+  private Tail(PostgresSource source, PostgresSource probed, MemoryLog<LogRecord> log) {
     this.log = log;
     this.ingestion =
         new Ingestion(
@@ -67,9 +67,9 @@ final class Tail implements AutoCloseable {
             clock,
             troubles::add);
     this.probing =
-        new Probing(new PostgresClock(source), ingestion, source.definition().settings(), clock);
+        new Probing(new PostgresClock(probed), ingestion, source.definition().settings(), clock);
     this.reading =
-        new RowReading(new PostgresRows(source), ingestion, source.definition().settings(), clock);
+        new RowReading(new PostgresRows(probed), ingestion, source.definition().settings(), clock);
   }
 
   private static Path spools(PostgresSource source) {
@@ -77,13 +77,18 @@ final class Tail implements AutoCloseable {
   }
 
   static Tail of(PostgresSource source) {
-    return new Tail(source, new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0])));
+    return of(source, source);
+  }
+
+  /** With the source's clock read over another connection than its log. */
+  static Tail of(PostgresSource source, PostgresSource probed) {
+    return new Tail(source, probed, new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0])));
   }
 
   /** As if the program had been killed, and started again on what was durable. */
   Tail afterCrash(PostgresSource source) {
     close();
-    return new Tail(source, log.afterCrash());
+    return new Tail(source, source, log.afterCrash());
   }
 
   static PostgresSource source(String url, String name, String... tables) {

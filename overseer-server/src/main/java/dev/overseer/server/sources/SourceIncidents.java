@@ -100,7 +100,10 @@ public final class SourceIncidents implements Stage {
 
   private static String inWords(SourceStatus status) {
     return switch (status.phase()) {
-      case DISCONNECTED -> "not connected" + status.lastFailure().map(it -> ": " + it).orElse("");
+      case DISCONNECTED ->
+          "not connected"
+              + status.lastFailure().map(it -> ": " + it).orElse("")
+              + status.retryAt().map(it -> "; the next attempt is at " + it).orElse("");
       case SNAPSHOTTING -> "tailed, and its existing rows are being read";
       case TAILING -> "tailed";
     };
