@@ -34,12 +34,20 @@ final class ForkFollowing {
     this.troubles = troubles;
   }
 
+  /** How to go on with a server, after what there is to say of its history was said. */
+  Resumption resumption(Upstream.Connection connection) throws SourceLost {
+    Optional<String> untrue = follow(connection);
+    return untrue.isPresent()
+        ? new Resumption.BeginAnew(untrue)
+        : Resumption.decide(knowledge, connection.incarnation(), connection.retained());
+  }
+
   /**
    * Does nothing where the server's history is the one in our log, or none that left it.
    *
    * @return why all rows must be read anew although the history goes on; empty if they need not
    */
-  Optional<String> follow(Upstream.Connection connection) throws SourceLost {
+  private Optional<String> follow(Upstream.Connection connection) throws SourceLost {
     Incarnation now = connection.incarnation();
     Optional<Incarnation> known = knowledge.incarnation();
     if (known.isEmpty() || known.get().equals(now) || !isOfSystem(known.get(), now)) {

@@ -171,7 +171,10 @@ public final class Ingestion implements Stage, AutoCloseable {
     try {
       counters.connections++;
       forgetUnwantedTables();
-      Resumption resumption = follow(connection);
+      if (!knowledge.isOf(connection.incarnation())) {
+        marks.clear();
+      }
+      Resumption resumption = forks.resumption(connection);
       switch (resumption) {
         case Resumption.Continue(SourcePosition from) -> {
           open(connection);
@@ -192,16 +195,6 @@ public final class Ingestion implements Stage, AutoCloseable {
       throw e;
     }
     return true;
-  }
-
-  private Resumption follow(Upstream.Connection connection) throws SourceLost {
-    if (!knowledge.isOf(connection.incarnation())) {
-      marks.clear();
-    }
-    Optional<String> untrue = forks.follow(connection);
-    return untrue.isPresent()
-        ? new Resumption.BeginAnew(untrue)
-        : Resumption.decide(knowledge, connection.incarnation(), connection.retained());
   }
 
   private void open(Upstream.Connection connection) {
