@@ -70,9 +70,7 @@ final class Judgements {
 
   /** The roots in whose view the record was under the alias at {@code at} or just before. */
   Set<RecordKey> rootsOf(String alias, RecordKey record, EffectiveTime at) {
-    return alias.equals(view.rootAlias())
-            && !isThere(record, at.previous())
-            && !isThere(record, at)
+    return alias.equals(view.rootAlias()) && !isThere(record, at.previous()) && !isThere(record, at)
         ? Set.of()
         : parts.views().rootsOf(view, alias, record, at);
   }
