@@ -26,7 +26,12 @@ class FaultsIT {
       String url = server.jdbcUrl().replace(":" + server.port(), ":" + proxy.port());
       PostgresSource source =
           new PostgresSource(
-              direct.definition(), url, direct.login(), direct.publication(), direct.slot());
+              direct.definition(),
+              url,
+              direct.login(),
+              direct.tls(),
+              direct.publication(),
+              direct.slot());
       try (Tail tail = Tail.of(source, direct)) {
         tail.untilCaughtUp();
         proxy.pause();
@@ -65,7 +70,12 @@ class FaultsIT {
     SourceDefinition definition =
         new SourceDefinition(source.definition().source(), source.definition().tables(), settings);
     return new PostgresSource(
-        definition, source.url(), source.login(), source.publication(), source.slot());
+        definition,
+        source.url(),
+        source.login(),
+        source.tls(),
+        source.publication(),
+        source.slot());
   }
 
   @Test

@@ -93,6 +93,7 @@ class PasswordRotationIT {
             "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.port()),
             Optional.of("watcher"),
             Optional.of(new Secret.File(password)),
+            Optional.empty(),
             List.of(TABLE),
             "kept",
             "kept",
@@ -102,7 +103,13 @@ class PasswordRotationIT {
             Duration.ofSeconds(30));
     InstantSource clock = () -> InstantSource.system().instant().plus(skipped);
     return new TailedSource(
-        settings, log, Optional.empty(), directory.resolve("spools"), clock, troubles::add);
+        settings,
+        log,
+        Optional.empty(),
+        directory.resolve("spools"),
+        new PhysicalDatabases(),
+        clock,
+        troubles::add);
   }
 
   private void until(String what, TailedSource source, Callable<Boolean> condition) {
