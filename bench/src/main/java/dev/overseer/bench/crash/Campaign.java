@@ -63,6 +63,7 @@ final class Campaign {
       try (OverseerProcess overseer = workshop.startOverseer()) {
         if (kill.moment() != Moment.STARTING) {
           overseer.awaitReady(READY_MAX);
+          load.history().tailed();
           load.allowFates();
         }
         Polling.pause(kill.delay());
@@ -81,6 +82,7 @@ final class Campaign {
   private void comeToTheEnd(Workshop workshop, Load load) {
     try (OverseerProcess overseer = workshop.startOverseer()) {
       overseer.awaitReady(READY_MAX);
+      load.history().tailed();
       load.allowFates();
       Polling.await(
           "something goes wrong in the load",

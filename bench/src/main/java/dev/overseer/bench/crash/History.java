@@ -2,9 +2,11 @@ package dev.overseer.bench.crash;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Everything that the load committed: the truth of the campaign. Safe for many threads. */
@@ -12,6 +14,7 @@ final class History {
   private final Map<Table, Map<UUID, List<RowChange>>> rows = new EnumMap<>(Table.class);
   private final Map<UUID, Fate> fates = new LinkedHashMap<>();
   private long changes;
+  private final Set<UUID> early = new HashSet<>();
   private long transactions;
 
   History() {
@@ -27,6 +30,18 @@ final class History {
       changes++;
       ofTable(change.table()).computeIfAbsent(change.id(), _ -> new ArrayList<>()).add(change);
     }
+  }
+
+  /** From here on every change is tailed; what is there already may have been found as rows. */
+  synchronized void tailed() {
+    if (early.isEmpty()) {
+      rows.values().forEach(table -> early.addAll(table.keySet()));
+    }
+  }
+
+  /** The rows that were there before every change was tailed. */
+  synchronized Set<UUID> early() {
+    return Set.copyOf(early);
   }
 
   synchronized void fated(UUID withdrawal, Fate fate) {

@@ -1,17 +1,11 @@
 package dev.overseer.bench.oracle;
 
 import static dev.overseer.bench.oracle.Column.notNull;
-import static dev.overseer.bench.oracle.WorkTable.Trait.UNWATCHED;
-import static dev.overseer.bench.oracle.WorkTable.Trait.UNWRITTEN;
 
-import dev.overseer.model.SourceName;
 import java.util.List;
 
 /** Tables that consist of others, or are made after them. */
 final class PartitionTables {
-  /** Its publication tells of partitions by their own names. */
-  static final SourceName PARTITIONS = new SourceName("partitions");
-
   private PartitionTables() {}
 
   static List<WorkTable> all() {
@@ -27,13 +21,6 @@ final class PartitionTables {
                 "CREATE TABLE work.\"by-root-c-0\" PARTITION OF work.\"by-root-c\" FOR VALUES WITH"
                     + " (modulus 1, remainder 0)")
             .expecting("SELECT * FROM %s"),
-        partitioned("by-leaf")
-            .then("CREATE TABLE work.\"leaf-a\" PARTITION OF %s FOR VALUES FROM (0) TO (50)")
-            .then("CREATE TABLE work.\"leaf-b\" PARTITION OF %s DEFAULT")
-            .of(PARTITIONS)
-            .with(UNWATCHED),
-        leaf("leaf-a"),
-        leaf("leaf-b"),
         inheritable("inherited"),
         inheritable("inheriting")
             .madeBy("CREATE TABLE %s (PRIMARY KEY (id)) INHERITS (work.inherited)"));
@@ -44,10 +31,6 @@ final class PartitionTables {
         .madeBy(
             "CREATE TABLE %s (part int NOT NULL, id int NOT NULL, note text, PRIMARY KEY (part,"
                 + " id)) PARTITION BY RANGE (part)");
-  }
-
-  private static WorkTable leaf(String name) {
-    return partition(name).madeBy().of(PARTITIONS).with(UNWRITTEN);
   }
 
   private static WorkTable partition(String name) {
