@@ -2,11 +2,10 @@ package dev.overseer.bench.crash;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Everything that the load committed: the truth of the campaign. Safe for many threads. */
@@ -14,7 +13,7 @@ final class History {
   private final Map<Table, Map<UUID, List<RowChange>>> rows = new EnumMap<>(Table.class);
   private final Map<UUID, Fate> fates = new LinkedHashMap<>();
   private long changes;
-  private final Set<UUID> early = new HashSet<>();
+  private final Map<UUID, Integer> early = new HashMap<>();
   private long transactions;
 
   History() {
@@ -35,13 +34,13 @@ final class History {
   /** From here on every change is tailed; what is there already may have been found as rows. */
   synchronized void tailed() {
     if (early.isEmpty()) {
-      rows.values().forEach(table -> early.addAll(table.keySet()));
+      rows.values().forEach(table -> table.forEach((row, some) -> early.put(row, some.size())));
     }
   }
 
-  /** The rows that were there before every change was tailed. */
-  synchronized Set<UUID> early() {
-    return Set.copyOf(early);
+  /** How often each row had changed before every change was tailed. */
+  synchronized Map<UUID, Integer> early() {
+    return Map.copyOf(early);
   }
 
   synchronized void fated(UUID withdrawal, Fate fate) {
