@@ -86,6 +86,12 @@ final class ChunkAppender {
     emptying.add(Operation.TRUNCATE, last.offset(), format.emptying(last.schema().bytes()));
   }
 
+  void forget(TableName table, EffectiveTime after, String reason) {
+    log.append(new LogRecord.TableUnknown(source, table, after, reason));
+    knowledge.known().remove(table);
+    knowledge.reading().remove(table);
+  }
+
   /** Appends rows of a chunk, and how far the reading of their table has come with them. */
   void place(Chunk chunk, List<Chunk.Row> rows, SourcePosition at, TableReading reached) {
     commit(added(chunk, rows), chunk.sourceMicros(), at, _ -> List.of(reached));
@@ -105,7 +111,7 @@ final class ChunkAppender {
   }
 
   private Current added(Chunk chunk, List<Chunk.Row> rows) {
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() && schemas.find(chunk.order().table()).isEmpty()) {
       return new Current();
     }
     LogOffset schema = schemas.offsetOf(chunk.order().table(), chunk.format(), chunk.schema());

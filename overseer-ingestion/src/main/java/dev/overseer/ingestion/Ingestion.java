@@ -50,6 +50,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private final MarkProbes marks;
   private final TransactionAppender appender;
   private final RowPlacing rows;
+  private final TableWatch tables;
   private final Counters counters = new Counters();
   private final TroubleReports troubles;
   private final ForkFollowing forks;
@@ -62,6 +63,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private Instant confirmedAt = Instant.MIN;
   private Instant recordedAt = Instant.MIN;
   private boolean asksAgain;
+  private Optional<String> givenUp = Optional.empty();
 
   /** What the source is doing, and what only exists while it does. */
   private sealed interface Life {}
@@ -102,11 +104,21 @@ public final class Ingestion implements Stage, AutoCloseable {
         new TransactionAppender(definition, log, schemas, effectiveClock, knowledge, counters);
     ChunkAppender chunks =
         new ChunkAppender(definition.source(), log, schemas, effectiveClock, knowledge, counters);
-    this.rows = new RowPlacing(knowledge, chunks, upstream.rowFormat(), appender, clock);
+    RowFormat format = upstream.rowFormat();
+    this.rows = new RowPlacing(knowledge, chunks, format, appender, clock);
     this.troubles = new TroubleReports(definition.source(), counters, troubles);
     this.forks =
         new ForkFollowing(
             definition.source(), log, knowledge, effectiveClock, counters, this.troubles);
+    this.tables =
+        new TableWatch(
+            definition,
+            knowledge,
+            schemas,
+            format,
+            rows,
+            this.troubles,
+            effectiveClock.watermark());
     this.backOff = new BackOff(settings.retryMin(), settings.retryMax());
     this.board = new StatusBoard(definition.source(), clock.instant(), rows::progress);
   }
@@ -132,6 +144,12 @@ public final class Ingestion implements Stage, AutoCloseable {
     }
   }
 
+  /** Takes what a look at the source's catalogue found, from any thread. */
+  void inspected(SourceCondition condition) {
+    board.retained(condition.retainedBytes());
+    tables.inspected(condition);
+  }
+
   /** The source's clock cannot be read, so an idle source will look stale. For any thread. */
   void probeFailed(Exception failure) {
     board.probeFailed(String.valueOf(failure.getMessage()));
@@ -145,6 +163,7 @@ public final class Ingestion implements Stage, AutoCloseable {
       takeReadings();
       worked = step(now);
     } catch (SourceLost e) {
+      givenUp = e.isForGood() ? Optional.of(String.valueOf(e.getMessage())) : givenUp;
       disconnect(e, now.plus(backOff.next()));
       worked = false;
     } catch (InvalidRequest e) {
@@ -170,11 +189,12 @@ public final class Ingestion implements Stage, AutoCloseable {
     Upstream.Connection connection = upstream.connect();
     try {
       counters.connections++;
-      forgetUnwantedTables();
+      forgetTables(connection.added());
       if (!knowledge.isOf(connection.incarnation())) {
         marks.clear();
       }
-      Resumption resumption = forks.resumption(connection);
+      Resumption resumption =
+          givenUp.isPresent() ? new Resumption.BeginAnew(givenUp) : forks.resumption(connection);
       switch (resumption) {
         case Resumption.Continue(SourcePosition from) -> {
           open(connection);
@@ -185,6 +205,7 @@ public final class Ingestion implements Stage, AutoCloseable {
           gap.ifPresent(this::recordGap);
           open(connection);
           SourcePosition from = connection.beginAnew();
+          givenUp = Optional.empty();
           knowledge.beginAnew(from);
           beginReading(definition.tables(), from);
           tailFrom(connection, from);
@@ -208,7 +229,10 @@ public final class Ingestion implements Stage, AutoCloseable {
     board.connected(connection.incarnation());
   }
 
-  private void forgetUnwantedTables() {
+  private void forgetTables(Set<TableName> added) {
+    added.stream()
+        .filter(knowledge.known()::contains)
+        .forEach(table -> recordUnknown(table, "it was not in its publication"));
     Set<TableName> unwanted = new TreeSet<>(knowledge.known());
     unwanted.addAll(knowledge.reading().keySet());
     unwanted.removeAll(definition.tables());
@@ -222,9 +246,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   }
 
   private void recordUnknown(TableName table, String reason) {
-    log.append(new LogRecord.TableUnknown(source(), table, lastWholeTime(), reason));
-    knowledge.known().remove(table);
-    knowledge.reading().remove(table);
+    rows.forget(table, lastWholeTime(), reason);
   }
 
   /** More could have come with the very time of the watermark. */
@@ -254,6 +276,7 @@ public final class Ingestion implements Stage, AutoCloseable {
     SourceStream stream = connection.resume(from);
     appender.resumed(from);
     rows.watchAnew();
+    tables.take();
     heardAt = clock.instant();
     asksAgain = true;
     life = new Tailing(connection, stream);
@@ -276,9 +299,24 @@ public final class Ingestion implements Stage, AutoCloseable {
   }
 
   /** What goes between the stream's transactions. */
-  private boolean add(SourceStream stream, Instant now) {
+  private boolean add(SourceStream stream, Instant now) throws SourceLost {
+    Optional<SourceCondition> condition = tables.take();
+    if (condition.isPresent()) {
+      guard(condition.get());
+      tables.act(condition.get(), appender.passed().orElseThrow());
+    }
     boolean placed = rows.place(appender.passed().orElseThrow());
     return mark(stream, now) || placed;
+  }
+
+  /** Rather a gap here than a disk there that is full of what we have not read. */
+  private void guard(SourceCondition condition) throws SourceLost {
+    long max = definition.settings().retainedBytesMax();
+    if (condition.retainedBytes().orElse(0) > max) {
+      givenUp = Optional.of("its log was kept for us up to the limit of %d bytes, and was given up"
+          .formatted(max));
+      throw new SourceLost(givenUp.get());
+    }
   }
 
   private void takeReadings() {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param retryMin how soon to connect again after a failure; doubles with each further one
  * @param retryMax the longest time between two attempts
  * @param rowsPerSecond how many existing rows are read per second at the most
+ * @param retainedBytesMax when the source keeps more of its log for us, it is let go of
  */
 public record IngestionSettings(
     Duration clockOffset,
@@ -24,7 +25,8 @@ public record IngestionSettings(
     Duration silenceMax,
     Duration retryMin,
     Duration retryMax,
-    int rowsPerSecond) {
+    int rowsPerSecond,
+    long retainedBytesMax) {
 
   public static final IngestionSettings DEFAULT =
       new IngestionSettings(
@@ -36,7 +38,8 @@ public record IngestionSettings(
           Duration.ofSeconds(30),
           Duration.ofMillis(100),
           Duration.ofSeconds(10),
-          50_000);
+          50_000,
+          Long.MAX_VALUE);
 
   public IngestionSettings withRowsPerSecond(int rows) {
     return new IngestionSettings(
@@ -48,7 +51,8 @@ public record IngestionSettings(
         silenceMax,
         retryMin,
         retryMax,
-        rows);
+        rows,
+        retainedBytesMax);
   }
 
   public IngestionSettings withClockOffset(Duration offset) {
@@ -61,6 +65,10 @@ public record IngestionSettings(
         silenceMax,
         retryMin,
         retryMax,
-        rowsPerSecond);
+        rowsPerSecond, retainedBytesMax);
+  }
+
+  public IngestionSettings withRetainedBytesMax(long bytes) {
+    return new IngestionSettings(clockOffset, commitSlack, probeEvery, confirmEvery, jumpMax, silenceMax, retryMin, retryMax, rowsPerSecond, bytes);
   }
 }

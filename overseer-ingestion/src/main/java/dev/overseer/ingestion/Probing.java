@@ -7,17 +7,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Reads a source's clock now and then, and hands the readings to its ingestion. A stage of its own:
+ * Reads a source's clock now and then, looks less often whether it still sends what is wanted, and
+ * hands both to its ingestion. A stage of its own:
  * it waits for answers, which the stream must not. Where the source does not answer it tries again,
  * ever less often.
  */
 public final class Probing implements Stage, AutoCloseable {
+  private static final Duration INSPECT_EVERY = Duration.ofSeconds(2);
+
   private final SourceClock sourceClock;
   private final Ingestion ingestion;
   private final Duration every;
   private final BackOff backOff;
   private final InstantSource clock;
   private Instant due = Instant.MIN;
+  private Instant inspectionDue = Instant.MIN;
 
   public Probing(
       SourceClock sourceClock,
@@ -39,6 +43,7 @@ public final class Probing implements Stage, AutoCloseable {
     }
     try {
       ingestion.probed(sourceClock.read());
+      inspect(now);
       backOff.reset();
       due = now.plus(every);
     } catch (SourceLost | InvalidRequest e) {
@@ -46,6 +51,13 @@ public final class Probing implements Stage, AutoCloseable {
       ingestion.probeFailed(e);
     }
     return true;
+  }
+
+  private void inspect(Instant now) throws SourceLost {
+    if (!now.isBefore(inspectionDue)) {
+      inspectionDue = now.plus(INSPECT_EVERY);
+      ingestion.inspected(sourceClock.inspect(ingestion.status().watermark()));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.overseer.ingestion;
 
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogRecord.TableReading;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
@@ -57,6 +58,12 @@ final class RowPlacing {
   /** The rows of these tables are to be read, from their beginning. */
   void begin(Collection<TableName> tables, SourcePosition at) {
     appender.begin(tables, at, format);
+  }
+
+  /** The table is not known after {@code after}. */
+  void forget(TableName table, EffectiveTime after, String reason) {
+    appender.forget(table, after, reason);
+    order();
   }
 
   /** The stream begins, or what it brought cannot be relied on. */

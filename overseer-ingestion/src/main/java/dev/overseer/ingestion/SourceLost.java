@@ -8,11 +8,28 @@ package dev.overseer.ingestion;
 public final class SourceLost extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final boolean forGood;
+
   public SourceLost(String message) {
     super(message);
+    this.forGood = false;
   }
 
   public SourceLost(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private SourceLost(String message, Throwable cause, boolean forGood) {
     super(message, cause);
+    this.forGood = forGood;
+  }
+
+  /** The source's log cannot be followed from where we are, however often we try. */
+  public static SourceLost forGood(String message, Throwable cause) {
+    return new SourceLost(message, cause, true);
+  }
+
+  public boolean isForGood() {
+    return forGood;
   }
 }

@@ -6,6 +6,7 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a source is doing. Instants are on our clock.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param lagBytes from {@code received} to {@code sourceEnd}
  * @param spooledBytes on disk, of transactions that the source sends before they have ended
  * @param retryAt when to connect next, while not connected
+ * @param retainedBytes of its log that the source keeps for us, when that was last read
  * @param reading how far the reading of existing rows has come; empty when there is none to do
  * @param lastFailure why the last connection ended, or was refused; stays until one has lasted
  */
@@ -34,6 +36,7 @@ public record SourceStatus(
     EffectiveTime watermark,
     long spooledBytes,
     Optional<Instant> retryAt,
+    OptionalLong retainedBytes,
     Optional<ReadingProgress> reading,
     Optional<String> lastFailure,
     SourceCounts counts) {

@@ -2,6 +2,11 @@ package dev.overseer.ingestion;
 
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Something about a source that a person should hear of. Raised as it happens, the counted kinds at
@@ -17,7 +22,7 @@ public sealed interface SourceTrouble {
   /** The source refuses to be tailed, and the description says what to do about it. */
   record Refused(SourceName source, String description) implements SourceTrouble {}
 
-  /** The source's log could not be followed without a hole: its tables are read anew. */
+  /** Something was missed for sure, or may have been: what it concerns is read anew. */
   record Gap(SourceName source, EffectiveTime after, String reason) implements SourceTrouble {
     @Override
     public String description() {
@@ -33,6 +38,26 @@ public sealed interface SourceTrouble {
       return ("A standby took over source '%s' without the last %d transactions of the server"
               + " before it: they count no more from %s on")
           .formatted(source, count, from);
+    }
+  }
+
+  /**
+   * Changes of some tables do not come, or not all of them.
+   *
+   * @param tables why, and what to do about it
+   */
+  record Blind(SourceName source, Map<TableName, String> tables) implements SourceTrouble {
+    public Blind {
+      tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    }
+
+    @Override
+    public String description() {
+      return tables.entrySet().stream()
+          .map(table -> "%s: %s".formatted(table.getKey(), table.getValue()))
+          .collect(
+              Collectors.joining(
+                  "; ", "Tables of source '%s' are not seen: ".formatted(source), ""));
     }
   }
 

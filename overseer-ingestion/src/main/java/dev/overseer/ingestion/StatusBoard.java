@@ -8,6 +8,7 @@ import dev.overseer.model.SourcePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class StatusBoard {
   private @Nullable String lastFailure;
   private @Nullable Instant retryAt;
   private volatile @Nullable String probeFailure;
+  private volatile OptionalLong retainedBytes = OptionalLong.empty();
   private Instant due = Instant.MIN;
   private volatile SourceStatus status;
 
@@ -63,6 +65,10 @@ final class StatusBoard {
   void probed(SourcePosition end) {
     sourceEnd = end;
     probeFailure = null;
+  }
+
+  void retained(OptionalLong bytes) {
+    retainedBytes = bytes;
   }
 
   void probeFailed(String failure) {
@@ -107,6 +113,7 @@ final class StatusBoard {
         watermark,
         counters.spooledBytes,
         Optional.ofNullable(retryAt),
+        retainedBytes,
         reading.get(),
         Optional.ofNullable(lastFailure == null ? probeFailure : lastFailure),
         counters.counts());

@@ -3,7 +3,9 @@ package dev.overseer.ingestion;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.SourcePosition;
 import java.util.List;
+import dev.overseer.model.TableName;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The database behind a source, as ingestion needs it; one implementation per kind of database.
@@ -41,6 +43,11 @@ public interface Upstream {
      * it. Empty when it holds nothing for us (any more).
      */
     Optional<SourcePosition> retained();
+
+    /** Tables whose changes do not come from before this connection on, for it asked for them. */
+    default Set<TableName> added() {
+      return Set.of();
+    }
 
     /**
      * Gives up what was retained, and retains from a new position on.

@@ -242,6 +242,11 @@ final class ScriptedUpstream implements Upstream {
       }
 
       @Override
+      public String identity(byte[] of) {
+        return "1";
+      }
+
+      @Override
       public byte[] emptying(byte[] by) {
         return bytes("truncate");
       }

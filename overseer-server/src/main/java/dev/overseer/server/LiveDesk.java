@@ -18,6 +18,7 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.server.sources.ProgressText;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
@@ -145,7 +146,9 @@ final class LiveDesk implements Desk {
         status.received().map(SourcePosition::toString),
         counts.changes(),
         counts.rawBytes(),
-        unknownTables(source));
+        unknownTables(source),
+        status.reading().map(ProgressText::of),
+        status.retainedBytes().stream().boxed().findFirst());
   }
 
   /** Those that are not read yet, or are known up to some moment only. */

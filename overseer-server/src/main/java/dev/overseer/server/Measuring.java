@@ -1,6 +1,7 @@
 package dev.overseer.server;
 
 import dev.overseer.checks.CheckDefinition;
+import dev.overseer.ingestion.ReadingProgress;
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.LogRecord;
@@ -104,6 +105,29 @@ final class Measuring implements Stage, AutoCloseable {
         "Until the next attempt to connect; 0 while connected",
         source,
         it -> it.status().retryAt().map(this::secondsUntil).orElse(0.0));
+    metrics.ofSource(
+        name,
+        "overseer.source.retained.bytes",
+        "Of its log that the source keeps for us; NaN when it was not read",
+        source,
+        it -> it.status().retainedBytes().stream().asDoubleStream().findFirst().orElse(Double.NaN));
+    metrics.ofSource(
+        name,
+        "overseer.source.reading.rows",
+        "Rows placed of the table whose existing rows are being read; NaN when none is",
+        source,
+        it -> it.status().reading().map(reading -> (double) reading.rows()).orElse(Double.NaN));
+    metrics.ofSource(
+        name,
+        "overseer.source.reading.left.seconds",
+        "How long that table will take by its estimate; NaN when that is not known",
+        source,
+        it ->
+            it.status()
+                .reading()
+                .flatMap(ReadingProgress::left)
+                .map(left -> left.toMillis() / 1000.0)
+                .orElse(Double.NaN));
     count(
         source,
         "overseer.source.transactions",

@@ -128,6 +128,8 @@ final class StoredDesk implements Desk, AutoCloseable {
             .map(Map.Entry::getKey)
             .sorted()
             .map(TableName::toString)
-            .toList());
+            .toList(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -62,8 +62,11 @@ final class Troubles implements DeliveryWatch {
       Incident incident, List<SourceSettings> sources, Set<CheckName> checks) {
     return switch (incident.kind()) {
       case SOURCE_STALE,
+          SOURCE_BEHIND,
           SOURCE_REFUSED,
           SLOT_LOST,
+          TABLES_UNSEEN,
+          LOG_RETAINED,
           CLOCK_JUMP,
           CLAMPED_COMMITS,
           GAP,

@@ -8,11 +8,14 @@ import dev.overseer.ingestion.ReadingOrder;
 import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.RowTouch;
 import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceCondition;
+import dev.overseer.ingestion.SourceCondition.TableCondition.Watched;
 import dev.overseer.ingestion.SourceRows;
 import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.ingestion.Upstream;
 import dev.overseer.ingestion.Visibility;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
@@ -21,7 +24,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -74,6 +79,12 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
   }
 
   @Override
+  public SourceCondition inspect(EffectiveTime since) {
+    Watched watched = new Watched("1", "");
+    return new SourceCondition(since, OptionalLong.empty(), Map.of(table.name(), watched));
+  }
+
+  @Override
   public long fence() {
     return 0;
   }
@@ -103,6 +114,11 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
       @Override
       public RowTouch touch(byte[] schema, Operation operation, byte[] raw) {
         return new RowTouch.Unreadable();
+      }
+
+      @Override
+      public String identity(byte[] schema) {
+        return "1";
       }
 
       @Override

@@ -131,7 +131,14 @@ final class Connections {
     if (isRefusal) {
       throw new InvalidRequest(description, failure);
     }
-    return new SourceLost(description, failure);
+    return isPublicationGone(state, failure)
+        ? SourceLost.forGood(description, failure)
+        : new SourceLost(description, failure);
+  }
+
+  /** One that is made again shows nothing of the log from before: it is decoded by what was then. */
+  private static boolean isPublicationGone(String state, SQLException failure) {
+    return state.equals("42704") && String.valueOf(failure.getMessage()).contains("publication");
   }
 
   String describe(String doing, SQLException failure) {

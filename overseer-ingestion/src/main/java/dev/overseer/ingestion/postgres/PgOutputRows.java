@@ -106,6 +106,15 @@ public final class PgOutputRows implements RowFormat {
   }
 
   @Override
+  public String identity(byte[] schema) {
+    try {
+      return Integer.toUnsignedString(relation(schema).id());
+    } catch (Undecodable e) {
+      throw new InvariantViolated("A stored schema cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
   public byte[] emptying(byte[] schema) {
     try {
       int table = relation(schema).id();

@@ -2,7 +2,9 @@ package dev.overseer.ingestion.postgres;
 
 import dev.overseer.ingestion.Probe;
 import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceCondition;
 import dev.overseer.ingestion.SourceLost;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.Lsn;
 import java.sql.Connection;
@@ -50,6 +52,17 @@ public final class PostgresClock implements SourceClock {
     } catch (SQLException e) {
       close();
       throw connections.failure("read its clock", e);
+    }
+  }
+
+  @Override
+  public SourceCondition inspect(EffectiveTime since) throws SourceLost {
+    try {
+      Connection connection = (open == null ? connect() : open).connection();
+      return new Inspection(connection, connections.source()).run(since);
+    } catch (SQLException e) {
+      close();
+      throw connections.failure("be looked at", e);
     }
   }
 

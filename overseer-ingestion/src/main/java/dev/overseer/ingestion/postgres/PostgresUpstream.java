@@ -3,8 +3,10 @@ package dev.overseer.ingestion.postgres;
 import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.Upstream;
+import dev.overseer.model.TableName;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** A Postgres database to be tailed. */
 public final class PostgresUpstream implements Upstream {
@@ -35,7 +37,7 @@ public final class PostgresUpstream implements Upstream {
 
   @Override
   public Connection connect() throws SourceLost {
-    new Preparation(connections).run();
-    return ReplicationConnection.open(connections, spools, clock);
+    Set<TableName> added = new Preparation(connections).run();
+    return ReplicationConnection.open(connections, added, spools, clock);
   }
 }

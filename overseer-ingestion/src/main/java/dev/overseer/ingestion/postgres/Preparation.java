@@ -24,6 +24,7 @@ final class Preparation {
   private final Connections connections;
   private final PostgresSource source;
   private final List<String> remedies = new ArrayList<>();
+  private Set<TableName> added = Set.of();
   private boolean mayPublish;
   private boolean hasPartitions;
 
@@ -32,7 +33,8 @@ final class Preparation {
     this.source = connections.source();
   }
 
-  void run() throws SourceLost {
+  /** The tables that were added to the publication only now. */
+  Set<TableName> run() throws SourceLost {
     Connection connection = connections.forQuestions();
     try {
       checkServer(connection);
@@ -42,6 +44,7 @@ final class Preparation {
       }
       preparePublication(connection);
       refuseIfAnythingIsMissing();
+      return added;
     } catch (SQLException e) {
       throw connections.failure("prepare to be tailed", e);
     } finally {
@@ -164,6 +167,7 @@ final class Preparation {
     Set<TableName> missing = new TreeSet<>(source.definition().tables());
     missing.removeAll(published(connection));
     if (!missing.isEmpty()) {
+      added = missing;
       runOrAskFor(
           connection, "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name, Sql.names(missing)));
     }

@@ -9,6 +9,7 @@ import dev.overseer.model.Incarnation;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
+import dev.overseer.model.TableName;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.jdbc.PgConnection;
 
@@ -31,6 +33,7 @@ final class ReplicationConnection implements Upstream.Connection {
   private final InstantSource clock;
   private final Incarnation incarnation;
   private final Slot slot;
+  private final Set<TableName> added;
 
   /** What the server holds under our slot's name. */
   private sealed interface Slot {
@@ -43,8 +46,13 @@ final class ReplicationConnection implements Upstream.Connection {
   }
 
   private ReplicationConnection(
-      Connections connections, PgConnection connection, Path spools, InstantSource clock)
+      Connections connections,
+      PgConnection connection,
+      Set<TableName> added,
+      Path spools,
+      InstantSource clock)
       throws SQLException {
+    this.added = added;
     this.connections = connections;
     this.source = connections.source();
     this.connection = connection;
@@ -54,11 +62,12 @@ final class ReplicationConnection implements Upstream.Connection {
     this.slot = findSlot();
   }
 
-  static ReplicationConnection open(Connections connections, Path spools, InstantSource clock)
+  static ReplicationConnection open(
+      Connections connections, Set<TableName> added, Path spools, InstantSource clock)
       throws SourceLost {
     PgConnection connection = connections.forReplication();
     try {
-      return new ReplicationConnection(connections, connection, spools, clock);
+      return new ReplicationConnection(connections, connection, added, spools, clock);
     } catch (SQLException e) {
       Connections.closeQuietly(connection);
       throw connections.failure("identify its server", e);
@@ -130,6 +139,11 @@ final class ReplicationConnection implements Upstream.Connection {
       case Slot.None _, Slot.Useless _ -> Optional.empty();
       case Slot.Retaining retaining -> Optional.of(retaining.position());
     };
+  }
+
+  @Override
+  public Set<TableName> added() {
+    return added;
   }
 
   @Override

@@ -97,6 +97,19 @@ final class Tail implements AutoCloseable {
     return new PostgresSource(definition, url, Optional.empty(), Optional.empty(), name, name);
   }
 
+  static PostgresSource withRetainedMax(PostgresSource source, long bytes) {
+    SourceDefinition definition = source.definition();
+    return new PostgresSource(
+        new SourceDefinition(
+            definition.source(),
+            definition.tables(),
+            definition.settings().withRetainedBytesMax(bytes)),
+        source.url(),
+        source.login(),
+        source.publication(),
+        source.slot());
+  }
+
   /** Lets the longest wait before another attempt pass at once. */
   void retryNow() {
     clock.skipped = clock.skipped.plus(IngestionSettings.DEFAULT.retryMax().plusMillis(1));
@@ -128,11 +141,15 @@ final class Tail implements AutoCloseable {
 
   /** Steps until the condition holds; fails after ten seconds. */
   void until(String what, BooleanSupplier condition) {
+    until(what, condition, 10);
+  }
+
+  void until(String what, BooleanSupplier condition, int secondsMax) {
     await(what)
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(secondsMax))
         .until(
             () -> {
               step();

@@ -8,10 +8,16 @@ import java.util.Optional;
 public enum IncidentKind {
   /** A source is not heard of: its checks wait. Subject: the source. */
   SOURCE_STALE,
+  /** A source is heard of, but far behind: its checks wait. Subject: the source. */
+  SOURCE_BEHIND,
   /** A source refuses to be tailed, for want of a right or a setting. Subject: the source. */
   SOURCE_REFUSED,
   /** A source's log is lost from some position on. Subject: the source. */
   SLOT_LOST,
+  /** Changes of some tables do not come to us. Subject: the source. */
+  TABLES_UNSEEN,
+  /** A source keeps more of its log for us than is good for its disk. Subject: the source. */
+  LOG_RETAINED,
   /** A source's clock leapt ahead, or differs from ours. Subject: the source. */
   CLOCK_JUMP,
   /** More commits than allowed landed below a mark. Subject: the source. */

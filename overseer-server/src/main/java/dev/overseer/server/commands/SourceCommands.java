@@ -44,7 +44,7 @@ final class SourceCommands {
             Shown.time(source.watermark()),
             Shown.span(source.behindMillis()),
             source.updates(),
-            source.trouble().orElse("-"));
+            source.trouble().or(source::reading).orElse("-"));
       }
       options.print(sources, table.toString());
       return ExitCode.DONE;

@@ -43,7 +43,10 @@ record OverseerFile(
       Field<Duration> clockOffset,
       Field<Duration> commitSlack,
       Field<Duration> jumpMax,
-      Field<Duration> staleAfter) {}
+      Field<Duration> staleAfter,
+      Field<Integer> rowsPerSecond,
+      Field<ByteSize> retainedWarning,
+      Field<ByteSize> retainedMax) {}
 
   /** {@code tls: verify-full} is short for {@code tls: { mode: verify-full }}. */
   @ShortForm("mode")

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param commitSlack how long after its stamp a commit may still be written
  * @param jumpMax how far ahead of the clocks a commit time is believed
  * @param staleAfter without progress for so long, in arrival time, an incident opens
+ * @param rowsPerSecond how fast existing rows are read at the most
+ * @param retainedWarning when the database keeps more of its log for us, an incident opens
+ * @param retainedMax when it keeps more, its slot is given up; absent: never
  */
 public record SourceSettings(
     SourceName name,
@@ -32,7 +35,10 @@ public record SourceSettings(
     Duration clockOffset,
     Duration commitSlack,
     Duration jumpMax,
-    Duration staleAfter) {
+    Duration staleAfter,
+    int rowsPerSecond,
+    ByteSize retainedWarning,
+    Optional<ByteSize> retainedMax) {
   public SourceSettings {
     tables = List.copyOf(tables);
   }

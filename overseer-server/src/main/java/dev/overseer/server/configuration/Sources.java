@@ -21,6 +21,8 @@ final class Sources {
   private static final Duration COMMIT_SLACK = Duration.ofMillis(250);
   private static final Duration JUMP_MAX = Duration.ofSeconds(10);
   private static final Duration STALE_AFTER = Duration.ofSeconds(30);
+  private static final int ROWS_PER_SECOND = 50_000;
+  private static final ByteSize RETAINED_WARNING = new ByteSize(10L << 30);
   private static final String OBJECT_NAME = "overseer";
 
   private final Path directory;
@@ -88,7 +90,10 @@ final class Sources {
         file.clockOffset().orElse(Duration.ZERO),
         notNegative(file.commitSlack()).orElse(COMMIT_SLACK),
         notNegative(file.jumpMax()).orElse(JUMP_MAX),
-        notNegative(file.staleAfter()).orElse(STALE_AFTER));
+        notNegative(file.staleAfter()).orElse(STALE_AFTER),
+        atLeastOne(file.rowsPerSecond()).orElse(ROWS_PER_SECOND),
+        file.retainedWarning().orElse(RETAINED_WARNING),
+        file.retainedMax().find());
   }
 
   /** Slots and publications are named for their source, so that two of one server do not meet. */
@@ -140,6 +145,14 @@ final class Sources {
 
   private Optional<TableName> table(Field<String> field) {
     return field.given().flatMap(table -> Models.table(table, mistakes));
+  }
+
+  private Optional<Integer> atLeastOne(Field<Integer> field) {
+    field
+        .given()
+        .filter(it -> it.value() < 1)
+        .ifPresent(it -> mistakes.add(it.place(), "this is no rate", "1 or more"));
+    return field.find();
   }
 
   private Optional<Duration> notNegative(Field<Duration> field) {

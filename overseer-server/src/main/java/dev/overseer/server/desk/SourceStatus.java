@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param updates stored since the server started
  * @param bytes received, of those updates
  * @param unknownTables tables of it that are not wholly known now
+ * @param reading how far the reading of existing rows has come, for people; empty when it is done
+ * @param retainedBytes of its log that the database keeps for us
  */
 public record SourceStatus(
     String name,
@@ -27,7 +29,9 @@ public record SourceStatus(
     Optional<String> position,
     long updates,
     long bytes,
-    List<String> unknownTables) {
+    List<String> unknownTables,
+    Optional<String> reading,
+    Optional<Long> retainedBytes) {
   public SourceStatus {
     unknownTables = List.copyOf(unknownTables);
   }

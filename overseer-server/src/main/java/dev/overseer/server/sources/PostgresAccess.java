@@ -5,6 +5,7 @@ import dev.overseer.ingestion.Probe;
 import dev.overseer.ingestion.ReadingOrder;
 import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceClock;
+import dev.overseer.ingestion.SourceCondition;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceRows;
@@ -16,6 +17,7 @@ import dev.overseer.ingestion.postgres.PostgresLogin;
 import dev.overseer.ingestion.postgres.PostgresRows;
 import dev.overseer.ingestion.postgres.PostgresSource;
 import dev.overseer.ingestion.postgres.PostgresUpstream;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
@@ -94,6 +96,18 @@ final class PostgresAccess {
       current = clock;
       try {
         return clock.read();
+      } catch (SourceLost | InvalidRequest e) {
+        close();
+        throw e;
+      }
+    }
+
+    @Override
+    public SourceCondition inspect(EffectiveTime since) throws SourceLost {
+      PostgresClock clock = current == null ? new PostgresClock(source()) : current;
+      current = clock;
+      try {
+        return clock.inspect(since);
       } catch (SourceLost | InvalidRequest e) {
         close();
         throw e;

@@ -1,5 +1,6 @@
 package dev.overseer.server.sources;
 
+import dev.overseer.ingestion.ReadingProgress;
 import dev.overseer.ingestion.SourceStatus;
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
@@ -28,14 +29,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceIncidents implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(SourceIncidents.class);
+  private static final int STALE_TO_BEHIND = 10;
   static final Duration QUIET = Duration.ofMinutes(10);
+
+  /** What is told at every look is over when some looks did not tell it. */
+  private static final Duration NOT_REPEATED = Duration.ofSeconds(20);
+
   private static final Duration EVERY = Duration.ofMillis(500);
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
   private final List<Watched> sources = new CopyOnWriteArrayList<>();
   private final IncidentBook incidents;
   private final InstantSource clock;
   private final Map<SourceName, Progress> progress = new HashMap<>();
   private final Map<SourceName, String> told = new HashMap<>();
+  private final Map<SourceName, Instant> progressDue = new HashMap<>();
   private final Set<SourceName> stale = ConcurrentHashMap.newKeySet();
   private final Map<Raised, Instant> raised = new ConcurrentHashMap<>();
   private Instant due = Instant.MIN;
@@ -52,6 +60,9 @@ public final class SourceIncidents implements Stage {
 
     /** Without progress of its watermark for so long, it is stale. */
     Duration staleAfter();
+
+    /** When it keeps more of its log for us, people should know. */
+    long retainedWarningBytes();
   }
 
   public SourceIncidents(IncidentBook incidents, InstantSource clock) {
@@ -93,8 +104,50 @@ public final class SourceIncidents implements Stage {
       stale.add(source.name());
       incidents.raise(IncidentKind.SOURCE_STALE, source.name().value(), whyStale(source, status));
     }
+    status.reading().ifPresent(reading -> tell(source.name(), reading, now));
+    lookAtDelay(source, status.watermark(), now);
+    lookAtRetained(source, status.retainedBytes().orElse(0));
     if (status.phase() != Phase.DISCONNECTED) {
       clearWhatIsOver(source.name(), now);
+    }
+  }
+
+  private void tell(SourceName source, ReadingProgress reading, Instant now) {
+    if (!now.isBefore(progressDue.getOrDefault(source, Instant.MIN))) {
+      progressDue.put(source, now.plus(PROGRESS_EVERY));
+      LOG.info("Source {}: {}", source, ProgressText.of(reading));
+    }
+  }
+
+  /** A source that moves and stays far behind is not stale, and yet tells nothing of today. */
+  private void lookAtDelay(Watched source, EffectiveTime watermark, Instant now) {
+    String name = source.name().value();
+    Duration limit = source.staleAfter().multipliedBy(STALE_TO_BEHIND);
+    if (watermark.equals(EffectiveTime.MIN) || stale.contains(source.name())) {
+      return;
+    }
+    if (watermark.isBefore(EffectiveTime.of(now.minus(limit)))) {
+      incidents.raise(
+          IncidentKind.SOURCE_BEHIND,
+          name,
+          "Source '%s' is more than %d min behind, so its checks wait: see whether its server sends more slowly than it writes, or a long transaction holds it up"
+              .formatted(name, limit.toMinutes()));
+    } else {
+      incidents.clear(IncidentKind.SOURCE_BEHIND, name, "It has caught up");
+    }
+  }
+
+  private void lookAtRetained(Watched source, long bytes) {
+    String name = source.name().value();
+    long warning = source.retainedWarningBytes();
+    if (bytes > warning) {
+      incidents.raise(
+          IncidentKind.LOG_RETAINED,
+          name,
+          "Source '%s' keeps more than %d MB of its log for us: see why its slot does not advance, before its disk is full"
+              .formatted(name, warning >> 20));
+    } else if (bytes < warning / 2) {
+      incidents.clear(IncidentKind.LOG_RETAINED, name, "It keeps less than half of that");
     }
   }
 
@@ -133,6 +186,7 @@ public final class SourceIncidents implements Stage {
     return switch (trouble) {
       case SourceTrouble.Refused _ -> IncidentKind.SOURCE_REFUSED;
       case SourceTrouble.Gap _, SourceTrouble.Disowned _ -> IncidentKind.GAP;
+      case SourceTrouble.Blind _ -> IncidentKind.TABLES_UNSEEN;
       case SourceTrouble.Jump _ -> IncidentKind.CLOCK_JUMP;
       case SourceTrouble.Clamped _ -> IncidentKind.CLAMPED_COMMITS;
       case SourceTrouble.Unreadable _ -> IncidentKind.DEAD_LETTERS;
@@ -150,6 +204,23 @@ public final class SourceIncidents implements Stage {
   }
 
   private static boolean isOver(IncidentKind kind, Instant at, Instant now) {
-    return kind == IncidentKind.SOURCE_REFUSED || !now.isBefore(at.plus(QUIET));
+    return switch (kind) {
+      case SOURCE_REFUSED -> true;
+      case TABLES_UNSEEN -> !now.isBefore(at.plus(NOT_REPEATED));
+      case SOURCE_STALE,
+          SOURCE_BEHIND,
+          SLOT_LOST,
+          LOG_RETAINED,
+          CLOCK_JUMP,
+          CLAMPED_COMMITS,
+          GAP,
+          DEAD_LETTERS,
+          CHECK_ERRING,
+          STORM,
+          DISK_FULL,
+          UNDECODABLE,
+          UNDELIVERED ->
+          !now.isBefore(at.plus(QUIET));
+    };
   }
 }

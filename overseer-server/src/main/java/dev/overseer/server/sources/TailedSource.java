@@ -11,6 +11,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
 import dev.overseer.model.TableName;
+import dev.overseer.server.configuration.ByteSize;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.log.AppendLog;
@@ -85,6 +86,11 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     return settings.staleAfter();
   }
 
+  @Override
+  public long retainedWarningBytes() {
+    return settings.retainedWarning().bytes();
+  }
+
   /** After its stages' threads have ended. */
   @Override
   public void close() {
@@ -108,6 +114,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
         defaults.silenceMax(),
         defaults.retryMin(),
         defaults.retryMax(),
-        defaults.rowsPerSecond());
+        settings.rowsPerSecond(),
+        settings.retainedMax().map(ByteSize::bytes).orElse(Long.MAX_VALUE));
   }
 }

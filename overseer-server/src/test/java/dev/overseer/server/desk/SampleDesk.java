@@ -67,7 +67,9 @@ public final class SampleDesk implements Desk {
             Optional.of("0/16B3748"),
             12_345,
             678_900,
-            List.of()));
+            List.of(),
+            Optional.empty(),
+            Optional.of(1024L)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
 import dev.overseer.runner.escalation.Escalations;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.runner.incidents.IncidentBook;
@@ -16,7 +17,9 @@ import dev.overseer.store.log.MemoryLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
   private EffectiveTime watermark = EffectiveTime.MIN;
   private Phase phase = Phase.TAILING;
   private Optional<String> failure = Optional.empty();
+  private OptionalLong retainedBytes = OptionalLong.empty();
   private final IncidentBook book =
       new IncidentBook(
           new MemoryLog<>(new UUID(0, 1)),
@@ -60,12 +64,17 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
   }
 
   @Test
-  void a_source_whose_watermark_moves_is_not_stale_however_far_behind_it_is() {
+  void a_source_whose_watermark_moves_is_not_stale_but_told_when_it_is_far_behind() {
     for (int i = 0; i < 100; i++) {
       watermark = new EffectiveTime(i);
       pass(Duration.ofSeconds(10));
     }
+    assertThat(incidents.isStale(LEDGER)).isFalse();
+    assertThat(book.current())
+        .extracting(Incident::kind)
+        .containsExactly(IncidentKind.SOURCE_BEHIND);
 
+    step(Duration.ofSeconds(1));
     assertThat(book.current()).isEmpty();
   }
 
@@ -93,6 +102,39 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
     assertThat(book.current()).isEmpty();
   }
 
+  @Test
+  void a_log_that_is_kept_for_us_is_told_before_the_disk_is_full() {
+    retainedBytes = OptionalLong.of(101 << 20);
+    step(Duration.ofSeconds(1));
+    assertThat(book.current())
+        .extracting(Incident::kind)
+        .containsExactly(IncidentKind.LOG_RETAINED);
+
+    retainedBytes = OptionalLong.of(60 << 20);
+    step(Duration.ofSeconds(1));
+    assertThat(book.current()).as("not yet low enough").hasSize(1);
+
+    retainedBytes = OptionalLong.of(1 << 20);
+    step(Duration.ofSeconds(1));
+    assertThat(book.current()).isEmpty();
+  }
+
+  @Test
+  void tables_that_are_not_seen_are_told_as_long_as_it_lasts() {
+    SourceTrouble blind =
+        new SourceTrouble.Blind(LEDGER, Map.of(TableName.parse("public.entries"), "it is gone"));
+    incidents.raise(blind);
+    step(Duration.ofSeconds(15));
+    incidents.raise(blind);
+    step(Duration.ofSeconds(15));
+    assertThat(book.current())
+        .singleElement()
+        .satisfies(incident -> assertThat(incident.text()).contains("public.entries: it is gone"));
+
+    step(Duration.ofSeconds(10));
+    assertThat(book.current()).isEmpty();
+  }
+
   /** With a watermark that moves along. */
   private void step(Duration duration) {
     watermark = EffectiveTime.of(now.plus(duration));
@@ -116,6 +158,11 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
   }
 
   @Override
+  public long retainedWarningBytes() {
+    return 100 << 20;
+  }
+
+  @Override
   public SourceStatus status() {
     return new SourceStatus(
         LEDGER,
@@ -130,6 +177,7 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
         watermark,
         0,
         Optional.empty(),
+        retainedBytes,
         Optional.empty(),
         failure,
         new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -1,0 +1,80 @@
+package dev.overseer.ingestion.postgres;
+
+import dev.overseer.testkit.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A connection that inserts, updates, moves and deletes rows of a table (id, value, large). A row
+ * moves to the other side of zero, and so from a chunk that was read to one that was not, and back.
+ */
+final class Churn {
+  private static final int KEYS = 30_000;
+
+  private final Queue<SQLException> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger committed = new AtomicInteger();
+  private final SplittableRandom random;
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  private Churn(PostgresServer server, String table, long seed) {
+    this.random = new SplittableRandom(seed);
+    this.thread = Thread.ofPlatform().start(() -> run(server, table));
+  }
+
+  static Churn start(PostgresServer server, String table, long seed) {
+    return new Churn(server, table, seed);
+  }
+
+  private void run(PostgresServer server, String table) {
+    try (Connection connection = server.connect()) {
+      connection.setAutoCommit(false);
+      while (!stopped) {
+        for (int i = random.nextInt(5); i >= 0; i--) {
+          change(connection, table);
+        }
+        if (random.nextInt(8) == 0) {
+          connection.rollback();
+        } else {
+          connection.commit();
+        }
+        committed.incrementAndGet();
+      }
+    } catch (SQLException e) {
+      failures.add(e);
+    }
+  }
+
+  private void change(Connection connection, String table) throws SQLException {
+    String sql =
+        switch (random.nextInt(5)) {
+          case 0 ->
+              "INSERT INTO %s VALUES (?, 'inserted', repeat('i', 3000)) ON CONFLICT DO NOTHING";
+          case 1 -> "DELETE FROM %s WHERE id = ?";
+          case 2 -> "UPDATE %s SET large = md5(random()::text) || repeat('l', 3000) WHERE id = ?";
+          case 3 -> "UPDATE %s SET id = -id - 1 WHERE id = ?";
+          default -> "UPDATE %s SET value = md5(random()::text) WHERE id = ?";
+        };
+    try (PreparedStatement statement = connection.prepareStatement(sql.replace("%s", table))) {
+      statement.setInt(1, random.nextInt(-KEYS, KEYS));
+      statement.execute();
+    }
+  }
+
+  int committed() {
+    return committed.get();
+  }
+
+  void stop() throws InterruptedException {
+    stopped = true;
+    thread.join();
+    if (!failures.isEmpty()) {
+      throw new AssertionError("The churn failed", failures.peek());
+    }
+  }
+}

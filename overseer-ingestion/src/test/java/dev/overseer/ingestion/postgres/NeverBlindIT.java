@@ -1,0 +1,199 @@
+package dev.overseer.ingestion.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overseer.ingestion.SourceStatus.Phase;
+import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.model.LogRecord;
+import dev.overseer.testkit.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever keeps a table's changes away is told, and the table is read anew when it is over. */
+class NeverBlindIT {
+  private static PostgresServer server;
+
+  @BeforeAll
+  static void start() {
+    server = PostgresServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Tail tailing(String table) {
+    Tail tail = Tail.of(Tail.source(server.jdbcUrl(), table, "public." + table));
+    tail.untilCaughtUp();
+    return tail;
+  }
+
+  private static long count(Tail tail, Class<? extends LogRecord> kind) {
+    return tail.stored().others(kind).size();
+  }
+
+  private static void untilUnknown(Tail tail) {
+    tail.until("unknown", () -> count(tail, LogRecord.TableUnknown.class) == 1);
+  }
+
+  private static void untilKnownAgain(Tail tail) {
+    tail.until(
+        "known again",
+        () ->
+            count(tail, LogRecord.TableKnown.class) == 2
+                && tail.status().phase() == Phase.TAILING);
+    tail.untilCaughtUp();
+  }
+
+  private static void assertSame(Tail tail, String table) throws SQLException {
+    try (Connection connection = server.connect()) {
+      assertThat(FoldedTable.ofLog(tail, "public." + table))
+          .isEqualTo(FoldedTable.ofServer(connection, table));
+    }
+  }
+
+  @Test
+  void a_table_taken_out_of_the_publication_is_unknown_until_it_is_back() throws SQLException {
+    server.execute("CREATE TABLE taken (id int PRIMARY KEY)", "INSERT INTO taken VALUES (1), (2)");
+    try (Tail tail = tailing("taken")) {
+      server.execute("ALTER PUBLICATION taken DROP TABLE taken", "DELETE FROM taken WHERE id = 1");
+      untilUnknown(tail);
+      assertThat(tail.troubles)
+          .first()
+          .isInstanceOfSatisfying(
+              SourceTrouble.Blind.class,
+              blind ->
+                  assertThat(blind.description())
+                      .contains("public.taken")
+                      .contains("ALTER PUBLICATION \"taken\" ADD TABLE \"public\".\"taken\""));
+
+      server.execute("INSERT INTO taken VALUES (3)", "ALTER PUBLICATION taken ADD TABLE taken");
+      untilKnownAgain(tail);
+      assertSame(tail, "taken");
+    }
+  }
+
+  @Test
+  void a_table_taken_out_while_we_were_away_is_not_taken_for_known() throws SQLException {
+    server.execute("CREATE TABLE away (id int PRIMARY KEY)", "INSERT INTO away VALUES (1), (2)");
+    Tail before = tailing("away");
+    server.execute("ALTER PUBLICATION away DROP TABLE away", "DELETE FROM away WHERE id = 1");
+    try (Tail tail = before.afterCrash(Tail.source(server.jdbcUrl(), "away", "public.away"))) {
+      untilKnownAgain(tail);
+
+      assertThat(count(tail, LogRecord.TableUnknown.class)).isEqualTo(1);
+      assertSame(tail, "away");
+    }
+  }
+
+  @Test
+  void another_table_under_the_same_name_is_read_anew() throws SQLException {
+    server.execute(
+        "CREATE TABLE flipped (id int PRIMARY KEY)", "INSERT INTO flipped VALUES (1), (2)");
+    try (Tail tail = tailing("flipped")) {
+      server.execute(
+          "CREATE TABLE flipped_new (id bigint PRIMARY KEY, more text)",
+          "INSERT INTO flipped_new VALUES (2, 'x'), (3, 'y')",
+          "ALTER PUBLICATION flipped ADD TABLE flipped_new",
+          "BEGIN; ALTER TABLE flipped RENAME TO flipped_old;"
+              + " ALTER TABLE flipped_new RENAME TO flipped; COMMIT");
+      untilUnknown(tail);
+      assertThat(tail.stored().others(LogRecord.TableUnknown.class).getFirst().reason())
+          .contains("another table");
+      untilKnownAgain(tail);
+      server.execute("UPDATE flipped SET more = 'z' WHERE id = 3");
+      tail.untilCaughtUp();
+
+      assertSame(tail, "flipped");
+    }
+  }
+
+  @Test
+  void a_replica_identity_that_tells_no_row_is_told() {
+    server.execute("CREATE TABLE weak (id int PRIMARY KEY)", "INSERT INTO weak VALUES (1)");
+    try (Tail tail = tailing("weak")) {
+      server.execute("ALTER TABLE weak REPLICA IDENTITY NOTHING");
+      untilUnknown(tail);
+      assertThat(tail.troubles.getFirst().description()).contains("REPLICA IDENTITY FULL");
+
+      server.execute("ALTER TABLE weak REPLICA IDENTITY FULL");
+      untilKnownAgain(tail);
+    }
+  }
+
+  @Test
+  void a_publication_that_leaves_deletes_out_is_told() throws SQLException {
+    server.execute("CREATE TABLE partly (id int PRIMARY KEY)", "INSERT INTO partly VALUES (1)");
+    try (Tail tail = tailing("partly")) {
+      server.execute(
+          "ALTER PUBLICATION partly SET (publish = 'insert, update')", "DELETE FROM partly");
+      untilUnknown(tail);
+      assertThat(tail.troubles.getFirst().description()).contains("SET (publish =");
+
+      server.execute(
+          "ALTER PUBLICATION partly SET (publish = 'insert, update, delete, truncate')");
+      untilKnownAgain(tail);
+      assertSame(tail, "partly");
+    }
+  }
+
+  @Test
+  void a_table_that_is_dropped_is_told_and_one_made_anew_is_read() throws SQLException {
+    server.execute("CREATE TABLE dropped (id int PRIMARY KEY)", "INSERT INTO dropped VALUES (1)");
+    try (Tail tail = tailing("dropped")) {
+      server.execute("DROP TABLE dropped");
+      untilUnknown(tail);
+      assertThat(tail.troubles.getFirst().description()).contains("no such table");
+
+      server.execute(
+          "CREATE TABLE dropped (id int PRIMARY KEY)",
+          "INSERT INTO dropped VALUES (2)",
+          "ALTER PUBLICATION dropped ADD TABLE dropped");
+      untilKnownAgain(tail);
+      assertSame(tail, "dropped");
+    }
+  }
+
+  @Test
+  void a_publication_that_is_dropped_and_made_again_is_a_gap() throws SQLException {
+    server.execute("CREATE TABLE unsaid (id int PRIMARY KEY)", "INSERT INTO unsaid VALUES (1)");
+    try (Tail tail = tailing("unsaid")) {
+      server.execute("DROP PUBLICATION unsaid", "INSERT INTO unsaid VALUES (2)");
+      untilUnknown(tail);
+      server.execute("DELETE FROM unsaid WHERE id = 1");
+      tail.until("known again", () -> isKnownAgain(tail), 40);
+      tail.untilCaughtUp();
+
+      assertSame(tail, "unsaid");
+    }
+  }
+
+  private static boolean isKnownAgain(Tail tail) {
+    tail.retryNow();
+    return tail.status().phase() == Phase.TAILING && count(tail, LogRecord.TableKnown.class) > 1;
+  }
+
+  @Test
+  void a_log_kept_beyond_the_limit_is_given_up_and_everything_is_read_anew() throws SQLException {
+    server.execute("CREATE TABLE guarded (id int PRIMARY KEY, filler text)");
+    PostgresSource plain = Tail.source(server.jdbcUrl(), "guarded", "public.guarded");
+    PostgresSource guarded = Tail.withRetainedMax(plain, 1 << 20);
+    Tail first = Tail.of(guarded);
+    first.untilCaughtUp();
+    first.stopSyncing();
+    server.execute("INSERT INTO guarded SELECT i, repeat('x', 900) FROM generate_series(1, 4000) i");
+    first.until("given up", () -> first.status().counts().gaps() == 1);
+    first.syncAgain();
+    try (first) {
+      untilKnownAgain(first);
+
+      assertThat(first.troubles).hasAtLeastOneElementOfType(SourceTrouble.Gap.class);
+      assertThat(first.troubles.getFirst().description()).contains("limit of 1048576 bytes");
+      assertSame(first, "guarded");
+    }
+  }
+}
