@@ -313,8 +313,10 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void guard(SourceCondition condition) throws SourceLost {
     long max = definition.settings().retainedBytesMax();
     if (condition.retainedBytes().orElse(0) > max) {
-      givenUp = Optional.of("its log was kept for us up to the limit of %d bytes, and was given up"
-          .formatted(max));
+      givenUp =
+          Optional.of(
+              "its log was kept for us up to the limit of %d bytes, and was given up"
+                  .formatted(max));
       throw new SourceLost(givenUp.get());
     }
   }

@@ -65,10 +65,21 @@ public record IngestionSettings(
         silenceMax,
         retryMin,
         retryMax,
-        rowsPerSecond, retainedBytesMax);
+        rowsPerSecond,
+        retainedBytesMax);
   }
 
   public IngestionSettings withRetainedBytesMax(long bytes) {
-    return new IngestionSettings(clockOffset, commitSlack, probeEvery, confirmEvery, jumpMax, silenceMax, retryMin, retryMax, rowsPerSecond, bytes);
+    return new IngestionSettings(
+        clockOffset,
+        commitSlack,
+        probeEvery,
+        confirmEvery,
+        jumpMax,
+        silenceMax,
+        retryMin,
+        retryMax,
+        rowsPerSecond,
+        bytes);
   }
 }

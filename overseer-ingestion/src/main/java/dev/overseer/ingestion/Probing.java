@@ -8,9 +8,8 @@ import java.time.InstantSource;
 
 /**
  * Reads a source's clock now and then, looks less often whether it still sends what is wanted, and
- * hands both to its ingestion. A stage of its own:
- * it waits for answers, which the stream must not. Where the source does not answer it tries again,
- * ever less often.
+ * hands both to its ingestion. A stage of its own: it waits for answers, which the stream must not.
+ * Where the source does not answer it tries again, ever less often.
  */
 public final class Probing implements Stage, AutoCloseable {
   private static final Duration INSPECT_EVERY = Duration.ofSeconds(2);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReading implements Stage, AutoCloseable {
   private static final int CHUNK_ROWS_MAX = 2000;
+  private static final int CHUNK_ROWS_FIRST = 256;
   private static final int CHUNKS_PER_SECOND_MIN = 4;
   private static final Duration FENCE_EVERY = Duration.ofMillis(20);
   private static final long NO_FENCE = -1;
@@ -29,6 +30,9 @@ public final class RowReading implements Stage, AutoCloseable {
   private Optional<ReadingOrder> next = Optional.empty();
   private long fence = NO_FENCE;
   private boolean past;
+
+  /** Grows with what came last: where rows are large, fewer come than were asked for. */
+  private int rowsMax = CHUNK_ROWS_FIRST;
 
   public RowReading(
       SourceRows rows, Ingestion ingestion, IngestionSettings settings, InstantSource clock) {
@@ -78,7 +82,8 @@ public final class RowReading implements Stage, AutoCloseable {
       due = now.plus(FENCE_EVERY);
       return;
     }
-    Chunk chunk = rows.read(order, chunkRows());
+    Chunk chunk = rows.read(order, Math.min(rowsMax, chunkRowsMax()));
+    rowsMax = Math.clamp(2L * chunk.rows().size(), 1, CHUNK_ROWS_MAX);
     exchange.leave(chunk);
     next = chunk.next().map(order::from);
     due = now.plusNanos(1_000_000_000L * chunk.rows().size() / rowsPerSecond);
@@ -93,7 +98,7 @@ public final class RowReading implements Stage, AutoCloseable {
   }
 
   /** Small enough that slow reading is steady reading. */
-  private int chunkRows() {
+  private int chunkRowsMax() {
     return Math.clamp(rowsPerSecond / CHUNKS_PER_SECOND_MIN, 1, CHUNK_ROWS_MAX);
   }
 

@@ -24,8 +24,8 @@ public record SourceCondition(
     /**
      * Its changes come.
      *
-     * @param identity which table it is, whatever it is called: {@link RowFormat#identity} tells the
-     *     same of its schema
+     * @param identity which table it is, whatever it is called: {@link RowFormat#identity} tells
+     *     the same of its schema
      * @param filter what restricts its rows; empty when nothing does
      */
     record Watched(String identity, String filter) implements TableCondition {}

@@ -84,10 +84,7 @@ final class TableWatch {
   }
 
   private void act(
-      TableName table,
-      TableCondition found,
-      Map<TableName, String> blind,
-      Set<TableName> unread) {
+      TableName table, TableCondition found, Map<TableName, String> blind, Set<TableName> unread) {
     if (!wanted.contains(table)) {
       return;
     }

@@ -114,18 +114,16 @@ final class ChunkQuery {
     List<@Nullable String> last = List.of();
     long bytes = 0;
     for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-      last = CopyText.values(line);
-      bytes += line.length;
-      rows.add(
-          new Chunk.Row(
-              PgOutputRows.key(table.relation(), last),
-              PgOutputWriter.insert(table.relation().id(), last)));
-      if (bytes >= bytesMax) {
-        copy.cancelCopy();
-        return new Read(rows, last, true);
+      if (bytes < bytesMax) {
+        last = CopyText.values(line);
+        rows.add(
+            new Chunk.Row(
+                PgOutputRows.key(table.relation(), last),
+                PgOutputWriter.insert(table.relation().id(), last)));
       }
+      bytes += line.length;
     }
-    return new Read(rows, last, rows.size() >= rowsMax);
+    return new Read(rows, last, rows.size() >= rowsMax || bytes >= bytesMax);
   }
 
   private Optional<List<String>> next(TablePaging paging, Read read) {

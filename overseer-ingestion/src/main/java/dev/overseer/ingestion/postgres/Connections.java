@@ -136,7 +136,9 @@ final class Connections {
         : new SourceLost(description, failure);
   }
 
-  /** One that is made again shows nothing of the log from before: it is decoded by what was then. */
+  /**
+   * One that is made again shows nothing of the log from before: it is decoded by what was then.
+   */
   private static boolean isPublicationGone(String state, SQLException failure) {
     return state.equals("42704") && String.valueOf(failure.getMessage()).contains("publication");
   }

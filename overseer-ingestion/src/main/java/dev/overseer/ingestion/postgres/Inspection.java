@@ -114,7 +114,8 @@ final class Inspection {
   private Optional<String> fault(TableName table, ResultSet row) throws SQLException {
     String identity = row.getString(4);
     if (row.getString(3) == null) {
-      return Optional.of("there is no such table any more; create it, or take it out of the configuration");
+      return Optional.of(
+          "there is no such table any more; create it, or take it out of the configuration");
     }
     if (!row.getBoolean(6)) {
       return Optional.of(

@@ -140,7 +140,11 @@ class ChunkedReadingIT {
         "INSERT INTO wide SELECT i, repeat(md5(i::text), 40000) FROM generate_series(1, 20) i");
     String[] names = {"keyless", "parted", "words", "composed", "wide"};
     String[] tables = {
-      "public.keyless", "public.parted", "public.words", "public.composed", "public.parent",
+      "public.keyless",
+      "public.parted",
+      "public.words",
+      "public.composed",
+      "public.parent",
       "public.wide"
     };
     try (Tail tail = Tail.of(source("shaped", 4000, tables))) {

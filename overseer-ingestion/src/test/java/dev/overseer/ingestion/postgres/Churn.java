@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A connection that inserts, updates, moves and deletes rows of a table (id, value, large). A row
@@ -16,8 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Churn {
   private static final int KEYS = 30_000;
 
+  /** Two rows meet on the same key, or two of these wait for each other. */
+  private static final Set<String> EXPECTED = Set.of("23505", "40P01");
+
   private final Queue<SQLException> failures = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger committed = new AtomicInteger();
   private final SplittableRandom random;
   private final Thread thread;
   private volatile boolean stopped;
@@ -35,19 +37,27 @@ final class Churn {
     try (Connection connection = server.connect()) {
       connection.setAutoCommit(false);
       while (!stopped) {
-        for (int i = random.nextInt(5); i >= 0; i--) {
-          change(connection, table);
-        }
-        if (random.nextInt(8) == 0) {
-          connection.rollback();
-        } else {
-          connection.commit();
-        }
-        committed.incrementAndGet();
+        transact(connection, table);
       }
     } catch (SQLException e) {
       failures.add(e);
     }
+  }
+
+  private void transact(Connection connection, String table) throws SQLException {
+    try {
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        change(connection, table);
+      }
+      if (random.nextInt(8) > 0) {
+        connection.commit();
+      }
+    } catch (SQLException e) {
+      if (!EXPECTED.contains(e.getSQLState())) {
+        throw e;
+      }
+    }
+    connection.rollback();
   }
 
   private void change(Connection connection, String table) throws SQLException {
@@ -64,10 +74,6 @@ final class Churn {
       statement.setInt(1, random.nextInt(-KEYS, KEYS));
       statement.execute();
     }
-  }
-
-  int committed() {
-    return committed.get();
   }
 
   void stop() throws InterruptedException {

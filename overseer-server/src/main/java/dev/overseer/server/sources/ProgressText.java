@@ -10,7 +10,9 @@ public final class ProgressText {
 
   private ProgressText() {}
 
-  /** {@code public.entries [#########...........] 1,200,000 of about 2,700,000 rows, 3 min left}. */
+  /**
+   * {@code public.entries [#########...........] 1,200,000 of about 2,700,000 rows, 3 min left}.
+   */
   public static String of(ReadingProgress reading) {
     String rows =
         reading
