@@ -40,6 +40,7 @@ class ChunkedReadingIT {
         new SourceDefinition(Tail.SOURCE, all, settings),
         server.jdbcUrl(),
         Optional.empty(),
+        Optional.empty(),
         name,
         name);
   }

@@ -106,6 +106,7 @@ final class Tail implements AutoCloseable {
             definition.settings().withRetainedBytesMax(bytes)),
         source.url(),
         source.login(),
+        source.tls(),
         source.publication(),
         source.slot());
   }

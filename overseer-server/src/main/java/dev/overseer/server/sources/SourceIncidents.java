@@ -215,6 +215,7 @@ public final class SourceIncidents implements Stage {
           CLAMPED_COMMITS,
           GAP,
           DEAD_LETTERS,
+          CHECK_MISFIT,
           CHECK_ERRING,
           STORM,
           DISK_FULL,
