@@ -2,8 +2,8 @@ package dev.overseer.ingestion;
 
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.SourcePosition;
-import java.util.List;
 import dev.overseer.model.TableName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 

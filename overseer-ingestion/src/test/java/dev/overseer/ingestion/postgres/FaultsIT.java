@@ -66,7 +66,8 @@ class FaultsIT {
             SILENCE_MAX,
             all.retryMin(),
             all.retryMax(),
-            all.rowsPerSecond());
+            all.rowsPerSecond(),
+            all.retainedBytesMax());
     SourceDefinition definition =
         new SourceDefinition(source.definition().source(), source.definition().tables(), settings);
     return new PostgresSource(

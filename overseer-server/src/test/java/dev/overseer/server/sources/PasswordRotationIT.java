@@ -3,12 +3,14 @@ package dev.overseer.server.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
+import dev.overseer.server.configuration.ByteSize;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.log.LogReader;
@@ -100,7 +102,10 @@ class PasswordRotationIT {
             Duration.ZERO,
             Duration.ofMillis(250),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            IngestionSettings.DEFAULT.rowsPerSecond(),
+            new ByteSize(10L << 30),
+            Optional.empty());
     InstantSource clock = () -> InstantSource.system().instant().plus(skipped);
     return new TailedSource(
         settings,
