@@ -163,6 +163,7 @@ public final class Overseer implements AutoCloseable {
           resources.keep(
               new TailedSource(
                   settings,
+                  definitions,
                   updateLog,
                   Optional.ofNullable(index.progress().get(settings.name())),
                   directory.spools(settings.name()),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Asks the catalogue whether the slot and the publication still bring us our tables. A publication
@@ -34,13 +35,12 @@ final class Inspection {
 
   private static final String TABLES =
       """
-      SELECT wanted.schema, wanted.name, c.oid::bigint::text, c.relreplident::text,
-             EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),
-             p.tablename IS NOT NULL, %s
-      FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
+      SELECT wanted.schema, wanted.name, t.oid::bigint::text, p.tablename IS NOT NULL, %s,
+             wanted.key <> '{}' AND %s
+      FROM (VALUES %s) AS wanted (schema, name, key)
       LEFT JOIN pg_namespace n ON n.nspname = wanted.schema
-      LEFT JOIN pg_class c
-        ON c.relnamespace = n.oid AND c.relname = wanted.name AND c.relkind IN ('r', 'p')
+      LEFT JOIN pg_class t
+        ON t.relnamespace = n.oid AND t.relname = wanted.name AND t.relkind IN ('r', 'p')
       LEFT JOIN pg_publication_tables p
         ON p.pubname = ? AND p.schemaname = wanted.schema AND p.tablename = wanted.name
       """;
@@ -86,46 +86,56 @@ final class Inspection {
   }
 
   private Map<TableName, TableCondition> tables(Optional<String> fault) throws SQLException {
-    boolean hasFilters = connection.getMetaData().getDatabaseMajorVersion() >= FILTERS_SINCE;
-    String text = TABLES.formatted(hasFilters ? "coalesce(p.rowfilter, '')" : "''");
-    try (PreparedStatement query = connection.prepareStatement(text)) {
-      Object[] schemas = source.definition().tables().stream().map(TableName::schema).toArray();
-      Object[] names = source.definition().tables().stream().map(TableName::name).toArray();
-      query.setArray(1, connection.createArrayOf("text", schemas));
-      query.setArray(2, connection.createArrayOf("text", names));
-      query.setString(3, source.publication());
-      Map<TableName, TableCondition> tables = new HashMap<>();
+    Map<TableName, TableCondition> tables = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(tablesQuery())) {
+      query.setString(1, source.publication());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           TableName table = new TableName(row.getString(1), row.getString(2));
-          Optional<String> why = fault.isPresent() ? fault : fault(table, row);
-          String identity = row.getString(3);
-          String filter = row.getString(7);
-          tables.put(
-              table,
-              why.<TableCondition>map(TableCondition.Unwatched::new)
-                  .orElseGet(() -> new TableCondition.Watched(identity, filter)));
+          tables.put(table, condition(fault.isPresent() ? fault : fault(table, row), row));
         }
       }
-      return tables;
     }
+    return tables;
+  }
+
+  private String tablesQuery() throws SQLException {
+    boolean hasFilters = connection.getMetaData().getDatabaseMajorVersion() >= FILTERS_SINCE;
+    return TABLES.formatted(
+        hasFilters ? "coalesce(p.rowfilter, '')" : "''",
+        ReplicaIdentity.isTooWeak("t.oid", "wanted.key"),
+        source.definition().tables().stream().map(this::wanted).collect(Collectors.joining(", ")));
+  }
+
+  private String wanted(TableName table) {
+    return "(%s, %s, %s)"
+        .formatted(
+            Sql.text(table.schema()),
+            Sql.text(table.name()),
+            ReplicaIdentity.columns(source.definition().keyOf(table)));
+  }
+
+  private static TableCondition condition(Optional<String> fault, ResultSet row)
+      throws SQLException {
+    return fault.isPresent()
+        ? new TableCondition.Unwatched(fault.get())
+        : new TableCondition.Watched(row.getString(3), row.getString(5));
   }
 
   private Optional<String> fault(TableName table, ResultSet row) throws SQLException {
-    String identity = row.getString(4);
     if (row.getString(3) == null) {
       return Optional.of(
           "there is no such table any more; create it, or take it out of the configuration");
     }
-    if (!row.getBoolean(6)) {
+    if (!row.getBoolean(4)) {
       return Optional.of(
           "it is not in its publication; run ALTER PUBLICATION %s ADD TABLE %s"
               .formatted(Sql.name(source.publication()), Sql.name(table)));
     }
-    if (identity.equals("n") || (identity.equals("d") && !row.getBoolean(5))) {
+    if (row.getBoolean(6)) {
       return Optional.of(
-          "its changes do not tell which row they are of; run ALTER TABLE %s REPLICA IDENTITY FULL, or give it a primary key"
-              .formatted(Sql.name(table)));
+          "its updates and deletes do not name its model's key (%s); run ALTER TABLE %s REPLICA IDENTITY FULL, also of its partitions, or give the model another key"
+              .formatted(String.join(", ", source.definition().keyOf(table)), Sql.name(table)));
     }
     return Optional.empty();
   }

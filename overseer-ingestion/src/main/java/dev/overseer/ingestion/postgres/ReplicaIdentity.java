@@ -1,6 +1,7 @@
 package dev.overseer.ingestion.postgres;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -15,16 +16,42 @@ final class ReplicaIdentity {
    * where there are none, whether it has any.
    */
   static String names(Collection<String> key) {
-    String columns = key.stream().map(Sql::text).collect(Collectors.joining(", "));
+    return namesAll(columns(key));
+  }
+
+  /** Column names as an SQL array. */
+  static String columns(Collection<String> names) {
+    return names.stream().map(Sql::text).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+  }
+
+  private static String namesAll(String columns) {
     return """
     (c.relreplident = 'f' OR EXISTS (
           SELECT FROM pg_index i
           WHERE i.indrelid = c.oid
             AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END
             AND ARRAY (SELECT a.attname::text FROM pg_attribute a
-                       WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey)) @> ARRAY[%s]::text[]))\
+                       WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey)) @> %s))\
     """
         .formatted(columns);
+  }
+
+  /**
+   * Whether some change of this table, or of a partition of it, may come that lacks one of these
+   * columns. From a table without any identity none comes: once it is published the server refuses
+   * to update and to delete its rows.
+   *
+   * @param table an expression of type oid
+   * @param columns an expression of type text[]
+   */
+  static String isTooWeak(String table, String columns) {
+    return """
+    EXISTS (
+          SELECT FROM (SELECT %s UNION SELECT relid::oid FROM pg_partition_tree(%s)) member (oid)
+          JOIN pg_class c ON c.oid = member.oid AND c.relkind = 'r'
+          WHERE %s AND NOT %s)\
+    """
+        .formatted(table, table, namesAll(columns(List.of())), namesAll(columns));
   }
 
   /**

@@ -73,7 +73,7 @@ final class FoldedTable {
   private static String key(PgOutput.Old old, String otherwise) throws Undecodable {
     return switch (old) {
       case PgOutput.Old.Untold() -> otherwise;
-      case PgOutput.Old.Key(Tuple key) -> key.text(0);
+      case PgOutput.Old.Key(Tuple key) -> key.isNull(0) ? otherwise : key.text(0);
       case PgOutput.Old.Row(Tuple row) -> row.text(0);
     };
   }

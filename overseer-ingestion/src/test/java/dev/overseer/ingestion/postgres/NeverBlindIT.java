@@ -112,15 +112,43 @@ class NeverBlindIT {
   }
 
   @Test
-  void a_replica_identity_that_tells_no_row_is_told() {
-    server.execute("CREATE TABLE weak (id int PRIMARY KEY)", "INSERT INTO weak VALUES (1)");
-    try (Tail tail = tailing("weak")) {
-      server.execute("ALTER TABLE weak REPLICA IDENTITY NOTHING");
+  void a_replica_identity_that_lacks_the_key_is_told_before_a_change_is_lost() throws SQLException {
+    server.execute(
+        "CREATE TABLE weak (id int PRIMARY KEY, code text NOT NULL UNIQUE)",
+        "INSERT INTO weak VALUES (1, 'a'), (2, 'b')");
+    PostgresSource keyed =
+        Tail.keyed(Tail.source(server.jdbcUrl(), "weak", "public.weak"), "public.weak", "id");
+    try (Tail tail = Tail.of(keyed)) {
+      tail.untilCaughtUp();
+      server.execute("ALTER TABLE weak REPLICA IDENTITY USING INDEX weak_code_key");
       untilUnknown(tail);
-      assertThat(tail.troubles.getFirst().description()).contains("REPLICA IDENTITY FULL");
+      assertThat(tail.troubles.getFirst().description())
+          .contains("key (id)")
+          .contains("ALTER TABLE \"public\".\"weak\" REPLICA IDENTITY FULL");
 
-      server.execute("ALTER TABLE weak REPLICA IDENTITY FULL");
+      server.execute("DELETE FROM weak WHERE id = 1", "ALTER TABLE weak REPLICA IDENTITY FULL");
       untilKnownAgain(tail);
+      assertSame(tail, "weak");
+    }
+  }
+
+  @Test
+  void a_table_that_only_grows_needs_no_replica_identity() throws SQLException {
+    server.execute(
+        "CREATE TABLE grown (id int)",
+        "INSERT INTO grown VALUES (1)",
+        "CREATE PUBLICATION grown FOR TABLE grown");
+    PostgresSource keyed =
+        Tail.keyed(Tail.source(server.jdbcUrl(), "grown", "public.grown"), "public.grown", "id");
+    try (Tail tail = Tail.of(keyed)) {
+      tail.untilCaughtUp();
+      server.execute(
+          "ALTER TABLE grown REPLICA IDENTITY NOTHING", "INSERT INTO grown VALUES (2), (3)");
+      tail.untilInspected();
+
+      assertThat(count(tail, LogRecord.TableUnknown.class)).isZero();
+      assertThat(tail.firstColumns()).containsExactly("1", "2", "3");
+      tail.assertNoTroubles();
     }
   }
 

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -98,12 +99,28 @@ final class Tail implements AutoCloseable {
   }
 
   static PostgresSource withRetainedMax(PostgresSource source, long bytes) {
-    SourceDefinition definition = source.definition();
-    return new PostgresSource(
+    SourceDefinition was = source.definition();
+    return with(
+        source,
         new SourceDefinition(
-            definition.source(),
-            definition.tables(),
-            definition.settings().withRetainedBytesMax(bytes)),
+            was.source(), was.tables(), was.keys(), was.settings().withRetainedBytesMax(bytes)));
+  }
+
+  /** With a model whose key is this column. */
+  static PostgresSource keyed(PostgresSource source, String table, String column) {
+    SourceDefinition was = source.definition();
+    return with(
+        source,
+        new SourceDefinition(
+            was.source(),
+            was.tables(),
+            Map.of(TableName.parse(table), List.of(column)),
+            was.settings()));
+  }
+
+  private static PostgresSource with(PostgresSource source, SourceDefinition definition) {
+    return new PostgresSource(
+        definition,
         source.url(),
         source.login(),
         source.tls(),
@@ -156,6 +173,12 @@ final class Tail implements AutoCloseable {
               step();
               return condition.getAsBoolean();
             });
+  }
+
+  /** Until what holds now has been looked at. */
+  void untilInspected() {
+    clock.skipped = clock.skipped.plusSeconds(2);
+    untilCaughtUp();
   }
 
   void untilTailing() {

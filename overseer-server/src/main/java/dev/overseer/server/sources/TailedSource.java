@@ -7,7 +7,9 @@ import dev.overseer.ingestion.RowReading;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.SourceStatus;
 import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
 import dev.overseer.model.TableName;
@@ -18,7 +20,9 @@ import dev.overseer.store.log.AppendLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,19 +35,21 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
   private final RowReading reading;
 
   /**
+   * @param definitions whose models say what tells its records apart
    * @param progress what the update log holds of it already
    * @param spools a directory of this source's alone
    * @param databases shared with the other sources, none of which may be the same database
    */
   public TailedSource(
       SourceSettings settings,
+      Definitions definitions,
       AppendLog<LogRecord> log,
       Optional<SourceProgress> progress,
       Path spools,
       PhysicalDatabases databases,
       InstantSource clock,
       Consumer<SourceTrouble> troubles) {
-    SourceDefinition definition = definition(settings);
+    SourceDefinition definition = definition(settings, definitions);
     PostgresAccess access = new PostgresAccess(definition, settings, databases);
     this.settings = settings;
     this.ingestion =
@@ -99,8 +105,15 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
     ingestion.close();
   }
 
-  static SourceDefinition definition(SourceSettings settings) {
-    return new SourceDefinition(settings.name(), Set.copyOf(settings.tables()), tailing(settings));
+  static SourceDefinition definition(SourceSettings settings, Definitions definitions) {
+    Map<TableName, List<String>> keys = new HashMap<>();
+    for (ModelDefinition model : definitions.models()) {
+      if (model.source().equals(settings.name())) {
+        keys.put(model.table(), model.key());
+      }
+    }
+    return new SourceDefinition(
+        settings.name(), Set.copyOf(settings.tables()), keys, tailing(settings));
   }
 
   private static IngestionSettings tailing(SourceSettings settings) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.overseer.ingestion.IngestionSettings;
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.model.Definitions;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
@@ -109,6 +110,7 @@ class PasswordRotationIT {
     InstantSource clock = () -> InstantSource.system().instant().plus(skipped);
     return new TailedSource(
         settings,
+        new Definitions(List.of(), List.of()),
         log,
         Optional.empty(),
         directory.resolve("spools"),
