@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * The SQL by which an administrator lets Overseer tail a database: a role that may read and follow
- * the log and nothing else, and a publication. It is printed, and never run by us. Run twice it
- * fails at what exists.
+ * the log and nothing else, and a publication. It is printed, and never run by us. What exists is
+ * left as it is or completed, so it may be run again.
  */
 public final class SetupScript {
   private final PostgresSource source;
@@ -36,19 +36,17 @@ public final class SetupScript {
     parts.add(
         """
         -- What lets Overseer tail this database, with no right to change anything in it.
-        -- Run it there as the owner of the tables or an administrator.
+        -- Run it there as the owner of the tables or an administrator; again when tables were added.
 
-        CREATE ROLE %1$s LOGIN REPLICATION;
+        %2$s
         -- Give it the password that the configuration refers to; in psql:  \\password %1$s
         """
-            .formatted(Sql.name(role)));
+            .formatted(Sql.name(role), login()));
     parts.add(grants());
     parts.add("-- Updates and deletes must name their record's key, or write the whole old row:\n");
     tables.forEach(table -> parts.add(identity(table, keys.getOrDefault(table, List.of()))));
     parts.add(
-        "-- Which tables' changes leave the server, a partition's as its table's.\n"
-            + publication(source.publication(), tables)
-            + "\n");
+        "-- Which tables' changes leave the server, a partition's as its table's.\n" + publication());
     return String.join("\n", parts);
   }
 
@@ -75,6 +73,23 @@ public final class SetupScript {
                     .formatted(Sql.text(role))));
   }
 
+  private String login() {
+    return block(
+        """
+        BEGIN
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %1$s) THEN
+            CREATE ROLE %2$s LOGIN REPLICATION;
+          ELSIF EXISTS (
+            SELECT FROM pg_roles
+            WHERE rolname = %1$s AND NOT (rolcanlogin AND (rolreplication OR rolsuper)))
+          THEN
+            ALTER ROLE %2$s LOGIN REPLICATION;
+          END IF;
+        END
+        """
+            .formatted(Sql.text(role), Sql.name(role)));
+  }
+
   private String grants() {
     StringBuilder sql = new StringBuilder();
     sql.append(
@@ -94,6 +109,42 @@ public final class SetupScript {
 
   static String grantSelect(TableName table, String role) {
     return "GRANT SELECT ON TABLE %s TO %s;".formatted(Sql.name(table), Sql.name(role));
+  }
+
+  private String publication() {
+    return block(
+        """
+        DECLARE
+          missing regclass;
+        BEGIN
+          IF NOT EXISTS (SELECT FROM pg_publication WHERE pubname = %1$s) THEN
+            %2$s
+          END IF;
+          IF EXISTS (
+            SELECT FROM pg_publication
+            WHERE pubname = %1$s
+              AND NOT (pubinsert AND pubupdate AND pubdelete AND pubtruncate AND pubviaroot))
+          THEN
+            ALTER PUBLICATION %3$s SET (
+              publish = 'insert, update, delete, truncate', publish_via_partition_root = true);
+          END IF;
+          FOR missing IN
+            SELECT wanted FROM unnest(ARRAY[%4$s]::regclass[]) AS wanted
+            WHERE NOT EXISTS (
+              SELECT FROM pg_publication_tables p
+              WHERE p.pubname = %1$s AND format('%%I.%%I', p.schemaname, p.tablename)::regclass = wanted)
+          LOOP
+            EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s', %1$s, missing);
+          END LOOP;
+        END
+        """
+            .formatted(
+                Sql.text(source.publication()),
+                publication(source.publication(), tables),
+                Sql.name(source.publication()),
+                tables.stream()
+                    .map(table -> Sql.text(Sql.name(table)))
+                    .collect(Collectors.joining(", "))));
   }
 
   static String publication(String name, Collection<TableName> tables) {

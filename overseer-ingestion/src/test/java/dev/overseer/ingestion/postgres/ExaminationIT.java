@@ -6,6 +6,7 @@ import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.postgres.Requirement.Standing;
 import dev.overseer.model.TableName;
 import dev.overseer.testkit.PostgresServer;
+import dev.overseer.testkit.PostgresVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real servers that lack one thing or another. */
 class ExaminationIT {
@@ -105,6 +108,32 @@ class ExaminationIT {
 
     PostgresSource mended = source("watcher", "closed.entries", "public.entries");
     assertThat(missing(examine(mended, Map.of(closed, List.of("region", "id"))))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.overseer.testkit.PostgresVersion#tested")
+  void every_version_is_examined_and_what_it_lacks_is_told(PostgresVersion version) {
+    server.close();
+    server = PostgresServer.builder().version(version).start();
+    server.execute(
+        "CREATE TABLE entries (region text, id int, PRIMARY KEY (id))",
+        "CREATE ROLE watcher LOGIN",
+        "CREATE PUBLICATION bank FOR TABLE entries WITH (publish = 'insert')");
+    PostgresSource poor = source("watcher", "public.entries");
+
+    assertThat(missing(examine(poor, List.of("region"))))
+        .containsExactlyInAnyOrder(
+            "role",
+            "read public.entries",
+            "replica identity of public.entries",
+            "publication bank");
+    server.execute(
+        "ALTER PUBLICATION bank SET (publish = 'insert, update, delete, truncate')");
+    PostgresSource rich = Tail.source(server.jdbcUrl(), "bank", "public.entries");
+    try (Tail tail = Tail.of(rich)) {
+      tail.untilTailing();
+      assertThat(missing(examine(rich, List.of("id")))).isEmpty();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.Operation;
 import dev.overseer.model.TableName;
 import dev.overseer.testkit.PostgresServer;
+import dev.overseer.testkit.PostgresVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,13 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the very SQL that is printed, on a real server, and then tails with nothing more. */
-@TestInstance(Lifecycle.PER_CLASS)
+@ParameterizedClass
+@MethodSource("dev.overseer.testkit.PostgresVersion#tested")
 class SetupScriptIT {
   private static final String DATABASE = "Zahlungen \"neu\"";
   private static final String ROLE = "Wächter's \"own\"";
@@ -30,9 +32,13 @@ class SetupScriptIT {
   private static final TableName KEYLESS = new TableName("Bücher", "$overseer$");
   private static final TableName PARTITIONED = new TableName("public", "events");
 
-  private final PostgresServer server = PostgresServer.start();
+  private final PostgresServer server;
 
-  @AfterAll
+  SetupScriptIT(PostgresVersion version) {
+    server = PostgresServer.builder().version(version).start();
+  }
+
+  @AfterEach
   void stop() {
     server.close();
   }
@@ -56,6 +62,7 @@ class SetupScriptIT {
 
     run(script.text());
     run(script.heartbeat());
+    run("ALTER ROLE %s SET default_transaction_read_only = on".formatted(Sql.name(ROLE)));
 
     assertThat(new Examination(source, keys(), InstantSource.system()).run())
         .filteredOn(it -> it.standing() == Standing.MISSING)
@@ -71,6 +78,45 @@ class SetupScriptIT {
         .as("of a table whose primary key does")
         .isEqualTo("d");
     tail(source);
+  }
+
+  @Test
+  void run_again_it_completes_what_is_there_and_else_changes_nothing()
+      throws SQLException {
+    server.execute("CREATE DATABASE " + Sql.name(DATABASE));
+    run(
+        """
+        CREATE SCHEMA "Bücher";
+        CREATE TABLE "Bücher"."Ein""träge.alt" (
+          "Mandant" int, "Num""mer" bigint, PRIMARY KEY ("Mandant", "Num""mer"));
+        CREATE TABLE "Bücher"."$overseer$" (id int);
+        CREATE TABLE events (id int, day date) PARTITION BY RANGE (day);
+        CREATE ROLE "Wächter's ""own\""";
+        CREATE PUBLICATION "Overseer ""bank\"""
+          FOR TABLE "Bücher"."$overseer$", events WITH (publish = 'insert');
+        """);
+    SetupScript script = new SetupScript(source(), ROLE, keys());
+
+    run(script.text());
+
+    assertThat(new Examination(source(), keys(), InstantSource.system()).run())
+        .filteredOn(it -> it.standing() == Standing.MISSING)
+        .isEmpty();
+    String before = catalog();
+    run(script.text());
+    run(script.heartbeat());
+    run(script.heartbeat());
+    assertThat(catalog()).isEqualTo(before);
+  }
+
+  private String catalog() throws SQLException {
+    return ask(
+        """
+        SELECT (SELECT string_agg(format('%s %s', schemaname, tablename), ',') FROM pg_publication_tables)
+          || (SELECT string_agg(p::text, ',') FROM pg_publication p)
+          || (SELECT string_agg(format('%s %s %s', rolname, rolcanlogin, rolreplication), ',' ORDER BY oid) FROM pg_roles)
+          || (SELECT string_agg(relname::text || relreplident::text, ',' ORDER BY oid) FROM pg_class)
+        """);
   }
 
   private void tail(PostgresSource source) throws SQLException {
