@@ -46,7 +46,8 @@ public final class SetupScript {
     parts.add("-- Updates and deletes must name their record's key, or write the whole old row:\n");
     tables.forEach(table -> parts.add(identity(table, keys.getOrDefault(table, List.of()))));
     parts.add(
-        "-- Which tables' changes leave the server, a partition's as its table's.\n" + publication());
+        "-- Which tables' changes leave the server, a partition's as its table's.\n"
+            + publication());
     return String.join("\n", parts);
   }
 

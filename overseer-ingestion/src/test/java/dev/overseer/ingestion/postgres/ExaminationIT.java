@@ -127,8 +127,7 @@ class ExaminationIT {
             "read public.entries",
             "replica identity of public.entries",
             "publication bank");
-    server.execute(
-        "ALTER PUBLICATION bank SET (publish = 'insert, update, delete, truncate')");
+    server.execute("ALTER PUBLICATION bank SET (publish = 'insert, update, delete, truncate')");
     PostgresSource rich = Tail.source(server.jdbcUrl(), "bank", "public.entries");
     try (Tail tail = Tail.of(rich)) {
       tail.untilTailing();

@@ -81,8 +81,7 @@ class SetupScriptIT {
   }
 
   @Test
-  void run_again_it_completes_what_is_there_and_else_changes_nothing()
-      throws SQLException {
+  void run_again_it_completes_what_is_there_and_else_changes_nothing() throws SQLException {
     server.execute("CREATE DATABASE " + Sql.name(DATABASE));
     run(
         """
