@@ -1,6 +1,6 @@
 /**
- * Measurements: what a reader that drops everything does with a backlog, and what Overseer does
- * with it.
+ * Measurements beside what the server can give at most and beside a peer, and campaigns that kill
+ * Overseer or change tables by chance, and then look for what is lost or wrong.
  */
 @NullMarked
 package dev.overseer.bench;

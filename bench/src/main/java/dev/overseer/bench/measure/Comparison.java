@@ -3,33 +3,27 @@ package dev.overseer.bench.measure;
 import java.util.List;
 
 /**
- * All rounds of a contender against its limit, and how the bar stands after them.
+ * Contenders at the same work, and the ratios that are told of them.
  *
- * @param rerun whether an earlier attempt was noisy; its rounds are in the results too
+ * @param name as it is in results: {@code single-row}
+ * @param attempts one, and another where the first was noisy; both are in the results
  */
-public record Comparison(
-    Bar bar, String limit, String contender, List<Round> rounds, boolean rerun) {
+public record Comparison(String name, List<Ratio> ratios, List<Attempt> attempts) {
   public Comparison {
-    rounds = List.copyOf(rounds);
+    ratios = List.copyOf(ratios);
+    attempts = List.copyOf(attempts);
   }
 
-  public Spread ratios() {
-    return Spread.of(rounds.stream().map(Round::ratio).toList());
+  /** One line for each ratio. */
+  public List<String> lines() {
+    return ratios.stream().map(ratio -> ratio.line(counting(ratio).of(ratio))).toList();
   }
 
-  public Bar.Standing standing() {
-    return bar.standing(ratios());
-  }
-
-  public String line() {
-    return bar.line(ratios());
-  }
-
-  List<Measurement> ofLimit() {
-    return rounds.stream().map(Round::limit).toList();
-  }
-
-  List<Measurement> ofContender() {
-    return rounds.stream().map(Round::contender).toList();
+  /** The first attempt that was not noisy in this ratio, else the last. */
+  Attempt counting(Ratio ratio) {
+    return attempts.stream()
+        .filter(attempt -> !attempt.isNoisy(ratio))
+        .findFirst()
+        .orElse(attempts.getLast());
   }
 }

@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How two contenders are compared: one warm-up of each, then rounds in which both do the same work
- * one after the other, so that what slows the machine down slows both; the median of the rounds'
- * ratios is judged. A noisy comparison is made once more, and then stands.
+ * How contenders are compared: one warm-up of each, then rounds in which all do the same work one
+ * after the other, so that what slows the machine down slows all of them; the median of the rounds'
+ * ratios counts. When any ratio is noisy all is done once more: what was not noisy stands as it
+ * was, and the rest as it is then.
  *
  * @param rounds of each contender, after the warm-up
  * @param warmUp whether there is one
@@ -23,36 +24,40 @@ public record Protocol(int rounds, boolean warmUp, Consumer<String> progress) {
     }
   }
 
-  /** Every attempt in order; the last one counts. */
-  public List<Comparison> compare(Bar bar, Contender limit, Contender contender) {
+  /**
+   * Lets the contenders take turns.
+   *
+   * @param name of the comparison
+   */
+  public Comparison compare(String name, List<Contender> contenders, List<Ratio> ratios) {
     if (warmUp) {
-      run("warm-up", limit);
-      run("warm-up", contender);
+      contenders.forEach(contender -> run(name + " warm-up", contender));
     }
-    Comparison first = attempt(bar, limit, contender, false);
-    if (first.standing() != Bar.Standing.NOISY) {
-      return List.of(first);
+    List<Attempt> attempts = new ArrayList<>(List.of(attempt(name, contenders, ratios)));
+    List<String> noisy =
+        ratios.stream().filter(attempts.getFirst()::isNoisy).map(Ratio::name).toList();
+    if (!noisy.isEmpty()) {
+      progress.accept("%s: the rounds are too far apart in %s; once more".formatted(name, noisy));
+      attempts.add(attempt(name + " rerun", contenders, ratios));
     }
-    progress.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: ratios %.0f %% apart; once more",
-            bar.name(),
-            first.ratios().relative() * 100));
-    return List.of(first, attempt(bar, limit, contender, true));
+    return new Comparison(name, ratios, attempts);
   }
 
-  private Comparison attempt(Bar bar, Contender limit, Contender contender, boolean rerun) {
+  private Attempt attempt(String name, List<Contender> contenders, List<Ratio> ratios) {
     List<Round> done = new ArrayList<>();
-    for (int round = 1; round <= rounds; round++) {
-      String label = "%s round %d/%d".formatted(bar.name(), round, rounds);
-      done.add(new Round(run(label, limit), run(label, contender)));
-      progress.accept(String.format(Locale.ROOT, "%s: ratio %.3f", label, done.getLast().ratio()));
+    for (int number = 1; number <= rounds; number++) {
+      String label = "%s round %d/%d".formatted(name, number, rounds);
+      Round round = new Round(contenders.stream().map(contender -> run(label, contender)).toList());
+      ratios.forEach(
+          ratio ->
+              progress.accept(
+                  String.format(Locale.ROOT, "%s: %s %.3f", label, ratio.name(), round.of(ratio))));
+      done.add(round);
     }
-    return new Comparison(bar, limit.name(), contender.name(), done, rerun);
+    return new Attempt(done);
   }
 
-  private Measurement run(String label, Contender contender) {
+  private Round.Run run(String label, Contender contender) {
     Measurement measured = contender.run();
     progress.accept(
         String.format(
@@ -63,6 +68,6 @@ public record Protocol(int rounds, boolean warmUp, Consumer<String> progress) {
             measured.work(),
             measured.seconds(),
             measured.rate()));
-    return measured;
+    return new Round.Run(contender.name(), measured);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param command as it was given
  * @param commit of the source that ran; with {@code +} when files were changed since
  * @param settings that the figures depend on, in words
- * @param comparisons every attempt, noisy ones too
+ * @param comparisons with every attempt, noisy ones too
  * @param smoke whether it was only to see that the benchmark works: then its figures say nothing
  */
 public record Report(
@@ -27,17 +27,8 @@ public record Report(
     comparisons = List.copyOf(comparisons);
   }
 
-  /** One line for each bar: that of its last attempt. */
-  public List<String> barLines() {
-    return comparisons.stream()
-        .filter(comparison -> isLast(comparison))
-        .map(Comparison::line)
-        .toList();
-  }
-
-  private boolean isLast(Comparison comparison) {
-    return comparison.rerun()
-        || comparisons.stream()
-            .noneMatch(other -> other.rerun() && other.bar().equals(comparison.bar()));
+  /** One line for each ratio that is promised or told. */
+  public List<String> lines() {
+    return comparisons.stream().map(Comparison::lines).flatMap(List::stream).toList();
   }
 }

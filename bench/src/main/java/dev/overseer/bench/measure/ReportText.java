@@ -3,6 +3,7 @@ package dev.overseer.bench.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A report for people. */
 final class ReportText {
@@ -13,7 +14,7 @@ final class ReportText {
     writer.head(report);
     report.comparisons().forEach(writer::comparison);
     writer.line("");
-    report.barLines().forEach(writer::line);
+    report.lines().forEach(writer::line);
     return writer.text.toString();
   }
 
@@ -34,32 +35,48 @@ final class ReportText {
   }
 
   private void comparison(Comparison comparison) {
-    Spread ratios = comparison.ratios();
-    line("");
-    line(
-        "%s%s: %s against %s",
-        comparison.bar().name(),
-        comparison.rerun() ? " (rerun)" : "",
-        comparison.contender(),
-        comparison.limit());
-    for (int i = 0; i < comparison.rounds().size(); i++) {
-      Round round = comparison.rounds().get(i);
-      line(
-          "  round %d  %,9.0f/s  %,9.0f/s  ratio %.3f",
-          i + 1, round.limit().rate(), round.contender().rate(), round.ratio());
+    for (int i = 0; i < comparison.attempts().size(); i++) {
+      Attempt attempt = comparison.attempts().get(i);
+      line("");
+      line("%s%s", comparison.name(), i == 0 ? "" : " (rerun)");
+      rounds(attempt);
+      comparison.ratios().forEach(ratio -> ratio(ratio, attempt));
+      attempt.contenders().forEach(name -> contender(name, attempt.of(name)));
     }
+  }
+
+  private void rounds(Attempt attempt) {
+    for (int i = 0; i < attempt.rounds().size(); i++) {
+      String rates =
+          attempt.rounds().get(i).runs().stream()
+              .map(run -> rate(run.contender(), run.measurement().rate()))
+              .collect(Collectors.joining(", "));
+      line("  round %d: %s", i + 1, rates);
+    }
+  }
+
+  private void ratio(Ratio ratio, Attempt attempt) {
+    Spread ratios = attempt.of(ratio);
+    line("  %s: %s against %s", ratio.name(), ratio.contender(), ratio.against());
     line(
-        "  ratio    median %.3f, min %.3f, max %.3f, spread %.1f %%",
+        "    %s",
+        attempt.rounds().stream()
+            .map(round -> String.format(Locale.ROOT, "%.3f", round.of(ratio)))
+            .collect(Collectors.joining(", ")));
+    line(
+        "    median %.3f, min %.3f, max %.3f, spread %.1f %%",
         ratios.median(), ratios.min(), ratios.max(), ratios.relative() * 100);
-    contender(comparison.limit(), comparison.ofLimit());
-    contender(comparison.contender(), comparison.ofContender());
+  }
+
+  private static String rate(String contender, double rate) {
+    return String.format(Locale.ROOT, "%s %,.0f/s", contender, rate);
   }
 
   private void contender(String name, List<Measurement> measurements) {
     Spread rates = Spread.of(measurements.stream().map(Measurement::rate).toList());
-    line("  %s: %,.0f/s (%,.0f to %,.0f)", name, rates.median(), rates.min(), rates.max());
+    line("  %s (%,.0f to %,.0f)", rate(name, rates.median()), rates.min(), rates.max());
     for (Figure figure : medians(measurements)) {
-      line("    %-40s %,14.2f %s", figure.name(), figure.value(), figure.unit());
+      line("    %-44s %,16.2f %s", figure.name(), figure.value(), figure.unit());
     }
   }
 
@@ -79,7 +96,7 @@ final class ReportText {
   }
 
   private void line(String format, Object... arguments) {
-    text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
-        .append('\n');
+    String line = arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments);
+    text.append(line.stripTrailing()).append('\n');
   }
 }

@@ -59,26 +59,39 @@ public final class Results {
     json.put("machine", report.machine());
     json.put("settings", report.settings());
     json.put("comparisons", report.comparisons().stream().map(Results::json).toList());
-    json.put("bars", report.barLines());
+    json.put("lines", report.lines());
     return json;
   }
 
   private static Map<String, Object> json(Comparison comparison) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("bar", comparison.bar());
-    json.put("limit", comparison.limit());
-    json.put("contender", comparison.contender());
-    json.put("rerun", comparison.rerun());
-    json.put("ratio", comparison.ratios());
-    json.put("spread", comparison.ratios().relative());
-    json.put("standing", comparison.standing());
-    json.put("rounds", comparison.rounds().stream().map(Results::json).toList());
+    json.put("name", comparison.name());
+    json.put("attempts", comparison.attempts().stream().map(it -> json(comparison, it)).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Comparison comparison, Attempt attempt) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("ratios", comparison.ratios().stream().map(ratio -> json(ratio, attempt)).toList());
+    json.put("rounds", attempt.rounds().stream().map(Results::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Ratio ratio, Attempt attempt) {
+    Spread ratios = attempt.of(ratio);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("ratio", ratio);
+    json.put("line", ratio.line(ratios));
+    json.put("rounds", attempt.rounds().stream().map(round -> round.of(ratio)).toList());
+    json.put("spread", ratios);
+    json.put("relativeSpread", ratios.relative());
     return json;
   }
 
   private static Map<String, Object> json(Round round) {
-    return Map.of(
-        "ratio", round.ratio(), "limit", json(round.limit()), "contender", json(round.contender()));
+    Map<String, Object> json = new LinkedHashMap<>();
+    round.runs().forEach(run -> json.put(run.contender(), json(run.measurement())));
+    return json;
   }
 
   private static Map<String, Object> json(Measurement measurement) {

@@ -1,10 +1,30 @@
 package dev.overseer.bench.measure;
 
-/** The limit and the contender, one right after the other. */
-public record Round(Measurement limit, Measurement contender) {
+import java.util.List;
 
-  /** How much of the limit's rate the contender reached. */
-  public double ratio() {
-    return contender.rate() / limit.rate();
+/**
+ * Every contender once, one right after the other.
+ *
+ * @param runs in the order in which they were made
+ */
+public record Round(List<Run> runs) {
+  public Round {
+    runs = List.copyOf(runs);
+  }
+
+  /** What one contender came to. */
+  public record Run(String contender, Measurement measurement) {}
+
+  /** How much of the other's rate the contender reached. */
+  public double of(Ratio ratio) {
+    return of(ratio.contender()).rate() / of(ratio.against()).rate();
+  }
+
+  Measurement of(String contender) {
+    return runs.stream()
+        .filter(run -> run.contender().equals(contender))
+        .map(Run::measurement)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(contender + " did not take part"));
   }
 }

@@ -8,9 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole directories: copied, removed, weighed. */
+/** Whole directories: made, copied, removed, weighed. */
 public final class Directories {
   private Directories() {}
+
+  /** A new, empty one of this name and something more. */
+  public static Path temporary(String name) {
+    try {
+      return Files.createTempDirectory(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("No temporary directory", e);
+    }
+  }
 
   /** Copies all files below {@code from}; {@code to} must not exist. */
   public static void copy(Path from, Path to) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,19 +83,12 @@ public final class OverseerProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * The sum of a metric's series that have these labels, as {@code /metrics} shows them; 0 while it
-   * does not answer.
-   *
-   * @param labels each as {@code outcome="passed"}
-   */
-  public double metric(String name, String... labels) {
-    return ServerAddress.find(dataDirectory).stream()
-        .flatMap(address -> scrape(address).lines())
-        .filter(line -> line.startsWith(name + "{"))
-        .filter(line -> Stream.of(labels).allMatch(line::contains))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  /** What {@code /metrics} shows; nothing while it does not answer. */
+  public Scrape metrics() {
+    return new Scrape(
+        ServerAddress.find(dataDirectory).stream()
+            .flatMap(address -> scrape(address).lines())
+            .toList());
   }
 
   private static String scrape(ServerAddress address) {

@@ -12,10 +12,14 @@ import org.postgresql.copy.CopyDual;
 
 /**
  * The limit, a program of its own: receives everything that the slot has to send, counts it, and
- * drops it. It prints one line when all is received, and then waits, connected, for the end of its
- * standard input, so that what it and its sender used can be read off.
+ * drops it.
+ *
+ * @see dev.overseer.bench.reading.ReaderProgram
  */
 public final class BareReader {
+  /** The figure of pgoutput's own bytes. */
+  static final String RAW_BYTES = "pgoutput";
+
   private static final byte XLOG_DATA = 'w';
   private static final byte KEEP_ALIVE = 'k';
 
@@ -105,6 +109,12 @@ public final class BareReader {
   }
 
   private String summary() {
-    return String.format(Locale.ROOT, "drained %d %d %d", changes, transactions, payloadBytes);
+    return String.format(
+        Locale.ROOT,
+        "drained %d; transactions %d; %s %d bytes",
+        changes,
+        transactions,
+        RAW_BYTES,
+        payloadBytes);
   }
 }

@@ -1,16 +1,13 @@
 package dev.overseer.bench.tail;
 
-import dev.overseer.bench.measure.Protocol;
-import dev.overseer.bench.measure.Report;
-import dev.overseer.bench.measure.Results;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.overseer.bench.measure.BenchmarkOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./dev bench tail}. */
@@ -19,20 +16,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Lets Overseer drain a backlog in one Postgres, beside a reader that drops everything.",
+      "Lets Overseer drain a backlog in one Postgres, in turns with a reader that drops everything"
+          + " and with Debezium Engine, which makes JSON of it and drops that.",
       "",
-      "Overseer runs as a process of its own and stores, indexes and judges everything. Ends with"
-          + " one line for each bar: bar NAME MEASURED GOAL met, short or noisy; all figures are"
-          + " stored in bench/results. Nothing else should run on the machine meanwhile."
+      "Each runs as a process of its own; Overseer stores, indexes and judges everything. Ends with"
+          + " one line for each bar (bar NAME MEASURED GOAL met, short or noisy) and for each ratio"
+          + " that is only told (ratio NAME MEASURED); all figures are stored in bench/results."
+          + " Nothing else should run on the machine meanwhile."
     })
 public final class TailCommand implements Callable<Integer> {
   private static final int SMOKE_CHANGES = 10_000;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "Rounds of each contender after the warm-up. Default: ${DEFAULT-VALUE}.")
-  int rounds = Protocol.ROUNDS_DEFAULT;
 
   @Option(
       names = "--changes",
@@ -46,12 +39,7 @@ public final class TailCommand implements Callable<Integer> {
       description = "Only this one: single-row or hundred-rows transactions. Default: both.")
   @Nullable String shape;
 
-  @Option(
-      names = "--smoke",
-      description =
-          "One round of a small backlog, only to see that the benchmark works; its figures say"
-              + " nothing, and are not stored.")
-  boolean smoke;
+  @Mixin BenchmarkOptions options = new BenchmarkOptions();
 
   private final List<String> words;
 
@@ -65,22 +53,11 @@ public final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path home = Path.of(System.getProperty("overseer.home", "")).toAbsolutePath();
-    String commit = System.getProperty("overseer.commit", "unknown");
-    Protocol protocol = new Protocol(smoke ? 1 : rounds, !smoke, System.err::println);
-    Report report =
-        new TailBenchmark(home, smoke ? SMOKE_CHANGES : changes, protocol)
-            .run(command(), commit, shapes(), smoke);
-    Path results = home.resolve(smoke ? "target/bench-smoke" : "bench/results");
-    System.err.println("Stored: " + new Results(results).store(report));
-    System.out.print(Results.text(report));
-    return 0;
-  }
-
-  private String command() {
-    List<String> all = new ArrayList<>(List.of("./dev", "bench", "tail"));
-    all.addAll(words);
-    return String.join(" ", all);
+    return options.run(
+        "tail",
+        words,
+        occasion ->
+            new TailBenchmark(occasion, occasion.smoke() ? SMOKE_CHANGES : changes).run(shapes()));
   }
 
   private List<Shape> shapes() {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProtocolTest {
-  private static final Bar BAR = new Bar("tail", 0.80);
+  private static final Ratio BAR = new Ratio.Bar("tail", "ours", "limit", 0.80);
+  private static final Ratio PEER = new Ratio.Told("tail-peer", "peer", "limit");
 
   private final List<String> order = new ArrayList<>();
 
@@ -39,55 +40,70 @@ class ProtocolTest {
 
   @Test
   void contenders_take_turns_after_one_warm_up_of_each() {
-    protocol(2).compare(BAR, taking("limit", 1), taking("ours", 1));
+    protocol(2)
+        .compare(
+            "tail", List.of(taking("limit", 1), taking("peer", 1), taking("ours", 1)), List.of());
 
-    assertThat(order).containsExactly("limit", "ours", "limit", "ours", "limit", "ours");
+    assertThat(order)
+        .containsExactly("limit", "peer", "ours", "limit", "peer", "ours", "limit", "peer", "ours");
   }
 
   @Test
   void the_median_of_the_ratios_within_rounds_is_judged() {
-    // Warm-ups first; the machine is twice as slow in the last round, for both.
+    // Warm-ups first; the machine is twice as slow in the last round, for all.
     Contender limit = taking("limit", 9, 1, 1, 2);
+    Contender peer = taking("peer", 9, 2, 2.1, 4);
     Contender ours = taking("ours", 9, 1.25, 1.20, 2.40);
 
-    List<Comparison> attempts = protocol(3).compare(BAR, limit, ours);
+    Comparison comparison =
+        protocol(3).compare("tail", List.of(limit, peer, ours), List.of(BAR, PEER));
 
-    assertThat(attempts).hasSize(1);
-    assertThat(attempts.getFirst().line()).isEqualTo("bar tail 0.83 0.80 met");
+    assertThat(comparison.attempts()).hasSize(1);
+    assertThat(comparison.lines())
+        .containsExactly("bar tail 0.83 0.80 met", "ratio tail-peer 0.50");
   }
 
   @Test
   void a_median_below_the_goal_is_short_however_little() {
-    Comparison comparison =
-        protocol(1).compare(BAR, taking("limit", 0.79999), taking("ours", 1)).getFirst();
+    Comparison comparison = compare(1, taking("limit", 0.79999), taking("ours", 1));
 
-    assertThat(comparison.line()).isEqualTo("bar tail 0.79 0.80 short");
+    assertThat(comparison.lines()).containsExactly("bar tail 0.79 0.80 short");
   }
 
   @Test
   void ratios_too_far_apart_are_noisy_and_are_measured_once_more() {
-    List<Comparison> attempts =
-        protocol(2).compare(BAR, taking("limit", 1), taking("ours", 1, 1, 1.3, 1.1, 1.1));
+    Comparison comparison = compare(2, taking("limit", 1), taking("ours", 1, 1, 1.3, 1.1, 1.1));
 
-    assertThat(attempts.getFirst().standing()).isEqualTo(Bar.Standing.NOISY);
-    assertThat(attempts.getLast().rerun()).isTrue();
-    assertThat(attempts.getLast().line()).isEqualTo("bar tail 0.90 0.80 met");
+    assertThat(comparison.attempts()).hasSize(2);
+    assertThat(comparison.lines()).containsExactly("bar tail 0.90 0.80 met");
+  }
+
+  @Test
+  void what_was_not_noisy_stands_when_all_is_measured_once_more() {
+    Contender limit = taking("limit", 1);
+    Contender peer = taking("peer", 9, 2, 2.8, 2.5);
+    Contender ours = taking("ours", 9, 1.1, 1.1, 1.9, 1.2);
+
+    Comparison comparison =
+        protocol(2).compare("tail", List.of(limit, peer, ours), List.of(BAR, PEER));
+
+    assertThat(comparison.attempts()).hasSize(2);
+    assertThat(comparison.lines())
+        .containsExactly("bar tail 0.90 0.80 met", "ratio tail-peer 0.40");
   }
 
   @Test
   void what_stays_noisy_says_so() {
-    List<Comparison> attempts =
-        protocol(2).compare(BAR, taking("limit", 1), taking("ours", 1, 1, 1.3, 1, 1.3));
+    Comparison comparison = compare(2, taking("limit", 1), taking("ours", 1, 1, 1.3, 1, 1.3));
 
-    assertThat(attempts).hasSize(2);
-    assertThat(attempts.getLast().line()).endsWith(" noisy");
+    assertThat(comparison.attempts()).hasSize(2);
+    assertThat(comparison.lines()).allMatch(line -> line.endsWith(" noisy"));
   }
 
   @Test
-  void a_report_keeps_every_round_and_ends_with_one_line_for_each_bar(@TempDir Path directory)
+  void a_report_keeps_every_round_and_ends_with_one_line_for_each_ratio(@TempDir Path directory)
       throws Exception {
-    List<Comparison> attempts =
-        protocol(2).compare(BAR, taking("limit", 1), taking("ours", 1, 1, 1.3, 1.1, 1.1));
+    Comparison comparison = compare(2, taking("limit", 1), taking("ours", 1, 1, 1.3, 1.1, 1.1));
     Report report =
         new Report(
             "tail",
@@ -96,14 +112,19 @@ class ProtocolTest {
             "abc",
             Machine.here(),
             List.of("durable"),
-            attempts,
+            List.of(comparison),
             false);
 
     Path text = new Results(directory).store(report);
 
     assertThat(Files.readString(text)).endsWith("\nbar tail 0.90 0.80 met\n");
-    assertThat(Files.readString(text)).contains("(rerun)", "ratio 0.769", "cpu");
+    assertThat(Files.readString(text)).contains("(rerun)", "1.000, 0.769", "cpu");
     Path json = directory.resolve("tail-2026-11-21T100000Z.json");
-    assertThat(Files.readString(json)).contains("\"standing\" : \"NOISY\"", "\"seconds\" : 1.3");
+    assertThat(Files.readString(json))
+        .contains("bar tail 0.88 0.80 noisy", "\"goal\" : 0.8", "\"seconds\" : 1.3");
+  }
+
+  private static Comparison compare(int rounds, Contender limit, Contender ours) {
+    return protocol(rounds).compare("tail", List.of(limit, ours), List.of(BAR));
   }
 }

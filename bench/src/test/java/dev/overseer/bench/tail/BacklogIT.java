@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overseer.bench.measure.Figure;
 import dev.overseer.bench.measure.Measurement;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +16,12 @@ class BacklogIT {
   @ParameterizedTest
   @CsvSource({"SINGLE_ROW, 900", "HUNDRED_ROWS, 12"})
   void every_round_drains_the_same_changes_in_transactions_of_the_shape(
-      Shape shape, int transactions, @TempDir Path directory) throws Exception {
+      Shape shape, int transactions, @TempDir Path directory) {
     try (Backlog backlog = Backlog.start(899)) {
-      try (Connection connection = DriverManager.getConnection(backlog.jdbcUrl());
-          Statement statement = connection.createStatement()) {
-        statement.execute("create publication bank for table withdrawals, entries");
-        statement.execute("select pg_create_logical_replication_slot('first_reader', 'pgoutput')");
-      }
+      backlog.server().execute("create publication bank for table withdrawals, entries");
+      backlog
+          .server()
+          .execute("select pg_create_logical_replication_slot('first_reader', 'pgoutput')");
       backlog.fill(shape, SLOT, _ -> {});
       BareContender reader = new BareContender(backlog, PUBLICATION, directory);
 

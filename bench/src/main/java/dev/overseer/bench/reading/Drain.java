@@ -1,4 +1,4 @@
-package dev.overseer.bench.tail;
+package dev.overseer.bench.reading;
 
 import dev.overseer.bench.measure.Figure;
 import dev.overseer.bench.process.ChildProcess;
@@ -7,14 +7,15 @@ import dev.overseer.bench.process.ProcessUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * One reader at work on the backlog, watched from outside and alike for every reader: the time runs
- * from when the server begins to send to its slot, so that nobody's start-up is in it, to when the
- * reader is done.
+ * One reader at work, watched from outside and alike for every reader: the time runs from when the
+ * server begins to send to it, so that nobody's start-up is in it, to when the reader is done.
  */
-final class Drain {
+public final class Drain {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration END_MAX = Duration.ofMinutes(15);
   private static final Duration ASK_FOR_START_EVERY = Duration.ofMillis(5);
@@ -32,25 +33,28 @@ final class Drain {
     this.figures = figures;
   }
 
-  /** Returns when the reader is done; fails when it ends or takes far too long. */
-  static Drain watch(
-      Backlog backlog,
-      String slot,
-      ChildProcess reader,
-      double serverCpuBefore,
-      BooleanSupplier done) {
-    long sender =
+  /**
+   * Returns when the reader is done; fails when it ends or takes far too long.
+   *
+   * @param reader just started
+   * @param sender the server's process that sends to it; empty while there is none
+   * @param done asked again and again
+   */
+  public static Drain watch(
+      BankServer server, ChildProcess reader, Supplier<OptionalLong> sender, BooleanSupplier done) {
+    double serverCpuBefore = server.cpuSeconds();
+    long senderPid =
         Polling.await(
-            "somebody reads from " + slot,
+            "somebody reads",
             ASK_FOR_START_EVERY,
             START_MAX,
             () -> {
               reader.requireAlive();
-              return backlog.sender(slot).stream().boxed().findFirst();
+              return sender.get().stream().boxed().findFirst();
             });
     long start = System.nanoTime();
     Polling.await(
-        "the backlog is drained",
+        "everything is read",
         ASK_FOR_END_EVERY,
         END_MAX,
         () -> {
@@ -58,11 +62,11 @@ final class Drain {
           return done.getAsBoolean();
         });
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Drain(seconds, figures(backlog, reader.pid(), sender, serverCpuBefore));
+    return new Drain(seconds, figures(server, reader.pid(), senderPid, serverCpuBefore));
   }
 
   private static List<Figure> figures(
-      Backlog backlog, long reader, long sender, double serverCpuBefore) {
+      BankServer server, long reader, long sender, double serverCpuBefore) {
     double cpu = ProcessUsage.cpuSeconds(reader);
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure("cpu of the reader", cpu, "s"));
@@ -74,8 +78,7 @@ final class Drain {
               }
             });
     figures.add(new Figure("cpu of its sender in Postgres", ProcessUsage.cpuSeconds(sender), "s"));
-    figures.add(
-        new Figure("cpu of all of Postgres", backlog.serverCpuSeconds() - serverCpuBefore, "s"));
+    figures.add(new Figure("cpu of all of Postgres", server.cpuSeconds() - serverCpuBefore, "s"));
     figures.add(
         new Figure(
             "peak memory of the reader", ProcessUsage.peakMemoryBytes(reader) / MEGABYTE, "MB"));
@@ -85,11 +88,11 @@ final class Drain {
     return figures;
   }
 
-  double seconds() {
+  public double seconds() {
     return seconds;
   }
 
-  List<Figure> figures() {
+  public List<Figure> figures() {
     return figures;
   }
 }

@@ -1,0 +1,26 @@
+package dev.overseer.bench.measure;
+
+import java.util.List;
+
+/** All rounds of the same contenders, in order. */
+public record Attempt(List<Round> rounds) {
+  public Attempt {
+    rounds = List.copyOf(rounds);
+  }
+
+  public Spread of(Ratio ratio) {
+    return Spread.of(rounds.stream().map(round -> round.of(ratio)).toList());
+  }
+
+  boolean isNoisy(Ratio ratio) {
+    return Ratio.isNoisy(of(ratio));
+  }
+
+  List<String> contenders() {
+    return rounds.getFirst().runs().stream().map(Round.Run::contender).toList();
+  }
+
+  List<Measurement> of(String contender) {
+    return rounds.stream().map(round -> round.of(contender)).toList();
+  }
+}
