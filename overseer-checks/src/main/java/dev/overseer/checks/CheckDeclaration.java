@@ -58,6 +58,15 @@ public final class CheckDeclaration<V> {
   }
 
   /**
+   * Selection: rows that existed before the table was watched trigger too, all of them at the time
+   * from which all tables of the view are known; and again whenever a table is read anew.
+   */
+  public CheckDeclaration<V> fromSnapshot() {
+    this.selection = selection.orExistingRows();
+    return this;
+  }
+
+  /**
    * Scheduling: for which cuts a trigger is judged. Default: {@link ExecutionStrategy#whenFresh}.
    */
   public CheckDeclaration<V> strategy(ExecutionStrategy strategy) {

@@ -1,6 +1,7 @@
 package dev.overseer.checks;
 
 import dev.overseer.model.CheckName;
+import dev.overseer.model.Operation;
 import dev.overseer.model.ViewName;
 import java.time.Duration;
 import java.util.Set;
@@ -29,5 +30,11 @@ public record CheckDefinition<V>(
     triggeringAliases = Set.copyOf(triggeringAliases);
     Durations.requireNotNegative("timeout", timeout);
     Durations.requireNotNegative("waitMax", waitMax);
+  }
+
+  /** Whether such an update of a record under the alias triggers the check. */
+  public boolean isTriggeredBy(String alias, Operation operation) {
+    return (triggeringAliases.isEmpty() || triggeringAliases.contains(alias))
+        && selection.triggers(alias, operation);
   }
 }

@@ -76,6 +76,10 @@ public sealed interface ExecutionStrategy {
     return new EventuallyWithin(within);
   }
 
+  /**
+   * Of the triggers that arrive together, the first 10,000 are answered at once; every one of them
+   * has its complete verdict.
+   */
   static ExecutionStrategy immediately() {
     return new Immediately();
   }

@@ -2,6 +2,7 @@ package dev.overseer.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,17 @@ public sealed interface Value {
 
   record Time(Instant value) implements Value {}
 
-  record Bytes(byte[] value) implements Value {}
+  record Bytes(byte[] value) implements Value {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Bytes(byte[] others) && Arrays.equals(value, others);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(value);
+    }
+  }
 
   record Items(List<Value> values) implements Value {}
 

@@ -15,6 +15,7 @@ import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
 import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
@@ -123,7 +124,8 @@ final class Anticipation {
 
   private EffectiveTime lastCut(AgendaItem item) {
     return switch (item) {
-      case Select _, Touch _, Sweep _ -> item.at().plus(Scheduler.delay(check.strategy()));
+      case Select _, Touch _, Sweep _, Discovery _ ->
+          item.at().plus(Scheduler.delay(check.strategy()));
       case Judge judge -> judge.at();
     };
   }
@@ -133,14 +135,14 @@ final class Anticipation {
       case Select select when select.triggers() ->
           rootsOf(select).stream().flatMap(root -> questions(root, select.at(), knownAt, known));
       case Touch touch when touch.triggers() -> questions(touch.root(), touch.at(), knownAt, known);
-      case Select _, Touch _, Sweep _ -> Stream.empty();
+      case Select _, Touch _, Sweep _, Discovery _ -> Stream.empty();
       case Judge judge -> Stream.of(new Question(judge.root(), judge.at(), judge.trigger()));
     };
   }
 
   private Set<RecordKey> rootsOf(Select select) {
     try {
-      return judgements.rootsOf(select.alias(), select.record(), select.at());
+      return judgements.rootsOf(select);
     } catch (ViewTooLarge tooLarge) {
       // Completion will put the error on record.
       return Set.of();
@@ -206,10 +208,18 @@ final class Anticipation {
     Waiting waiting = new Waiting(item.waiting().sinceMillis(), true);
     return switch (item) {
       case Select select ->
-          new Select(select.at(), select.alias(), select.record(), select.triggers(), waiting);
+          new Select(
+              select.at(),
+              select.alias(),
+              select.record(),
+              select.since(),
+              select.triggers(),
+              waiting);
       case Touch touch -> new Touch(touch.at(), touch.root(), touch.triggers(), waiting);
       case Sweep sweep ->
-          new Sweep(sweep.at(), sweep.alias(), sweep.after(), sweep.triggers(), waiting);
+          new Sweep(
+              sweep.at(), sweep.alias(), sweep.since(), sweep.after(), sweep.triggers(), waiting);
+      case Discovery discovery -> new Discovery(discovery.at(), discovery.after(), waiting);
       case Judge judge ->
           new Judge(judge.at(), judge.root(), judge.trigger(), judge.why(), waiting);
     };

@@ -13,12 +13,14 @@ import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
 import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.runner.scheduling.RootStates;
+import dev.overseer.runner.scheduling.RootStates.RootPage;
 import dev.overseer.runner.scheduling.Scheduler;
 import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
@@ -67,9 +69,16 @@ final class Completion {
     }
   }
 
-  /** What holds for one call of {@link #advance}. */
+  /**
+   * What holds for one call of {@link #advance}.
+   *
+   * @param sweptMax how much a sweep looks at before others have their turn
+   */
   private record Round(
-      Map<SourceName, SourceProgress> progress, KnownTables known, List<Finding> findings) {}
+      Map<SourceName, SourceProgress> progress,
+      KnownTables known,
+      int sweptMax,
+      List<Finding> findings) {}
 
   Completion(
       ExecutionStrategy strategy,
@@ -92,7 +101,8 @@ final class Completion {
       int itemsMax,
       Map<SourceName, SourceProgress> progress,
       List<Finding> findings) {
-    Round round = new Round(progress, judgements.known(progress), findings);
+    int sweptMax = Math.min(SWEPT_MAX, itemsMax);
+    Round round = new Round(progress, judgements.known(progress), sweptMax, findings);
     int done = 0;
     AgendaItem next = agenda.firstBefore(frontier);
     while (next != null && done < itemsMax) {
@@ -116,6 +126,7 @@ final class Completion {
         scheduler.schedule(touch, trigger -> customCuts(trigger, round));
       }
       case Sweep sweep -> sweep(sweep, round);
+      case Discovery discovery -> discover(discovery, round);
       case Judge judge -> {
         settleFor(judge.root(), round);
         open(judge.root(), judge.at(), scheduler.take(judge.root(), judge.at()), round);
@@ -128,7 +139,7 @@ final class Completion {
       return;
     }
     try {
-      for (RecordKey root : judgements.rootsOf(select.alias(), select.record(), select.at())) {
+      for (RecordKey root : judgements.rootsOf(select)) {
         agenda.add(new Touch(select.at(), root, select.triggers(), select.waiting()));
       }
     } catch (ViewTooLarge tooLarge) {
@@ -151,15 +162,33 @@ final class Completion {
       agenda.removeFirst(sweep);
       return;
     }
-    RecordPage page = judgements.records(sweep.alias(), sweep.after(), SWEPT_MAX);
-    page.records().forEach(record -> agenda.add(swept(sweep, record)));
+    RecordPage page = judgements.records(sweep.alias(), sweep.after(), round.sweptMax());
+    page.records().forEach(record -> agenda.add(sweep.found(record)));
     page.last()
         .ifPresentOrElse(
             last -> agenda.replace(sweep.goneTo(last)), () -> agenda.removeFirst(sweep));
   }
 
-  private static Select swept(Sweep sweep, RecordKey record) {
-    return new Select(sweep.at(), sweep.alias(), record, sweep.triggers(), sweep.waiting());
+  /** As long as another table of the view is not known, there is another discovery to come. */
+  private void discover(Discovery discovery, Round round) {
+    settle(round);
+    if (round.known().whyUnknown(discovery.at()).isPresent()) {
+      agenda.removeFirst(discovery);
+      return;
+    }
+    if (discovery.after().isEmpty()) {
+      judgements.sweeps(discovery, round.known()).forEach(agenda::add);
+    }
+    RootPage page = roots.remembered(discovery.after(), round.sweptMax());
+    page.roots().forEach(root -> agenda.add(remembered(discovery, root)));
+    page.last()
+        .ifPresentOrElse(
+            last -> agenda.replace(discovery.goneTo(last)), () -> agenda.removeFirst(discovery));
+  }
+
+  /** What could not be told may be told now. */
+  private Touch remembered(Discovery discovery, RecordKey root) {
+    return new Touch(discovery.at(), root, roots.isInDoubt(root), discovery.waiting());
   }
 
   /** There is no root to name, so the error names the record: a trigger never vanishes unseen. */

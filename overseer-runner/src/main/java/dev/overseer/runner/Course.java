@@ -9,6 +9,7 @@ import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.runner.scheduling.Scheduler;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -29,6 +31,9 @@ import java.util.function.Supplier;
  * is on its agenda, and what it remembers of its roots.
  */
 final class Course {
+  /** Of a transaction with more, the first are answered at once, and the rest completely. */
+  private static final int ANSWERED_AT_ONCE_MAX = 10_000;
+
   private final int id;
   private final ActiveCheck active;
   private final Selector selector;
@@ -100,9 +105,17 @@ final class Course {
     }
   }
 
+  /** A table of {@code model} is known from {@code at} on. */
+  void discover(ModelName model, EffectiveTime at, Instant arrival) {
+    if (models().contains(model)) {
+      Waiting waiting = new Waiting(arrival.toEpochMilli(), false);
+      scheduler.arrived(new Discovery(at, Optional.empty(), waiting));
+    }
+  }
+
   private void arrive(AgendaItem item) {
     scheduler.arrived(item);
-    if (anticipation.answersAtOnce()) {
+    if (anticipation.answersAtOnce() && arrived.size() < ANSWERED_AT_ONCE_MAX) {
       arrived.add(item);
     }
   }

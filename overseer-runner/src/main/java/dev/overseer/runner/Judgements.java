@@ -21,6 +21,9 @@ import dev.overseer.runner.judging.EvidenceReader;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
+import dev.overseer.runner.scheduling.AgendaItem.Select;
+import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.AmbiguousMember;
@@ -42,6 +45,7 @@ final class Judgements {
   private final CheckJudge judge;
   private final Optional<CutPlanner> planner;
   private final EvidenceReader evidence;
+  private final Discoveries discoveries;
 
   Judgements(ActiveCheck active, RunnerParts parts) {
     this.active = active;
@@ -52,6 +56,7 @@ final class Judgements {
     this.judge = CheckJudge.of(active.check(), view, parts.definitions(), parts.views(), calls);
     this.planner = planner(active.check(), calls);
     this.evidence = new EvidenceReader(parts.log());
+    this.discoveries = new Discoveries(active.check(), view, parts.definitions());
   }
 
   private Optional<CutPlanner> planner(CheckDefinition<?> check, CheckCalls calls) {
@@ -68,18 +73,32 @@ final class Judgements {
     return KnownTables.of(view, parts.definitions(), progress);
   }
 
-  /** The roots in whose view the record was under the alias at {@code at} or just before. */
-  Set<RecordKey> rootsOf(String alias, RecordKey record, EffectiveTime at) {
-    return alias.equals(view.rootAlias()) && !isThere(record, at.previous()) && !isThere(record, at)
+  /** The roots in whose view the record was under the alias before its update or after it. */
+  Set<RecordKey> rootsOf(Select select) {
+    EffectiveTime before = select.since().orElse(select.at().previous());
+    return select.since().isPresent() && isAlike(select.record(), before, select.at())
         ? Set.of()
-        : parts.views().rootsOf(view, alias, record, at);
+        : parts
+            .views()
+            .rootsOf(view, select.alias(), select.record(), List.of(before, select.at()));
   }
 
-  private boolean isThere(RecordKey record, EffectiveTime at) {
-    return switch (parts.views().stateAsOf(record, AsOf.at(at))) {
+  private boolean isAlike(RecordKey record, EffectiveTime before, EffectiveTime at) {
+    RecordState then = parts.views().stateAsOf(record, AsOf.at(before));
+    RecordState now = parts.views().stateAsOf(record, AsOf.at(at));
+    return then.equals(now) || (!isThere(then) && !isThere(now));
+  }
+
+  private static boolean isThere(RecordState state) {
+    return switch (state) {
       case RecordState.Present _, RecordState.Unreadable _ -> true;
       case RecordState.NeverSeen _, RecordState.Deleted _ -> false;
     };
+  }
+
+  /** What is to be swept because of a discovery, at whose time all tables are known. */
+  List<Sweep> sweeps(Discovery discovery, KnownTables known) {
+    return discoveries.sweeps(discovery, known);
   }
 
   /** Records that were ever under the alias, or may have been, after {@code after}. */

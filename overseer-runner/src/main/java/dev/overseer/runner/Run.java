@@ -5,7 +5,6 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelName;
-import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.Checkpoints.Saved;
@@ -138,7 +137,7 @@ final class Run {
       parts.recorder().record(findings);
       journalEnd = parts.recorder().sync();
     }
-    unsaved |= read || !findings.isEmpty();
+    unsaved |= read || hadMore || moreToDo || !findings.isEmpty();
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);
     }
@@ -199,6 +198,10 @@ final class Run {
         planDisowned(forked, offset, now);
         heard(forked.source(), forked.from(), next);
       }
+      case VisibleRecord.Other(LogOffset offset, LogRecord.TableKnown known) -> {
+        planDiscovery(known, offset, now);
+        courses.forEach(course -> course.read(next));
+      }
       case VisibleRecord.Other _ -> courses.forEach(course -> course.read(next));
     }
   }
@@ -210,25 +213,38 @@ final class Run {
   }
 
   /**
-   * A transaction may be larger than memory, so it is planned in parts, and saved between them when
-   * they are many. After a crash it is planned again, which adds nothing: none of it is worked off
-   * before all of it was read.
+   * Existing rows are no updates: they are found when their table is known, with all others.
+   *
+   * <p>A transaction may be larger than memory, so it is planned in parts, and saved between them
+   * when they are many. After a crash it is planned again, which adds nothing: none of it is worked
+   * off before all of it was read.
    */
   private void plan(Transaction transaction, LogOffset by, EffectiveTime at, Instant now) {
     List<Course> wanting =
         courses.stream()
             .filter(course -> course.wants(by, transaction.commit().source(), at))
             .toList();
-    int size = wanting.isEmpty() ? 0 : transaction.changes().size();
+    boolean isUpdate = !transaction.commit().isOfSnapshot();
+    int size = wanting.isEmpty() || !isUpdate ? 0 : transaction.changes().size();
     for (int from = 0; from < size; from += CHANGES_PER_PART) {
       int to = Math.min(size, from + CHANGES_PER_PART);
-      List<Changed> changed =
-          changesOf(transaction.commit(), transaction.changes().subList(from, to));
+      List<Changed> changed = changesOf(transaction.changes().subList(from, to));
       wanting.forEach(course -> course.plan(changed, at, now));
       if (isUnsavedTooMuch()) {
         checkpoint(now);
       }
     }
+  }
+
+  private void planDiscovery(LogRecord.TableKnown known, LogOffset by, Instant now) {
+    parts
+        .definitions()
+        .findModel(known.source(), known.table())
+        .ifPresent(
+            model ->
+                courses.stream()
+                    .filter(course -> course.wants(by, known.source(), known.from()))
+                    .forEach(course -> course.discover(model.name(), known.from(), now)));
   }
 
   /**
@@ -245,19 +261,14 @@ final class Run {
     }
   }
 
-  private List<Changed> changesOf(LogRecord.Commit commit, List<Placed> changes) {
+  private List<Changed> changesOf(List<Placed> changes) {
     List<Changed> changed = new ArrayList<>(changes.size());
     for (Placed placed : changes) {
-      if (placed.record() instanceof LogRecord.Change change && !isPartOfSnapshot(commit, change)) {
+      if (placed.record() instanceof LogRecord.Change change) {
         changed.addAll(reading.read(change));
       }
     }
     return changed;
-  }
-
-  /** A snapshot empties its table before it fills it: nothing is gone by that. */
-  private static boolean isPartOfSnapshot(LogRecord.Commit commit, LogRecord.Change change) {
-    return commit.isOfSnapshot() && change.operation() == Operation.TRUNCATE;
   }
 
   private boolean isCheckpointDue(Instant now) {

@@ -250,6 +250,63 @@ class RunnerTest {
   }
 
   @Test
+  void rows_that_existed_are_judged_together_when_all_tables_are_known() {
+    Stand stand = new Stand(booked().fromSnapshot());
+    stand.payments.unknown(WITHDRAWALS, seconds(1), "not read yet");
+    stand.ledger.unknown(ENTRIES, seconds(1), "not read yet");
+    stand.payments.commit(seconds(10), snapshot(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(11), snapshot(WITHDRAWALS, "2", "5", "new"));
+    stand.payments.known(WITHDRAWALS, seconds(11));
+    stand.ledger.commit(seconds(12), snapshot(ENTRIES, "7", "1", "5"));
+    stand.ledger.known(ENTRIES, seconds(12));
+    stand.mark(20);
+
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::trigger, it -> it.outcome().getClass())
+        .containsExactly(
+            tuple(SmallExchange.withdrawal(1), at(12), Outcome.Passed.class),
+            tuple(SmallExchange.withdrawal(2), at(12), Outcome.Failed.class));
+  }
+
+  @Test
+  void what_changed_while_a_table_was_not_known_triggers_when_it_is_known_again() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(
+        seconds(5), insert(WITHDRAWALS, "1", "5", "new"), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.ledger.commit(seconds(5), insert(ENTRIES, "7", "1", "5"), insert(ENTRIES, "8", "2", "5"));
+    stand.ledger.mark(seconds(9));
+    stand.ledger.unknown(ENTRIES, seconds(9), "a gap");
+    stand.ledger.commit(
+        seconds(12), snapshot(ENTRIES, "7", "2", "5"), snapshot(ENTRIES, "8", "2", "5"));
+    stand.ledger.known(ENTRIES, seconds(12));
+    stand.mark(20);
+
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::trigger, it -> it.outcome().getClass())
+        .containsExactly(
+            tuple(SmallExchange.withdrawal(1), at(5), Outcome.Passed.class),
+            tuple(SmallExchange.withdrawal(2), at(5), Outcome.Passed.class),
+            tuple(SmallExchange.withdrawal(1), at(12), Outcome.Failed.class),
+            tuple(SmallExchange.withdrawal(2), at(12), Outcome.Failed.class));
+  }
+
+  @Test
+  void what_could_not_be_told_is_asked_again_when_all_tables_are_known() {
+    Stand stand = new Stand(booked());
+    stand.ledger.unknown(ENTRIES, seconds(1), "a gap");
+    stand.payments.commit(seconds(5), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(7);
+    assertThat(only(stand.run())).isInstanceOf(Outcome.Inconclusive.class);
+    assertThat(stand.coverage().inconclusive()).isEqualTo(1);
+
+    stand.crash(BEGINNING, booked());
+    stand.ledger.known(ENTRIES, seconds(12));
+    stand.mark(20);
+    assertThat(only(stand.run())).isInstanceOf(Outcome.Failed.class);
+    assertThat(stand.coverage().inconclusive()).isZero();
+  }
+
+  @Test
   void an_exception_is_an_error_with_its_first_frames_and_no_violation() {
     CheckDeclaration<Booking> throwing =
         new CheckDeclaration<>(

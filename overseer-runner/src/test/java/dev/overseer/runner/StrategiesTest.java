@@ -19,6 +19,7 @@ import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
 import dev.overseer.checks.Verdict.Completeness;
+import dev.overseer.formats.pgoutput.PgLogWriter.TableChange;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.SmallExchange.Booking;
@@ -27,6 +28,7 @@ import dev.overseer.runner.judging.Evidence;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** For which cuts each strategy judges, and when. */
@@ -253,6 +255,21 @@ class StrategiesTest {
     stand.ledger.commit(seconds(10), insert(ENTRIES, "7", "1", "5"));
     stand.mark(11);
     assertThat(told(stand.run())).containsExactly("1 Passed for 10 at 10");
+  }
+
+  @Test
+  void of_a_large_transaction_the_first_ten_thousand_are_answered_at_once_and_all_completely() {
+    Stand stand = new Stand(done().strategy(immediately()));
+    int rows = 10_500;
+    stand.payments.commit(
+        seconds(10),
+        IntStream.range(0, rows)
+            .mapToObj(id -> insert(WITHDRAWALS, Integer.toString(id), "5", "new"))
+            .toArray(TableChange[]::new));
+    assertThat(stand.run()).hasSize(10_000).noneMatch(Verdict::isComplete);
+
+    stand.mark(11);
+    assertThat(stand.run()).hasSize(rows).allMatch(Verdict::isComplete);
   }
 
   @Test

@@ -60,8 +60,8 @@ public final class StoredViews implements ViewReader {
 
   @Override
   public Set<RecordKey> rootsOf(
-      ViewDefinition definition, String alias, RecordKey record, EffectiveTime cut) {
+      ViewDefinition definition, String alias, RecordKey record, List<EffectiveTime> cuts) {
     return new RootSearch(folding, index, definitions, definition, limits.membersMax())
-        .search(alias, record, List.of(cut.previous(), cut));
+        .search(alias, record, cuts);
   }
 }

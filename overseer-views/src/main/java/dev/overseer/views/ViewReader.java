@@ -26,9 +26,9 @@ public interface ViewReader {
   View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf);
 
   /**
-   * The roots in whose view {@code record}, of the alias's model, is under {@code alias}, at {@code
-   * cut} or just before it. Final once every source of the view is known beyond {@code cut}.
+   * The roots in whose view {@code record}, of the alias's model, is under {@code alias} at any of
+   * {@code cuts}, which ascend. Final once every source of the view is known beyond the last.
    */
   Set<RecordKey> rootsOf(
-      ViewDefinition definition, String alias, RecordKey record, EffectiveTime cut);
+      ViewDefinition definition, String alias, RecordKey record, List<EffectiveTime> cuts);
 }

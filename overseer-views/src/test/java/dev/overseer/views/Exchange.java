@@ -156,8 +156,9 @@ final class Exchange {
   }
 
   List<String> roots(String alias, ModelName model, String key, long cut) {
+    EffectiveTime time = new EffectiveTime(cut);
     Set<RecordKey> roots =
-        indexed().rootsOf(BOOKING, alias, RecordKey.of(model, key), new EffectiveTime(cut));
+        indexed().rootsOf(BOOKING, alias, RecordKey.of(model, key), List.of(time.previous(), time));
     return roots.stream().map(root -> root.values().getFirst()).sorted().toList();
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,11 @@ public final class PgLogWriter {
    */
   public LogOffset commit(long micros, TableChange... changes) {
     List<LogOffset> offsets = torn(changes);
-    return append.append(commitRecord(micros, offsets.getFirst(), offsets.size()));
+    boolean isOfSnapshot =
+        Stream.of(changes).anyMatch(change -> change.operation() == Operation.SNAPSHOT);
+    return append.append(
+        commitRecord(
+            micros, offsets.getFirst(), offsets.size(), isOfSnapshot ? 0 : position + 100));
   }
 
   /**
@@ -127,14 +132,14 @@ public final class PgLogWriter {
     return new LogRecord.Change(source, ordinal, change.operation(), schema, change.raw());
   }
 
-  private LogRecord.Commit commitRecord(long micros, LogOffset first, int count) {
+  private LogRecord.Commit commitRecord(long micros, LogOffset first, int count, long xid) {
     EffectiveTime time = new EffectiveTime(micros);
     position += 100;
     return new LogRecord.Commit(
         source,
         new TransactionId(INCARNATION, new Lsn(position)),
         new Lsn(position + 48),
-        position,
+        xid,
         first,
         count,
         time.toInstant(),

@@ -8,6 +8,7 @@ import dev.overseer.model.TableName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.store.index.KnownInterval;
 import dev.overseer.store.index.SourceProgress;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,24 @@ public final class KnownTables {
       }
     }
     return Optional.empty();
+  }
+
+  /** The greatest cut before {@code time} at which all of the tables were known. */
+  public Optional<EffectiveTime> lastWholeBefore(EffectiveTime time) {
+    Stream<EffectiveTime> ends =
+        intervals.values().stream()
+            .flatMap(List::stream)
+            .map(KnownInterval::until)
+            .filter(until -> until.isBefore(time));
+    return Stream.concat(Stream.of(time.previous()), ends)
+        .filter(cut -> whyUnknown(cut).isEmpty())
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the model's table was known at both times and all the time between them. */
+  public boolean isKnownThroughout(ModelDefinition model, EffectiveTime from, EffectiveTime until) {
+    return intervals.getOrDefault(new Table(model.source(), model.table()), List.of()).stream()
+        .anyMatch(interval -> interval.contains(from) && interval.contains(until));
   }
 
   private static boolean isKnown(List<KnownInterval> intervals, EffectiveTime cut) {

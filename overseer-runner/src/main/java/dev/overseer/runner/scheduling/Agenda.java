@@ -2,6 +2,7 @@ package dev.overseer.runner.scheduling;
 
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
@@ -30,6 +31,7 @@ public final class Agenda {
   private final Lane<Select> selects;
   private final Lane<Touch> touches;
   private final Lane<Sweep> sweeps;
+  private final Lane<Discovery> discoveries;
   private final Lane<Judge> evaluations;
   private final Lane<Judge> plans;
   private final Lane<Judge> healings;
@@ -45,6 +47,7 @@ public final class Agenda {
     selects = new Lane<>(store, SPACE, prefix(0), Forms.selects(prefix(0)), nearMax);
     touches = new Lane<>(store, SPACE, prefix(1), Forms.touches(prefix(1)), nearMax);
     sweeps = new Lane<>(store, SPACE, prefix(6), Forms.sweeps(prefix(6)), nearMax);
+    discoveries = new Lane<>(store, SPACE, prefix(7), Forms.discoveries(prefix(7)), nearMax);
     evaluations = judgements(store, 2, Why.EVALUATION, nearMax);
     plans = judgements(store, 3, Why.PLAN, nearMax);
     healings = judgements(store, 4, Why.HEALING, nearMax);
@@ -80,6 +83,7 @@ public final class Agenda {
       case Select select -> selects.put(select);
       case Touch touch -> touches.put(touch);
       case Sweep sweep -> sweeps.put(sweep);
+      case Discovery discovery -> discoveries.put(discovery);
       case Judge judge -> {
         lane(judge.why()).put(judge);
         if (judge.why() == Why.PLAN) {
@@ -91,9 +95,8 @@ public final class Agenda {
 
   /** The next item before {@code frontier}; null when there is none. */
   public @Nullable AgendaItem firstBefore(EffectiveTime frontier) {
-    AgendaItem first =
-        earlier(
-            earlier(earlier(selects.first(), touches.first()), sweeps.first()), firstJudgement());
+    AgendaItem search = earlier(earlier(selects.first(), sweeps.first()), discoveries.first());
+    AgendaItem first = earlier(earlier(search, touches.first()), firstJudgement());
     return first != null && first.at().isBefore(frontier) ? first : null;
   }
 
@@ -125,6 +128,7 @@ public final class Agenda {
       case Select _ -> selects.removeFirst();
       case Touch _ -> touches.removeFirst();
       case Sweep _ -> sweeps.removeFirst();
+      case Discovery _ -> discoveries.removeFirst();
       case Judge judge -> remove(judge);
     }
   }
@@ -157,6 +161,7 @@ public final class Agenda {
       case Select select -> selects.replace(select);
       case Touch touch -> touches.replace(touch);
       case Sweep sweep -> sweeps.replace(sweep);
+      case Discovery discovery -> discoveries.replace(discovery);
       case Judge judge -> lane(judge.why()).replace(judge);
     }
   }
@@ -175,6 +180,7 @@ public final class Agenda {
             Optional.ofNullable((AgendaItem) selects.first()),
             Optional.ofNullable((AgendaItem) touches.first()),
             Optional.ofNullable((AgendaItem) sweeps.first()),
+            Optional.ofNullable((AgendaItem) discoveries.first()),
             Optional.ofNullable((AgendaItem) evaluations.first()),
             Optional.ofNullable((AgendaItem) plansByTrigger.orElse(plans).first()),
             Optional.ofNullable((AgendaItem) healings.first()))
@@ -218,6 +224,7 @@ public final class Agenda {
 
   private Stream<Lane<?>> lanes() {
     return Stream.concat(
-        Stream.of(selects, touches, sweeps, evaluations, plans, healings), plansByTrigger.stream());
+        Stream.of(selects, touches, sweeps, discoveries, evaluations, plans, healings),
+        plansByTrigger.stream());
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Something to be done for one check once the frontier is past its time. Items of the same time are
- * taken in the order in which their kinds are declared here; so what a sweep has found is done
- * before it goes on.
+ * taken in the order in which their kinds are declared here; so what a sweep has found is selected
+ * before it goes on, and a root is touched when all that touches it is known.
  */
 public sealed interface AgendaItem {
 
@@ -23,9 +23,17 @@ public sealed interface AgendaItem {
   /**
    * Find the roots in whose view a record was updated.
    *
+   * @param since where it is not certain that the record was updated: it was if it is not now as it
+   *     was then
    * @param triggers whether the check's selection accepts one of the record's updates at that time
    */
-  record Select(EffectiveTime at, String alias, RecordKey record, boolean triggers, Waiting waiting)
+  record Select(
+      EffectiveTime at,
+      String alias,
+      RecordKey record,
+      Optional<EffectiveTime> since,
+      boolean triggers,
+      Waiting waiting)
       implements AgendaItem {
     @Override
     public EffectiveTime trigger() {
@@ -37,8 +45,71 @@ public sealed interface AgendaItem {
           one.at,
           one.alias,
           one.record,
+          one.since,
           one.triggers || other.triggers,
           Waiting.merge(one.waiting, other.waiting));
+    }
+  }
+
+  /**
+   * What is not under an alias as it was at an earlier time was updated, and is to be found: a
+   * table was emptied, or read.
+   *
+   * @param since the earlier time; the beginning, where everything that is there counts
+   * @param after what was found last, in no order that means anything; empty at the beginning
+   */
+  record Sweep(
+      EffectiveTime at,
+      String alias,
+      EffectiveTime since,
+      Optional<RecordKey> after,
+      boolean triggers,
+      Waiting waiting)
+      implements AgendaItem {
+    @Override
+    public EffectiveTime trigger() {
+      return at;
+    }
+
+    public Sweep goneTo(RecordKey last) {
+      return new Sweep(at, alias, since, Optional.of(last), triggers, waiting);
+    }
+
+    public Select found(RecordKey record) {
+      return new Select(at, alias, record, Optional.of(since), triggers, waiting);
+    }
+
+    static Sweep merge(Sweep one, Sweep other) {
+      return new Sweep(
+          one.at,
+          one.alias,
+          one.since,
+          one.after,
+          one.triggers || other.triggers,
+          Waiting.merge(one.waiting, other.waiting));
+    }
+  }
+
+  /**
+   * A table of the view became known. If all of them are now, what was read and what nobody saw
+   * change is swept, and every root of which something is remembered is touched.
+   *
+   * @param after the root that was touched last, in no order that means anything; empty at the
+   *     beginning
+   */
+  record Discovery(EffectiveTime at, Optional<RecordKey> after, Waiting waiting)
+      implements AgendaItem {
+    @Override
+    public EffectiveTime trigger() {
+      return at;
+    }
+
+    public Discovery goneTo(RecordKey last) {
+      return new Discovery(at, Optional.of(last), waiting);
+    }
+
+    static Discovery merge(Discovery one, Discovery other) {
+      return new Discovery(one.at, one.after, Waiting.merge(one.waiting, other.waiting));
     }
   }
 
@@ -54,33 +125,6 @@ public sealed interface AgendaItem {
       return new Touch(
           one.at,
           one.root,
-          one.triggers || other.triggers,
-          Waiting.merge(one.waiting, other.waiting));
-    }
-  }
-
-  /**
-   * A table was emptied: what there was under an alias was updated, and is to be found.
-   *
-   * @param after what was found last, in no order that means anything; empty at the beginning
-   */
-  record Sweep(
-      EffectiveTime at, String alias, Optional<RecordKey> after, boolean triggers, Waiting waiting)
-      implements AgendaItem {
-    @Override
-    public EffectiveTime trigger() {
-      return at;
-    }
-
-    public Sweep goneTo(RecordKey last) {
-      return new Sweep(at, alias, Optional.of(last), triggers, waiting);
-    }
-
-    static Sweep merge(Sweep one, Sweep other) {
-      return new Sweep(
-          one.at,
-          one.alias,
-          one.after,
           one.triggers || other.triggers,
           Waiting.merge(one.waiting, other.waiting));
     }

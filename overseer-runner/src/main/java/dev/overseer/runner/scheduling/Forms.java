@@ -2,6 +2,7 @@ package dev.overseer.runner.scheduling;
 
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
@@ -22,19 +23,23 @@ final class Forms {
 
   static Lane.Form<Select> selects(byte[] prefix) {
     return new Lane.Form<>(
-        item ->
-            new Writer()
-                .bytes(prefix)
-                .time(item.at())
-                .text(item.alias())
-                .record(item.record())
-                .done(),
+        item -> {
+          Writer writer =
+              new Writer().bytes(prefix).time(item.at()).text(item.alias()).record(item.record());
+          item.since().ifPresent(writer::time);
+          return writer.done();
+        },
         item -> new Writer().waiting(item.waiting(), item.triggers()).done(),
         (key, value) -> {
           Reader keys = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
           return new Select(
-              keys.time(), keys.text(), keys.record(), values.triggers(), values.waiting());
+              keys.time(),
+              keys.text(),
+              keys.record(),
+              keys.isAtEnd() ? Optional.empty() : Optional.of(keys.time()),
+              values.triggers(),
+              values.waiting());
         },
         Select::merge);
   }
@@ -53,26 +58,41 @@ final class Forms {
 
   static Lane.Form<Sweep> sweeps(byte[] prefix) {
     return new Lane.Form<>(
-        item -> new Writer().bytes(prefix).time(item.at()).text(item.alias()).done(),
-        item -> {
-          Writer writer = new Writer().waiting(item.waiting(), item.triggers());
-          item.after().ifPresent(writer::record);
-          return writer.done();
-        },
+        item ->
+            new Writer().bytes(prefix).time(item.at()).text(item.alias()).time(item.since()).done(),
+        item -> goneTo(item.after(), new Writer().waiting(item.waiting(), item.triggers())),
         (key, value) -> {
           Reader keys = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
           EffectiveTime at = keys.time();
+          String alias = keys.text();
           boolean triggers = values.triggers();
           Waiting waiting = values.waiting();
-          return new Sweep(
-              at,
-              keys.text(),
-              values.isAtEnd() ? Optional.empty() : Optional.of(values.record()),
-              triggers,
-              waiting);
+          return new Sweep(at, alias, keys.time(), goneTo(values), triggers, waiting);
         },
         Sweep::merge);
+  }
+
+  static Lane.Form<Discovery> discoveries(byte[] prefix) {
+    return new Lane.Form<>(
+        item -> timeKey(prefix, item.at()),
+        item -> goneTo(item.after(), new Writer().waiting(item.waiting(), true)),
+        (key, value) -> {
+          EffectiveTime at = new Reader(key, prefix.length).time();
+          Reader values = new Reader(value, 0);
+          Waiting waiting = values.waiting();
+          return new Discovery(at, goneTo(values), waiting);
+        },
+        Discovery::merge);
+  }
+
+  private static byte[] goneTo(Optional<RecordKey> after, Writer writer) {
+    after.ifPresent(writer::record);
+    return writer.done();
+  }
+
+  private static Optional<RecordKey> goneTo(Reader values) {
+    return values.isAtEnd() ? Optional.empty() : Optional.of(values.record());
   }
 
   static Lane.Form<Judge> judgements(byte[] prefix, Why why) {

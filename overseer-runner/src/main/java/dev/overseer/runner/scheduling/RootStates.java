@@ -3,6 +3,7 @@ package dev.overseer.runner.scheduling;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
+import dev.overseer.runner.scheduling.ItemBytes.Reader;
 import dev.overseer.runner.scheduling.ItemBytes.Writer;
 import dev.overseer.store.keyvalue.Cursor;
 import dev.overseer.store.keyvalue.KeyRange;
@@ -10,9 +11,11 @@ import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,17 @@ public final class RootStates {
   private long waiting;
 
   private record Changed(RecordKey root, RootState state) {}
+
+  /**
+   * Some roots.
+   *
+   * @param last where to go on; empty when there are no more
+   */
+  public record RootPage(List<RecordKey> roots, Optional<RecordKey> last) {
+    public RootPage {
+      roots = List.copyOf(roots);
+    }
+  }
 
   public RootStates(OrderedStore store, int course) {
     this.store = store;
@@ -84,6 +98,51 @@ public final class RootStates {
   public boolean isFailing(RecordKey root) {
     RootState state = find(root);
     return state != null && state.isFailing();
+  }
+
+  /** Whether the root's last complete verdict could not tell. */
+  public boolean isInDoubt(RecordKey root) {
+    RootState state = find(root);
+    return state != null && state.doubt() == RootState.Doubt.INCONCLUSIVE;
+  }
+
+  /**
+   * Some of the roots of which there is something to remember, in an order of the store's: those
+   * after {@code after}. With the first of them come those that the store does not have yet, which
+   * may come once more.
+   */
+  public RootPage remembered(Optional<RecordKey> after, int rootsMax) {
+    List<RecordKey> roots = new ArrayList<>();
+    if (after.isEmpty()) {
+      changed.stream()
+          .filter(change -> !change.state().isNothing())
+          .forEach(change -> roots.add(change.root()));
+    }
+    KeyRange range =
+        after.map(root -> KeyRange.from(justAfter(key(root)))).orElse(KeyRange.prefix(prefix));
+    RecordKey last = null;
+    try (Cursor cursor = store.ascending(SPACE, range)) {
+      for (int left = rootsMax; left > 0; left--) {
+        if (!cursor.next() || !isOwn(cursor.key())) {
+          return new RootPage(roots, Optional.empty());
+        }
+        last = new Reader(cursor.key(), prefix.length).record();
+        RootState known = cached.get(last);
+        if (known == null || !known.isNothing()) {
+          roots.add(last);
+        }
+      }
+    }
+    return new RootPage(roots, Optional.ofNullable(last));
+  }
+
+  private static byte[] justAfter(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+
+  private boolean isOwn(byte[] key) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   /** Whether a trigger of the root waits for a cut that lies ahead. */

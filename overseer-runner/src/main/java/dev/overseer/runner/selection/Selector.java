@@ -28,8 +28,7 @@ import java.util.stream.Stream;
 /**
  * Makes agenda items of the records that an update concerns, for one check. An update that the
  * check's selection does not accept triggers nothing, but it may close a window or heal the root,
- * so it is on the agenda too. What a snapshot found is no update: it counts only where the
- * selection accepts it.
+ * so it is on the agenda too.
  */
 public final class Selector {
   private final CheckDefinition<?> check;
@@ -90,18 +89,16 @@ public final class Selector {
   private void selectAll(
       ModelName model, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
     for (Place place : places.getOrDefault(model, List.of())) {
-      boolean triggers = triggers(place.alias(), Operation.TRUNCATE);
-      agenda.accept(new Sweep(at, place.alias(), Optional.empty(), triggers, waiting));
+      boolean triggers = check.isTriggeredBy(place.alias(), Operation.TRUNCATE);
+      agenda.accept(
+          new Sweep(at, place.alias(), at.previous(), Optional.empty(), triggers, waiting));
     }
   }
 
   private void selectOne(
       OneRecord changed, EffectiveTime at, Waiting waiting, Consumer<AgendaItem> agenda) {
     for (Place place : places.getOrDefault(changed.record().model(), List.of())) {
-      boolean triggers = triggers(place.alias(), changed.operation());
-      if (!triggers && changed.operation() == Operation.SNAPSHOT) {
-        continue;
-      }
+      boolean triggers = check.isTriggeredBy(place.alias(), changed.operation());
       switch (place) {
         case Place.AsRoot _ -> agenda.accept(new Touch(at, changed.record(), triggers, waiting));
         case Place.NextToRoot(Join join) when changed.operation() == Operation.INSERT ->
@@ -109,14 +106,11 @@ public final class Selector {
             referredBy(changed, join)
                 .forEach(root -> agenda.accept(new Touch(at, root, triggers, waiting)));
         case Place.NextToRoot _, Place.Elsewhere _ ->
-            agenda.accept(new Select(at, place.alias(), changed.record(), triggers, waiting));
+            agenda.accept(
+                new Select(
+                    at, place.alias(), changed.record(), Optional.empty(), triggers, waiting));
       }
     }
-  }
-
-  private boolean triggers(String alias, Operation operation) {
-    return (check.triggeringAliases().isEmpty() || check.triggeringAliases().contains(alias))
-        && check.selection().triggers(alias, operation);
   }
 
   private static Stream<RecordKey> referredBy(OneRecord changed, Join join) {

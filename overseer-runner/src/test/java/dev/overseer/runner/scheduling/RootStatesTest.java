@@ -9,7 +9,12 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.keyvalue.WriteBatch;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RootStatesTest {
@@ -130,5 +135,31 @@ class RootStatesTest {
       RecordKey root = RecordKey.of(new ModelName("withdrawal"), "w" + i);
       assertThat(roots.hasWaiting(root)).as("%s", root).isTrue();
     }
+  }
+
+  @Test
+  void all_of_which_something_is_remembered_are_found_a_page_at_a_time_saved_or_not() {
+    for (int i = 0; i < 50; i++) {
+      roots.tell(root(i), CUT, Outcome.inconclusive("not known"));
+    }
+    checkpoint();
+    for (int i = 0; i < 60; i++) {
+      roots.tell(root(i), CUT, i < 10 ? Outcome.passed() : Outcome.inconclusive("not known"));
+    }
+
+    Set<RecordKey> found = new HashSet<>();
+    Optional<RecordKey> last = Optional.empty();
+    do {
+      RootStates.RootPage page = roots.remembered(last, 7);
+      found.addAll(page.roots());
+      last = page.last();
+    } while (last.isPresent());
+    assertThat(found)
+        .isEqualTo(
+            IntStream.range(10, 60).mapToObj(RootStatesTest::root).collect(Collectors.toSet()));
+  }
+
+  private static RecordKey root(int number) {
+    return RecordKey.of(new ModelName("withdrawal"), "w" + number);
   }
 }

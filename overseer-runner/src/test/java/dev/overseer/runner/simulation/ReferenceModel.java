@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a check must say completely, told straight from the design: all updates are known, every
@@ -36,44 +37,93 @@ final class ReferenceModel {
 
   Set<Said> verdicts() {
     Set<Said> all = new HashSet<>();
-    states.touches(check, from).forEach((root, touches) -> addOf(root, touches, all));
+    TreeSet<Long> discoveries = states.discoveries(check, from);
+    states
+        .touches(check, from)
+        .forEach((root, touches) -> new Life(root, touches, discoveries).live(all));
     return all;
   }
 
-  /**
-   * @param touches the times of the updates of the root's view, and whether they trigger
-   */
-  private void addOf(RecordKey root, TreeMap<Long, Boolean> touches, Set<Said> all) {
-    TreeMap<Long, Said> said = new TreeMap<>();
-    touches.forEach(
-        (trigger, triggers) -> {
-          if (triggers) {
-            Optional<List<Long>> cuts = cuts(root, trigger, touches);
-            // The earliest trigger that asks for a cut is the one it is told for.
-            cuts.ifPresent(
-                some -> some.forEach(cut -> said.putIfAbsent(cut, judged(root, trigger, cut))));
-            if (cuts.isEmpty()) {
-              all.add(new Said(root, trigger, trigger, "Errored"));
-            }
-          }
-        });
-    touches.keySet().forEach(touch -> heal(root, touch, said));
-    if (check.strategy() instanceof WhenFresh) {
-      removeRepeated(said, touches);
-    }
-    all.addAll(said.values());
-  }
+  /** All that is said of one root, in the order of time. */
+  private final class Life {
+    private final RecordKey root;
+    private final TreeMap<Long, Boolean> touches;
+    private final TreeSet<Long> discoveries;
+    private final TreeSet<Long> updates;
+    private final TreeMap<Long, Long> asked = new TreeMap<>();
+    private final TreeMap<Long, Long> healings = new TreeMap<>();
+    private Optional<Said> last = Optional.empty();
+    private boolean failing;
 
-  /** Cuts with no update between them are one judgement, if the first of them told something. */
-  private static void removeRepeated(TreeMap<Long, Said> said, TreeMap<Long, Boolean> touches) {
-    Said last = null;
-    for (Said one : List.copyOf(said.values())) {
-      if (last != null && tells(last) && touches.subMap(last.cut, false, one.cut, true).isEmpty()) {
-        said.remove(one.cut);
-      } else {
-        last = one;
+    /**
+     * @param touches the times of the updates of the root's view, and whether they trigger
+     * @param discoveries when its tables became known, which may be an update of any root
+     */
+    Life(RecordKey root, TreeMap<Long, Boolean> touches, TreeSet<Long> discoveries) {
+      this.root = root;
+      this.touches = touches;
+      this.discoveries = discoveries;
+      this.updates = new TreeSet<>(touches.keySet());
+      updates.addAll(discoveries);
+    }
+
+    void live(Set<Said> all) {
+      TreeSet<Long> times = new TreeSet<>(updates);
+      while (!times.isEmpty()) {
+        long time = times.removeFirst();
+        if (updates.contains(time)) {
+          update(time, all);
+          times.addAll(asked.tailMap(time, true).keySet());
+          times.addAll(healings.tailMap(time, true).keySet());
+          times.remove(time);
+        }
+        judge(time, all);
       }
     }
+
+    private void update(long time, Set<Said> all) {
+      boolean isInDoubt = last.filter(said -> said.outcome().equals("Inconclusive")).isPresent();
+      if (touches.getOrDefault(time, false) || (discoveries.contains(time) && isInDoubt)) {
+        Optional<List<Long>> cuts = cuts(root, time, updates);
+        // The earliest trigger that asks for a cut is the one it is told for.
+        cuts.ifPresent(some -> some.forEach(cut -> asked.putIfAbsent(cut, time)));
+        if (cuts.isEmpty()) {
+          say(new Said(root, time, time, "Errored"), all);
+        }
+      }
+      if (failing) {
+        healings.put(time + settle(), time);
+      }
+    }
+
+    /** While the data fail, every update is judged once more, when it has settled. */
+    private void judge(long cut, Set<Said> all) {
+      Optional<Long> trigger =
+          Optional.ofNullable(asked.get(cut))
+              .or(() -> Optional.ofNullable(healings.get(cut)).filter(_ -> failing));
+      if (trigger.isPresent() && !isRepeated(cut)) {
+        say(new Said(root, trigger.get(), cut, states.outcome(check, root, cut)), all);
+      }
+    }
+
+    /** Cuts with no update between them are one judgement, if the first of them told something. */
+    private boolean isRepeated(long cut) {
+      return check.strategy() instanceof WhenFresh
+          && last.filter(ReferenceModel::tells)
+              .filter(said -> updates.subSet(said.cut(), false, cut, true).isEmpty())
+              .isPresent();
+    }
+
+    private void say(Said said, Set<Said> all) {
+      all.add(said);
+      last = Optional.of(said);
+      failing =
+          said.outcome().startsWith("Failed") || (failing && !said.outcome().equals("Passed"));
+    }
+  }
+
+  private long settle() {
+    return check.strategy() instanceof WhenFresh(Duration settle) ? micros(settle) : SETTLE;
   }
 
   private static boolean tells(Said said) {
@@ -81,47 +131,24 @@ final class ReferenceModel {
   }
 
   /** The cuts of one trigger; none where the strategy failed. */
-  private Optional<List<Long>> cuts(RecordKey root, long trigger, TreeMap<Long, Boolean> touches) {
+  private Optional<List<Long>> cuts(RecordKey root, long trigger, TreeSet<Long> updates) {
     return switch (check.strategy()) {
       case WhenFresh(Duration settle) -> Optional.of(List.of(trigger + micros(settle)));
       case After(Duration delay) -> Optional.of(List.of(trigger + micros(delay)));
       case Immediately() -> Optional.of(List.of(trigger));
       case EventuallyWithin(Duration within) ->
-          Optional.of(List.of(firstPass(root, trigger, trigger + micros(within), touches)));
+          Optional.of(List.of(firstPass(root, trigger, trigger + micros(within), updates)));
       case Custom<?> custom -> states.plan(check, custom, root, trigger);
     };
   }
 
-  private long firstPass(RecordKey root, long trigger, long end, TreeMap<Long, Boolean> touches) {
-    for (long cut : touches.subMap(trigger, true, end, true).keySet()) {
+  private long firstPass(RecordKey root, long trigger, long end, TreeSet<Long> updates) {
+    for (long cut : updates.subSet(trigger, true, end, true)) {
       if (states.outcome(check, root, cut).equals("Passed")) {
         return cut;
       }
     }
     return end;
-  }
-
-  /** While the data fail, every update is judged once more, when it has settled. */
-  private void heal(RecordKey root, long touch, TreeMap<Long, Said> said) {
-    long cut =
-        touch + (check.strategy() instanceof WhenFresh(var settle) ? micros(settle) : SETTLE);
-    if (fails(touch, said) && fails(cut, said)) {
-      said.putIfAbsent(cut, judged(root, touch, cut));
-    }
-  }
-
-  /** Whether the greatest cut before {@code time} that passed or failed did fail. */
-  private static boolean fails(long time, TreeMap<Long, Said> said) {
-    for (Said one : said.headMap(time, false).descendingMap().values()) {
-      if (one.outcome().equals("Passed") || one.outcome().startsWith("Failed")) {
-        return one.outcome().startsWith("Failed");
-      }
-    }
-    return false;
-  }
-
-  private Said judged(RecordKey root, long trigger, long cut) {
-    return new Said(root, trigger, cut, states.outcome(check, root, cut));
   }
 
   static long micros(Duration duration) {

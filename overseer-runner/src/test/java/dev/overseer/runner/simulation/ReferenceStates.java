@@ -24,6 +24,7 @@ import dev.overseer.runner.SmallExchange.Receipt;
 import dev.overseer.runner.SmallExchange.Receipted;
 import dev.overseer.runner.SmallExchange.Slip;
 import dev.overseer.runner.SmallExchange.Withdrawal;
+import dev.overseer.runner.simulation.Substream.Chunk;
 import dev.overseer.runner.simulation.Substream.Found;
 import dev.overseer.runner.simulation.Substream.Lost;
 import dev.overseer.runner.simulation.Substream.Mark;
@@ -33,6 +34,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The states of all records at all times, and views of them, by going through everything. */
@@ -47,34 +50,42 @@ final class ReferenceStates {
   private final NavigableMap<Long, Map<RecordKey, Optional<Map<String, String>>>> snapshots =
       new TreeMap<>();
   private final Map<Long, List<RowChange>> changes = new TreeMap<>();
-  private final Map<PgTable, List<Unknown>> unknown = new java.util.HashMap<>();
+  private final Map<PgTable, List<Unknown>> unknown = new HashMap<>();
 
   /** From {@code after}, exclusive, to {@code until}, exclusive. */
   private record Unknown(long after, long until) {}
 
   ReferenceStates(Collection<Substream> substreams) {
+    Map<Long, List<RowChange>> stored = new TreeMap<>();
     for (Substream substream : substreams) {
-      Map<PgTable, Long> lost = new java.util.HashMap<>();
+      Map<PgTable, Long> lost = new HashMap<>();
+      substream.unread().forEach(table -> lost.put(table, Long.MIN_VALUE));
+      substream.read().forEach(table -> add(table, Long.MIN_VALUE, Substream.START));
       for (Substream.Item item : substream.items()) {
         switch (item) {
-          case Transaction(long time, List<RowChange> some) ->
-              changes.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
+          case Transaction(long time, List<RowChange> some) -> {
+            changes.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
+            stored.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
+          }
+          case Chunk(long time, List<RowChange> rows) ->
+              stored.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(rows);
           case Mark _ -> {}
-          case Lost(long time, PgTable table) -> lost.put(table, time);
-          case Found(long time, PgTable table) ->
-              unknown
-                  .computeIfAbsent(table, _ -> new ArrayList<>())
-                  .add(new Unknown(lost.getOrDefault(table, time), time));
+          case Lost(long time, PgTable table) -> lost.put(table, time - 1);
+          case Found(long time, PgTable table) -> add(table, lost.getOrDefault(table, time), time);
         }
       }
     }
     Map<RecordKey, Optional<Map<String, String>>> state = new TreeMap<>();
     snapshots.put(Long.MIN_VALUE, Map.of());
-    changes.forEach(
+    stored.forEach(
         (time, some) -> {
           some.forEach(change -> apply(change, state));
           snapshots.put(time, Map.copyOf(state));
         });
+  }
+
+  private void add(PgTable table, long after, long until) {
+    unknown.computeIfAbsent(table, _ -> new ArrayList<>()).add(new Unknown(after, until));
   }
 
   private static void apply(RowChange change, Map<RecordKey, Optional<Map<String, String>>> state) {
@@ -114,10 +125,23 @@ final class ReferenceStates {
     return at(cut).getOrDefault(record, Optional.empty());
   }
 
+  /** When all tables of the check's view had become known, whether or not they were before. */
+  TreeSet<Long> discoveries(CheckDefinition<?> check, long from) {
+    ViewDefinition view = SmallExchange.DEFINITIONS.view(check.view());
+    return gaps(view)
+        .map(Unknown::until)
+        .filter(time -> time >= from && !isUnknown(view, time))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** For each root, when its view was updated, and whether that triggers the check. */
   Map<RecordKey, TreeMap<Long, Boolean>> touches(CheckDefinition<?> check, long from) {
     ViewDefinition view = SmallExchange.DEFINITIONS.view(check.view());
     Map<RecordKey, TreeMap<Long, Boolean>> touches = new TreeMap<>();
+    for (long time : discoveries(check, from)) {
+      touchExisting(check, view, time, touches);
+      lastWhole(view, time).ifPresent(since -> touchUnseen(check, view, since, time, touches));
+    }
     changes.forEach(
         (time, some) -> {
           if (time >= from) {
@@ -135,17 +159,64 @@ final class ReferenceStates {
       Map<RecordKey, TreeMap<Long, Boolean>> touches) {
     List<RecordKey> records = updated(change, time);
     for (String alias : aliases(view, model(change.table()).name())) {
-      boolean triggers =
-          check.triggeringAliases().isEmpty() || check.triggeringAliases().contains(alias);
+      boolean triggers = check.isTriggeredBy(alias, change.operation());
       TreeSet<RecordKey> roots = new TreeSet<>();
-      records.forEach(record -> roots.addAll(roots(view, alias, record, time)));
+      long before = isOfNoRootBefore(view, alias, change) ? time : time - 1;
+      records.forEach(record -> roots.addAll(roots(view, alias, record, before, time)));
       roots.addAll(named(view, alias, change));
-      roots.forEach(
-          root ->
-              touches
-                  .computeIfAbsent(root, _ -> new TreeMap<>())
-                  .merge(time, triggers, Boolean::logicalOr));
+      roots.forEach(root -> touch(root, time, triggers, touches));
     }
+  }
+
+  /** What a check wants to know of although it did not change: everything that is there. */
+  private void touchExisting(
+      CheckDefinition<?> check,
+      ViewDefinition view,
+      long time,
+      Map<RecordKey, TreeMap<Long, Boolean>> touches) {
+    for (RecordKey record : at(time).keySet()) {
+      for (String alias : aliases(view, record.model())) {
+        if (check.isTriggeredBy(alias, Operation.SNAPSHOT) && row(record, time).isPresent()) {
+          roots(view, alias, record, time).forEach(root -> touch(root, time, true, touches));
+        }
+      }
+    }
+  }
+
+  /** What is not as it was before a table was lost has changed, and nobody saw it. */
+  private void touchUnseen(
+      CheckDefinition<?> check,
+      ViewDefinition view,
+      long since,
+      long time,
+      Map<RecordKey, TreeMap<Long, Boolean>> touches) {
+    for (RecordKey record : at(time).keySet()) {
+      for (String alias : aliases(view, record.model())) {
+        if (wasLost(record.model(), since, time) && !row(record, since).equals(row(record, time))) {
+          boolean triggers = check.isTriggeredBy(alias, Operation.UPDATE);
+          roots(view, alias, record, since, time)
+              .forEach(root -> touch(root, time, triggers, touches));
+        }
+      }
+    }
+  }
+
+  private boolean wasLost(ModelName model, long since, long time) {
+    return unknown.entrySet().stream()
+        .filter(table -> model(table.getKey()).name().equals(model))
+        .flatMap(table -> table.getValue().stream())
+        .anyMatch(gap -> since <= gap.after() && gap.until() <= time);
+  }
+
+  private Optional<Long> lastWhole(ViewDefinition view, long time) {
+    return Stream.concat(Stream.of(time - 1), gaps(view).map(Unknown::after))
+        .filter(cut -> cut < time && cut >= Substream.START && !isUnknown(view, cut))
+        .max(Long::compare);
+  }
+
+  private static void touch(
+      RecordKey root, long time, boolean triggers, Map<RecordKey, TreeMap<Long, Boolean>> touches) {
+    touches.computeIfAbsent(root, _ -> new TreeMap<>()).merge(time, triggers, Boolean::logicalOr);
   }
 
   /** Those that a change names, or those that a table held until just before it was emptied. */
@@ -172,12 +243,13 @@ final class ReferenceStates {
     return aliases;
   }
 
-  private TreeSet<RecordKey> roots(ViewDefinition view, String alias, RecordKey record, long time) {
+  private TreeSet<RecordKey> roots(
+      ViewDefinition view, String alias, RecordKey record, long... cuts) {
     if (alias.equals(view.rootAlias())) {
       return new TreeSet<>(List.of(record));
     }
     TreeSet<RecordKey> roots = new TreeSet<>();
-    for (long cut : new long[] {time - 1, time}) {
+    for (long cut : cuts) {
       for (int id = 1; id <= SimulatedWorld.KEYS_MAX; id++) {
         RecordKey root = RecordKey.of(view.root(), Integer.toString(id));
         if (members(view, alias, root, cut).contains(record)) {
@@ -186,6 +258,17 @@ final class ReferenceStates {
       }
     }
     return roots;
+  }
+
+  /** An insert says itself to which root it belongs, and there was no record before it. */
+  private static boolean isOfNoRootBefore(ViewDefinition view, String alias, RowChange change) {
+    return change.operation() == Operation.INSERT
+        && view.joins().stream()
+            .anyMatch(
+                join ->
+                    join.alias().equals(alias)
+                        && join.parent().equals(view.rootAlias())
+                        && join.direction() == Direction.MEMBER_TO_PARENT);
   }
 
   /** What an insert refers to by itself, whatever becomes of it at the same time. */
@@ -307,12 +390,16 @@ final class ReferenceStates {
   }
 
   private boolean isUnknown(ViewDefinition view, long cut) {
+    return gaps(view).anyMatch(gap -> gap.after() < cut && cut < gap.until());
+  }
+
+  /** The times in which a table of the view was not known. */
+  private Stream<Unknown> gaps(ViewDefinition view) {
     List<ModelName> models = new ArrayList<>(List.of(view.root()));
     view.joins().forEach(join -> models.add(join.model()));
     return unknown.entrySet().stream()
         .filter(table -> models.contains(model(table.getKey()).name()))
-        .flatMap(table -> table.getValue().stream())
-        .anyMatch(gap -> gap.after() < cut && cut < gap.until());
+        .flatMap(table -> table.getValue().stream());
   }
 
   private Object seen(CheckDefinition<?> check, RecordKey root, long cut) {

@@ -57,6 +57,16 @@ final class SimulatedChecks {
         check("slip", Slip.class, SimulatedChecks::slip)
             .strategy(eventuallyWithin(SECOND))
             .definition(),
+        check("existing", Booking.class, SimulatedChecks::booked).fromSnapshot().definition(),
+        check("existing-receipts", Receipted.class, SimulatedChecks::receipted)
+            .fromSnapshot()
+            .triggeredBy("receipts")
+            .strategy(eventuallyWithin(SECOND))
+            .definition(),
+        check("existing-deadline", Progress.class, SimulatedChecks::done)
+            .fromSnapshot()
+            .strategy(after(SECOND))
+            .definition(),
         check("own", Booking.class, SimulatedChecks::booked)
             .strategy(
                 custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts))

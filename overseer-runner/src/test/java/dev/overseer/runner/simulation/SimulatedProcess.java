@@ -81,14 +81,7 @@ final class SimulatedProcess {
             });
     sources =
         world.substreams().entrySet().stream()
-            .map(
-                source ->
-                    new SimulatedSource(
-                        source.getKey(),
-                        SimulatedWorld.tables(source.getKey()),
-                        source.getValue(),
-                        log,
-                        random))
+            .map(source -> new SimulatedSource(source.getKey(), source.getValue(), log, random))
             .toList();
     List<CheckDefinition<?>> definitions =
         checks.stream().<CheckDefinition<?>>map(ActiveCheck::check).toList();

@@ -27,7 +27,6 @@ final class SimulatedSource implements Stage {
   private static final Incarnation INCARNATION = new Incarnation("simulated", 1);
 
   private final SourceName name;
-  private final List<PgTable> tables;
   private final Substream substream;
   private final AppendLog<LogRecord> log;
   private final Random random;
@@ -37,14 +36,8 @@ final class SimulatedSource implements Stage {
   private int next;
   private int written;
 
-  SimulatedSource(
-      SourceName name,
-      List<PgTable> tables,
-      Substream substream,
-      AppendLog<LogRecord> log,
-      Random random) {
+  SimulatedSource(SourceName name, Substream substream, AppendLog<LogRecord> log, Random random) {
     this.name = name;
-    this.tables = tables;
     this.substream = substream;
     this.log = log;
     this.random = random;
@@ -88,14 +81,16 @@ final class SimulatedSource implements Stage {
       return true;
     }
     switch (substream.items().get(next)) {
-      case Substream.Transaction transaction -> write(transaction);
+      case Substream.Transaction(long time, List<RowChange> changes) ->
+          write(time, changes, next + 1L);
+      case Substream.Chunk(long time, List<RowChange> rows) -> write(time, rows, 0);
       case Substream.Mark mark -> done(log.append(mark(mark.time())));
       case Substream.Lost(long time, PgTable table) ->
           done(
               log.appendTogether(
                   List.of(
                       new LogRecord.TableUnknown(
-                          name, table.name(), new EffectiveTime(time), "simulated"),
+                          name, table.name(), new EffectiveTime(time).previous(), "simulated"),
                       mark(time))));
       case Substream.Found(long time, PgTable table) ->
           done(
@@ -114,20 +109,25 @@ final class SimulatedSource implements Stage {
     schemas.clear();
     log.append(new LogRecord.SourceOpened(name, "postgres", INCARNATION, 0));
     if (next == 0) {
-      tables.forEach(
-          table ->
-              log.append(
-                  new LogRecord.TableKnown(
-                      name, table.name(), new EffectiveTime(Substream.START))));
+      substream
+          .read()
+          .forEach(
+              table ->
+                  log.append(
+                      new LogRecord.TableKnown(
+                          name, table.name(), new EffectiveTime(Substream.START))));
     }
   }
 
-  private void write(Substream.Transaction transaction) {
-    if (written == transaction.changes().size()) {
-      done(log.append(commit(transaction)));
+  /**
+   * @param xid 0 where the changes are rows that existed
+   */
+  private void write(long time, List<RowChange> changes, long xid) {
+    if (written == changes.size()) {
+      done(log.append(commit(new EffectiveTime(time), xid)));
       return;
     }
-    RowChange change = transaction.changes().get(written);
+    RowChange change = changes.get(written);
     LogOffset schema = schemas.computeIfAbsent(change.table(), table -> log.append(table.schema()));
     LogOffset offset =
         log.append(new LogRecord.Change(name, written, change.operation(), schema, change.raw()));
@@ -145,13 +145,12 @@ final class SimulatedSource implements Stage {
     return new LogRecord.Mark(name, new EffectiveTime(time), new Lsn(next + 1L));
   }
 
-  private LogRecord.Commit commit(Substream.Transaction transaction) {
-    EffectiveTime time = new EffectiveTime(transaction.time());
+  private LogRecord.Commit commit(EffectiveTime time, long xid) {
     return new LogRecord.Commit(
         name,
         new TransactionId(INCARNATION, new Lsn(next + 1L)),
         new Lsn(next + 1L),
-        next + 1L,
+        xid,
         first,
         written,
         time.toInstant(),

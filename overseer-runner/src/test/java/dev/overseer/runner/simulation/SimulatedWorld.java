@@ -1,6 +1,5 @@
 package dev.overseer.runner.simulation;
 
-import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.model.SourceName;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.simulation.Substream.Rows;
@@ -39,11 +38,5 @@ record SimulatedWorld(Map<SourceName, Substream> substreams) {
             length,
             List.of(new Rows(SmallExchange.ENTRIES, KEYS_MAX, List.of(KEYS, AMOUNTS)))));
     return new SimulatedWorld(substreams);
-  }
-
-  static List<PgTable> tables(SourceName source) {
-    return source.equals(SmallExchange.PAYMENTS)
-        ? List.of(SmallExchange.WITHDRAWALS, SmallExchange.RECEIPTS)
-        : List.of(SmallExchange.ENTRIES);
   }
 }

@@ -3,18 +3,24 @@ package dev.overseer.runner.simulation;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.model.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that one source will ever say, decided by the seed before the simulation starts. Times are in
  * microseconds; many of them are equal or a strategy's delay apart, because that is where mistakes
  * live.
+ *
+ * @param read tables that are known from the beginning
+ * @param unread tables that are not
  */
-record Substream(List<Item> items) {
+record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
   static final long START = 1_000_000_000;
   static final long END = START + 3_600_000_000L;
 
@@ -26,7 +32,10 @@ record Substream(List<Item> items) {
 
   record Mark(long time) implements Item {}
 
-  /** The table is not known after this time; a mark of the same time goes with it. */
+  /** Rows that were found in a table that is not known; at first, perhaps, that it is empty. */
+  record Chunk(long time, List<RowChange> rows) implements Item {}
+
+  /** The table is not known from this time on; a mark of the same time goes with it. */
   record Lost(long time, PgTable table) implements Item {}
 
   /** The table is known again; a mark of the same time goes with it. */
@@ -76,7 +85,9 @@ record Substream(List<Item> items) {
     private final List<Item> items = new ArrayList<>();
     private final Map<PgTable, Map<String, Boolean>> present =
         new TreeMap<>(java.util.Comparator.comparing(PgTable::name));
-    private Optional<PgTable> lost = Optional.empty();
+    private final Set<PgTable> unread = new HashSet<>();
+    private Optional<Rows> lost = Optional.empty();
+    private Optional<TreeSet<String>> toRead = Optional.empty();
     private long time = START;
 
     Writer(Random random, List<Rows> tables) {
@@ -86,13 +97,23 @@ record Substream(List<Item> items) {
     }
 
     Substream write(int length) {
+      if (random.nextBoolean()) {
+        Rows existing = tables.get(random.nextInt(tables.size()));
+        unread.add(existing.table());
+        lost = Optional.of(existing);
+        toRead = Optional.of(someKeys(existing));
+      }
       while (items.size() < length) {
         time += STEPS[random.nextInt(STEPS.length)];
         items.add(next());
       }
-      lost.ifPresent(table -> items.add(new Found(time, table)));
+      while (lost.isPresent()) {
+        items.add(lostOrFound());
+      }
       items.add(new Mark(END));
-      return new Substream(List.copyOf(items));
+      Set<PgTable> read = new HashSet<>(present.keySet());
+      read.removeAll(unread);
+      return new Substream(List.copyOf(items), read, Set.copyOf(unread));
     }
 
     private Item next() {
@@ -100,18 +121,74 @@ record Substream(List<Item> items) {
       if (dice < 60) {
         return transaction();
       }
-      return dice < 95 ? new Mark(time) : lostOrFound();
+      return dice < (lost.isPresent() ? 75 : 95) ? new Mark(time) : lostOrFound();
     }
 
     private Item lostOrFound() {
-      if (lost.isPresent()) {
-        PgTable table = lost.get();
-        lost = Optional.empty();
-        return new Found(time, table);
+      if (lost.isEmpty()) {
+        lost = Optional.of(tables.get(random.nextInt(tables.size())));
+        return new Lost(time, lost.get().table());
       }
-      PgTable table = tables.get(random.nextInt(tables.size())).table();
-      lost = Optional.of(table);
-      return new Lost(time, table);
+      Rows rows = lost.get();
+      if (toRead.isEmpty() && random.nextBoolean()) {
+        toRead = Optional.of(someKeys(rows));
+        return new Chunk(time, List.of(emptied(rows)));
+      }
+      return toRead
+          .filter(keys -> !keys.isEmpty())
+          .map(keys -> chunk(rows, keys))
+          .orElseGet(this::found);
+    }
+
+    private Item found() {
+      PgTable table = lost.orElseThrow().table();
+      lost = Optional.empty();
+      toRead = Optional.empty();
+      return new Found(time, table);
+    }
+
+    /** What is in the table although nobody saw it come; whatever else was in it is gone. */
+    private TreeSet<String> someKeys(Rows rows) {
+      TreeSet<String> keys = new TreeSet<>();
+      for (int key = 1; key <= rows.keys(); key++) {
+        boolean isThere = random.nextInt(3) > 0;
+        there(rows).put(Integer.toString(key), isThere);
+        if (isThere) {
+          keys.add(Integer.toString(key));
+        }
+      }
+      return keys;
+    }
+
+    private Item chunk(Rows rows, TreeSet<String> keys) {
+      List<RowChange> found = new ArrayList<>();
+      for (int left = 1 + random.nextInt(2); left > 0 && !keys.isEmpty(); left--) {
+        String key = keys.removeFirst();
+        found.add(
+            new RowChange(
+                rows.table(),
+                Operation.SNAPSHOT,
+                key,
+                Optional.empty(),
+                Optional.of(row(rows, key))));
+      }
+      return new Chunk(time, List.copyOf(found));
+    }
+
+    /** What the stream tells of is not read any more. */
+    private void told(Rows rows, String key) {
+      if (lost.filter(rows::equals).isPresent()) {
+        toRead.ifPresent(keys -> keys.remove(key));
+      }
+    }
+
+    private Map<String, Boolean> there(Rows rows) {
+      return present.getOrDefault(rows.table(), new TreeMap<>());
+    }
+
+    private static RowChange emptied(Rows rows) {
+      return new RowChange(
+          rows.table(), Operation.TRUNCATE, "", Optional.empty(), Optional.empty());
     }
 
     private Transaction transaction() {
@@ -124,13 +201,14 @@ record Substream(List<Item> items) {
     }
 
     private RowChange change(Rows rows) {
-      Map<String, Boolean> there = present.getOrDefault(rows.table(), new TreeMap<>());
+      Map<String, Boolean> there = there(rows);
       if (random.nextInt(30) == 0) {
+        there.keySet().forEach(key -> told(rows, key));
         there.clear();
-        return new RowChange(
-            rows.table(), Operation.TRUNCATE, "", Optional.empty(), Optional.empty());
+        return emptied(rows);
       }
       String key = Integer.toString(1 + random.nextInt(rows.keys()));
+      told(rows, key);
       if (!there.getOrDefault(key, false)) {
         there.put(key, true);
         return new RowChange(
@@ -144,6 +222,7 @@ record Substream(List<Item> items) {
             rows.table(), Operation.DELETE, key, Optional.empty(), Optional.empty());
       }
       if (dice == 1 && !there.getOrDefault(other, false)) {
+        told(rows, other);
         there.put(key, false);
         there.put(other, true);
         return new RowChange(
