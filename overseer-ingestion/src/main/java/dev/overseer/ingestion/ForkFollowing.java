@@ -39,7 +39,7 @@ final class ForkFollowing {
     Optional<String> untrue = follow(connection);
     return untrue.isPresent()
         ? new Resumption.BeginAnew(untrue)
-        : Resumption.decide(knowledge, connection.incarnation(), connection.retained());
+        : Resumption.decide(knowledge, connection);
   }
 
   /**

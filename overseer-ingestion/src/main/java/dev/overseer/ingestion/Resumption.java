@@ -17,12 +17,16 @@ sealed interface Resumption {
    */
   record BeginAnew(Optional<String> gap) implements Resumption {}
 
+  /** Like it: the source did not hold its log for us. */
+  record LogLost(String why) implements Resumption {}
+
   /**
-   * @param retained what the source still holds for us; only positions that our log names are ever
-   *     confirmed, so anything beyond {@code knowledge}'s resume position was confirmed by others
+   * Only positions that our log names are ever confirmed, so anything beyond {@code knowledge}'s
+   * resume position was confirmed by others.
    */
-  static Resumption decide(
-      SourceKnowledge knowledge, Incarnation now, Optional<SourcePosition> retained) {
+  static Resumption decide(SourceKnowledge knowledge, Upstream.Connection connection) {
+    Incarnation now = connection.incarnation();
+    Optional<SourcePosition> retained = connection.retained();
     Optional<SourcePosition> resume = knowledge.resume();
     if (knowledge.isBlank() || resume.isEmpty()) {
       return new BeginAnew(Optional.empty());
@@ -33,7 +37,9 @@ sealed interface Resumption {
               .formatted(now, knowledge.incarnation().map(Incarnation::toString).orElse("none")));
     }
     if (retained.isEmpty()) {
-      return anew("the database no longer holds its log from %s on".formatted(resume.get()));
+      return new LogLost(
+          "the database no longer holds its log from %s on: %s"
+              .formatted(resume.get(), connection.whyNothingIsRetained()));
     }
     if (Positions.compare(retained.get(), resume.get()) > 0) {
       return anew(

@@ -31,6 +31,15 @@ public sealed interface SourceTrouble {
     }
   }
 
+  /** The source's log is not there any more from where we were: all is read anew. */
+  record LogLost(SourceName source, EffectiveTime after, String reason) implements SourceTrouble {
+    @Override
+    public String description() {
+      return "The log of source '%s' is lost after %s, and its tables are read anew: %s"
+          .formatted(source, after, reason);
+    }
+  }
+
   /** A standby was promoted that never had some of what is in our log. */
   record Disowned(SourceName source, long count, EffectiveTime from) implements SourceTrouble {
     @Override

@@ -44,6 +44,11 @@ public interface Upstream {
      */
     Optional<SourcePosition> retained();
 
+    /** What became of it where {@link #retained} is empty, and what to do about that. */
+    default String whyNothingIsRetained() {
+      return "nothing is retained for us";
+    }
+
     /** Tables whose changes do not come from before this connection on, for it asked for them. */
     default Set<TableName> added() {
       return Set.of();

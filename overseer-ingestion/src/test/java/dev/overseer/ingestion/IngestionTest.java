@@ -204,7 +204,7 @@ class IngestionTest {
     assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
     assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
     assertThat(troubles)
-        .hasExactlyElementsOfTypes(SourceTrouble.Disowned.class, SourceTrouble.Gap.class);
+        .hasExactlyElementsOfTypes(SourceTrouble.Disowned.class, SourceTrouble.LogLost.class);
   }
 
   @Test
@@ -467,11 +467,16 @@ class IngestionTest {
   void a_source_that_holds_nothing_for_us_any_more_is_a_gap() {
     settle();
     crash();
-    bank.retained = java.util.Optional.empty();
+    bank.retained = Optional.empty();
     settle();
 
     assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
     assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
+    assertThat(troubles)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SourceTrouble.LogLost.class,
+            lost -> assertThat(lost.description()).contains("nothing is retained for us"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.postgresql.jdbc.PgConnection;
 final class Connections {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final int ANSWER_TIMEOUT_SECONDS = 30;
+  private static final int SLOT_TIMEOUT_SECONDS = 300;
 
   /** What the driver gives where it could not answer the server: a password or TLS is missing. */
   private static final String CONNECTION_REJECTED = "08004";
@@ -27,12 +28,20 @@ final class Connections {
           + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET search_path = '';"
           + " SET quote_all_identifiers = off";
 
+  /** Nothing that we ask may wait for somebody's lock for long, whatever the role's settings. */
+  private static final String FOR_ANSWERS = "SET statement_timeout = '10s'; SET lock_timeout = '5s'";
+
   /**
-   * A server that no longer hears of us must give our slot free, though its own settings may let it
-   * wait for ever.
+   * A new slot waits for transactions to end, each as for a lock. A server that no longer hears of
+   * us must give our slot free, though its own settings may let it wait for ever.
    */
-  private static final String FOR_LONG =
-      "; SET statement_timeout = 0; SET wal_sender_timeout = '30s'";
+  private static final String FOR_STREAMING =
+      "SET statement_timeout = '10s'; SET lock_timeout = '60s'; SET wal_sender_timeout = '30s'";
+
+  /** What would end a stream that is well; not every version has each. */
+  private static final String WITHOUT_LIMITS_ON_SESSIONS =
+      "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('idle_session_timeout',"
+          + " 'idle_in_transaction_session_timeout', 'transaction_timeout')";
 
   private final PostgresSource source;
 
@@ -48,7 +57,7 @@ final class Connections {
   Connection forQuestions() throws SourceLost {
     Properties properties = properties();
     PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_TIMEOUT_SECONDS);
-    return open(properties, "SET statement_timeout = '10s'; SET lock_timeout = '5s'");
+    return open(properties, FOR_ANSWERS + "; " + WITHOUT_LIMITS_ON_SESSIONS);
   }
 
   /** For reading rows, a few at a time. */
@@ -56,6 +65,8 @@ final class Connections {
     return open(
         properties(),
         TEXT_FORMS
+            + "; "
+            + WITHOUT_LIMITS_ON_SESSIONS
             + "; SET statement_timeout = '60s'; SET lock_timeout = '5s';"
             + " SET idle_in_transaction_session_timeout = '60s'; SET row_security = off;"
             + " SET standard_conforming_strings = on");
@@ -66,7 +77,10 @@ final class Connections {
     Properties properties = properties();
     PGProperty.REPLICATION.set(properties, "database");
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-    Connection connection = open(properties, TEXT_FORMS + FOR_LONG);
+    PGProperty.SOCKET_TIMEOUT.set(properties, SLOT_TIMEOUT_SECONDS);
+    Connection connection =
+        open(
+            properties, TEXT_FORMS + "; " + FOR_STREAMING + "; " + WITHOUT_LIMITS_ON_SESSIONS);
     try {
       return connection.unwrap(PgConnection.class);
     } catch (SQLException e) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.jdbc.PgConnection;
 
@@ -40,7 +41,7 @@ final class ReplicationConnection implements Upstream.Connection {
     record None() implements Slot {}
 
     /** It exists, but its log is gone, or it was never finished. */
-    record Useless() implements Slot {}
+    record Useless(String why) implements Slot {}
 
     record Retaining(Lsn position) implements Slot {}
   }
@@ -107,8 +108,9 @@ final class ReplicationConnection implements Upstream.Connection {
     String query =
         """
         SELECT confirmed_flush_lsn, wal_status, plugin,
-               database IS NOT DISTINCT FROM current_database()
-        FROM pg_replication_slots WHERE slot_name = %s
+               database IS NOT DISTINCT FROM current_database(),
+               to_jsonb(slots) ->> 'invalidation_reason'
+        FROM pg_replication_slots slots WHERE slot_name = %s
         """
             .formatted(Sql.text(source.slot()));
     try (Statement statement = connection.createStatement();
@@ -123,9 +125,24 @@ final class ReplicationConnection implements Upstream.Connection {
       }
       String position = row.getString(1);
       return position == null || "lost".equals(row.getString(2))
-          ? new Slot.Useless()
+          ? new Slot.Useless(whyUseless(position, row.getString(5)))
           : new Slot.Retaining(Lsn.parse(position));
     }
+  }
+
+  /** From 17 on the server says itself why it gave a slot up. */
+  private static String whyUseless(@Nullable String position, @Nullable String reason) {
+    if (position == null) {
+      return "was never finished";
+    }
+    return switch (reason == null ? "wal_removed" : reason) {
+      case "wal_removed" ->
+          "is invalid, since we were away for more of the log than max_slot_wal_keep_size: raise that";
+      case "idle_timeout" ->
+          "is invalid, since we were away for longer than idle_replication_slot_timeout: raise that";
+      case "wal_level_insufficient" -> "is invalid, since wal_level was not 'logical': set it so";
+      default -> "is invalid: " + reason;
+    };
   }
 
   @Override
@@ -142,6 +159,16 @@ final class ReplicationConnection implements Upstream.Connection {
   }
 
   @Override
+  public String whyNothingIsRetained() {
+    String name = "its slot '" + source.slot() + "' ";
+    return switch (slot) {
+      case Slot.None _ -> name + "is gone: somebody dropped it, or a standby without it took over";
+      case Slot.Useless(String why) -> name + why;
+      case Slot.Retaining retaining -> name + "retains it from " + retaining.position();
+    };
+  }
+
+  @Override
   public Set<TableName> added() {
     return added;
   }
@@ -150,6 +177,7 @@ final class ReplicationConnection implements Upstream.Connection {
   public SourcePosition beginAnew() throws SourceLost {
     String name = Sql.name(source.slot());
     try (Statement statement = connection.createStatement()) {
+      letTakeLong();
       switch (slot) {
         case Slot.None _ -> {}
         case Slot.Useless _, Slot.Retaining _ -> statement.execute("DROP_REPLICATION_SLOT " + name);
@@ -179,11 +207,19 @@ final class ReplicationConnection implements Upstream.Connection {
             .formatted(Sql.name(source.slot()), position, Sql.text(Sql.name(source.publication())));
     SpoolDirectory emptied = SpoolDirectory.emptied(spools);
     try {
+      letTakeLong();
       CopyDual copy = connection.getCopyAPI().copyDual(start);
       connection.setNetworkTimeout(Runnable::run, SILENCE_MAX_MILLIS);
       return new ReplicationStream(connections, copy, emptied, clock);
     } catch (SQLException e) {
       throw connections.failure("tail its slot '" + source.slot() + "'", e);
+    }
+  }
+
+  /** A stream, and a slot that waits for transactions, are each one statement. */
+  private void letTakeLong() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = 0");
     }
   }
 

@@ -76,7 +76,7 @@ class PromotionIT {
         assertThat(tail.firstColumns()).startsWith("1", "2", "3", "4").endsWith("1", "2", "5");
         assertThat(tail.stored().others(LogRecord.TableUnknown.class)).hasSize(1);
         assertThat(tail.troubles)
-            .hasExactlyElementsOfTypes(SourceTrouble.Disowned.class, SourceTrouble.Gap.class);
+            .hasExactlyElementsOfTypes(SourceTrouble.Disowned.class, SourceTrouble.LogLost.class);
       }
     }
   }

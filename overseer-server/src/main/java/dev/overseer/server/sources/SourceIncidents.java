@@ -186,6 +186,7 @@ public final class SourceIncidents implements Stage {
     return switch (trouble) {
       case SourceTrouble.Refused _ -> IncidentKind.SOURCE_REFUSED;
       case SourceTrouble.Gap _, SourceTrouble.Disowned _ -> IncidentKind.GAP;
+      case SourceTrouble.LogLost _ -> IncidentKind.SLOT_LOST;
       case SourceTrouble.Blind _ -> IncidentKind.TABLES_UNSEEN;
       case SourceTrouble.Jump _ -> IncidentKind.CLOCK_JUMP;
       case SourceTrouble.Clamped _ -> IncidentKind.CLAMPED_COMMITS;
