@@ -7,19 +7,11 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.Stage;
-import dev.overseer.model.TableName;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.log.AppendLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -37,33 +29,25 @@ import java.util.function.Consumer;
  */
 public final class Ingestion implements Stage, AutoCloseable {
   private static final int FRAMES_PER_STEP = 1024;
-  private static final int PROBES_WAITING_MAX = 16;
-  private static final Duration CONFIRM_AGAIN_MIN = Duration.ofMillis(10);
-  private static final Duration POSITION_EVERY = Duration.ofSeconds(10);
 
   private final SourceDefinition definition;
   private final Upstream upstream;
-  private final AppendLog<LogRecord> log;
   private final InstantSource clock;
   private final SourceKnowledge knowledge;
   private final EffectiveClock effectiveClock;
-  private final MarkProbes marks;
   private final TransactionAppender appender;
   private final RowPlacing rows;
   private final TableWatch tables;
+  private final Opening opening;
+  private final Marking marking;
+  private final Confirming confirming;
   private final Counters counters = new Counters();
   private final TroubleReports troubles;
-  private final ForkFollowing forks;
   private final BackOff backOff;
   private final StatusBoard board;
-  private final BlockingQueue<Probe> readings = new ArrayBlockingQueue<>(PROBES_WAITING_MAX);
 
   private Life life = new Waiting(Instant.MIN);
   private Instant heardAt = Instant.MIN;
-  private Instant confirmedAt = Instant.MIN;
-  private Instant recordedAt = Instant.MIN;
-  private boolean asksAgain;
-  private Optional<String> givenUp = Optional.empty();
 
   /** What the source is doing, and what only exists while it does. */
   private sealed interface Life {}
@@ -88,7 +72,6 @@ public final class Ingestion implements Stage, AutoCloseable {
     IngestionSettings settings = definition.settings();
     this.definition = definition;
     this.upstream = upstream;
-    this.log = log;
     this.clock = clock;
     this.knowledge = SourceKnowledge.of(progress);
     this.effectiveClock =
@@ -98,29 +81,27 @@ public final class Ingestion implements Stage, AutoCloseable {
             clock,
             progress.map(SourceProgress::effectiveTime).orElse(EffectiveTime.MIN),
             progress.map(SourceProgress::mark).orElse(EffectiveTime.MIN));
-    this.marks = new MarkProbes(settings.commitSlack().toNanos() / 1000);
-    SourceSchemas schemas = new SourceSchemas(definition.source(), log, progress);
+    SourceSchemas schemas = new SourceSchemas(source(), log, progress);
     this.appender =
         new TransactionAppender(definition, log, schemas, effectiveClock, knowledge, counters);
     ChunkAppender chunks =
-        new ChunkAppender(definition.source(), log, schemas, effectiveClock, knowledge, counters);
+        new ChunkAppender(source(), log, schemas, effectiveClock, knowledge, counters);
     RowFormat format = upstream.rowFormat();
     this.rows = new RowPlacing(knowledge, chunks, format, appender, clock);
-    this.troubles = new TroubleReports(definition.source(), counters, troubles);
-    this.forks =
-        new ForkFollowing(
-            definition.source(), log, knowledge, effectiveClock, counters, this.troubles);
+    this.troubles = new TroubleReports(source(), counters, troubles);
+    ForkFollowing forks =
+        new ForkFollowing(source(), log, knowledge, effectiveClock, counters, this.troubles);
+    Forgetting forgetting =
+        new Forgetting(source(), knowledge, effectiveClock, rows, this.troubles, counters);
+    this.opening =
+        new Opening(definition, upstream.type(), log, knowledge, forks, rows, forgetting);
     this.tables =
-        new TableWatch(
-            definition,
-            knowledge,
-            schemas,
-            format,
-            rows,
-            this.troubles,
-            effectiveClock.watermark());
+        new TableWatch(definition, knowledge, schemas, format, rows, forgetting, this.troubles);
+    this.marking =
+        new Marking(settings.commitSlack(), effectiveClock, knowledge, appender, counters);
     this.backOff = new BackOff(settings.retryMin(), settings.retryMax());
-    this.board = new StatusBoard(definition.source(), clock.instant(), rows::progress);
+    this.board = new StatusBoard(source(), clock.instant(), rows::progress);
+    this.confirming = new Confirming(settings.confirmEvery(), knowledge, log, board);
   }
 
   public SourceName source() {
@@ -139,15 +120,19 @@ public final class Ingestion implements Stage, AutoCloseable {
 
   /** Takes a reading of the source's clock, from any thread; drops the oldest of too many. */
   void probed(Probe probe) {
-    while (!readings.offer(probe)) {
-      readings.poll();
-    }
+    board.probed(probe.position());
+    marking.probed(probe);
   }
 
   /** Takes what a look at the source's catalogue found, from any thread. */
   void inspected(SourceCondition condition) {
     board.retained(condition.retainedBytes());
     tables.inspected(condition);
+  }
+
+  /** Whether something waits for the next look. For any thread. */
+  boolean awaitsInspection() {
+    return tables.awaitsInspection();
   }
 
   /** The source's clock cannot be read, so an idle source will look stale. For any thread. */
@@ -160,10 +145,14 @@ public final class Ingestion implements Stage, AutoCloseable {
     Instant now = clock.instant();
     boolean worked;
     try {
-      takeReadings();
+      if (marking.takeReadings()) {
+        confirming.askAgain();
+      }
       worked = step(now);
     } catch (SourceLost e) {
-      givenUp = e.isForGood() ? Optional.of(String.valueOf(e.getMessage())) : givenUp;
+      if (e.isForGood()) {
+        opening.giveUp(String.valueOf(e.getMessage()));
+      }
       disconnect(e, now.plus(backOff.next()));
       worked = false;
     } catch (InvalidRequest e) {
@@ -183,34 +172,16 @@ public final class Ingestion implements Stage, AutoCloseable {
     };
   }
 
-  // Connect, and decide how to go on
-
   private boolean connect() throws SourceLost {
     Upstream.Connection connection = upstream.connect();
     try {
       counters.connections++;
-      forgetTables(connection.added());
       if (!knowledge.isOf(connection.incarnation())) {
-        marks.clear();
+        marking.forgetReadings();
       }
-      Resumption resumption =
-          givenUp.isPresent() ? new Resumption.BeginAnew(givenUp) : forks.resumption(connection);
-      switch (resumption) {
-        case Resumption.Continue(SourcePosition from) -> {
-          open(connection);
-          beginReading(unread(), from);
-          tailFrom(connection, from);
-        }
-        case Resumption.BeginAnew(Optional<String> gap) -> {
-          gap.ifPresent(this::recordGap);
-          open(connection);
-          SourcePosition from = connection.beginAnew();
-          givenUp = Optional.empty();
-          knowledge.beginAnew(from);
-          beginReading(definition.tables(), from);
-          tailFrom(connection, from);
-        }
-      }
+      SourcePosition from = opening.of(connection);
+      board.connected(connection.incarnation());
+      tailFrom(connection, from);
     } catch (SourceLost | RuntimeException e) {
       connection.close();
       throw e;
@@ -218,165 +189,66 @@ public final class Ingestion implements Stage, AutoCloseable {
     return true;
   }
 
-  private void open(Upstream.Connection connection) {
-    long offsetMicros = definition.settings().clockOffset().toNanos() / 1000;
-    if (!knowledge.isOpenedAs(connection.incarnation(), offsetMicros)) {
-      log.append(
-          new LogRecord.SourceOpened(
-              source(), upstream.type(), connection.incarnation(), offsetMicros));
-      knowledge.opened(connection.incarnation(), offsetMicros);
-    }
-    board.connected(connection.incarnation());
-  }
-
-  private void forgetTables(Set<TableName> added) {
-    added.stream()
-        .filter(knowledge.known()::contains)
-        .forEach(table -> recordUnknown(table, "it was not in its publication"));
-    Set<TableName> unwanted = new TreeSet<>(knowledge.known());
-    unwanted.addAll(knowledge.reading().keySet());
-    unwanted.removeAll(definition.tables());
-    unwanted.forEach(table -> recordUnknown(table, "it is no longer configured"));
-  }
-
-  private void recordGap(String reason) {
-    counters.gaps++;
-    troubles.raise(new SourceTrouble.Gap(source(), lastWholeTime(), reason));
-    List.copyOf(knowledge.known()).forEach(table -> recordUnknown(table, reason));
-  }
-
-  private void recordUnknown(TableName table, String reason) {
-    rows.forget(table, lastWholeTime(), reason);
-  }
-
-  /** More could have come with the very time of the watermark. */
-  private EffectiveTime lastWholeTime() {
-    return effectiveClock.watermark().previous();
-  }
-
-  // Rows that exist
-
-  /** Tables that are neither known nor on their way to be. */
-  private Set<TableName> unread() {
-    Set<TableName> unread = new TreeSet<>(definition.tables());
-    unread.removeAll(knowledge.known());
-    unread.removeAll(knowledge.reading().keySet());
-    return unread;
-  }
-
-  private void beginReading(Set<TableName> tables, SourcePosition at) {
-    if (!tables.isEmpty()) {
-      rows.begin(tables, at);
-    }
-  }
-
-  // Tail
-
   private void tailFrom(Upstream.Connection connection, SourcePosition from) throws SourceLost {
     SourceStream stream = connection.resume(from);
     appender.resumed(from);
     rows.watchAnew();
-    tables.take();
+    tables.resumed(from);
+    confirming.askAgain();
     heardAt = clock.instant();
-    asksAgain = true;
     life = new Tailing(connection, stream);
   }
 
   private boolean tail(Tailing tailing, Instant now) throws SourceLost {
-    int heard = tailing.stream().poll(rows.watch(), FRAMES_PER_STEP);
-    counters.spooledBytes = tailing.stream().spooledBytes();
+    SourceStream stream = tailing.stream();
+    int heard = stream.poll(rows.watch(), tables.vouched(), FRAMES_PER_STEP);
+    counters.spooledBytes = stream.spooledBytes();
     if (heard > 0) {
       heardAt = now;
       backOff.reset();
       troubles.tailed();
       board.heard(now);
-    } else if (heardAt.plus(definition.settings().silenceMax()).isBefore(now)) {
+    } else if (!stream.isHeld() && heardAt.plus(definition.settings().silenceMax()).isBefore(now)) {
       throw new SourceLost("The database has been silent since " + heardAt);
     }
-    boolean added = appender.isBetweenTransactions() && add(tailing.stream(), now);
-    confirm(tailing.stream(), now);
+    boolean added = appender.isBetweenTransactions() && add(stream, now);
+    confirm(stream, now);
     return heard > 0 || added;
   }
 
   /** What goes between the stream's transactions. */
   private boolean add(SourceStream stream, Instant now) throws SourceLost {
+    SourcePosition passed = appender.passed().orElseThrow();
     Optional<SourceCondition> condition = tables.take();
     if (condition.isPresent()) {
       guard(condition.get());
-      tables.act(condition.get(), appender.passed().orElseThrow());
+      tables.act(condition.get(), passed);
     }
-    boolean placed = rows.place(appender.passed().orElseThrow());
-    return mark(stream, now) || placed;
+    boolean placed = rows.place(passed);
+    boolean marked = marking.mark(stream, tables.vouched(), now);
+    tables.await(stream.isHeld() || marking.awaits(tables.vouched()));
+    return marked || placed;
   }
 
   /** Rather a gap here than a disk there that is full of what we have not read. */
   private void guard(SourceCondition condition) throws SourceLost {
     long max = definition.settings().retainedBytesMax();
     if (condition.retainedBytes().orElse(0) > max) {
-      givenUp =
-          Optional.of(
-              "its log was kept for us up to the limit of %d bytes, and was given up"
-                  .formatted(max));
-      throw new SourceLost(givenUp.get());
+      String why =
+          "its log was kept for us up to the limit of %d bytes, and was given up".formatted(max);
+      opening.giveUp(why);
+      throw new SourceLost(why);
     }
-  }
-
-  private void takeReadings() {
-    for (Probe probe = readings.poll(); probe != null; probe = readings.poll()) {
-      board.probed(probe.position());
-      if (!knowledge.isOf(probe.incarnation())) {
-        continue;
-      }
-      if (effectiveClock.believe(probe.sourceMicros())) {
-        marks.add(probe);
-        asksAgain = true;
-      } else {
-        counters.jumps++;
-      }
-    }
-  }
-
-  /** Moves the watermark of a source that has nothing to say, or at least its position. */
-  private boolean mark(SourceStream stream, Instant now) {
-    SourcePosition passed = appender.passed().orElseThrow();
-    OptionalLong proven = marks.proven(passed);
-    Optional<EffectiveTime> mark =
-        proven.isPresent() ? effectiveClock.mark(proven.getAsLong()) : Optional.empty();
-    if (mark.isEmpty() && !mustRecord(passed, stream, now)) {
-      return false;
-    }
-    appender.appendMark(mark.orElse(effectiveClock.watermark()), passed);
-    recordedAt = now;
-    return true;
-  }
-
-  /**
-   * Only what our log names is ever confirmed. So where the source waits for a confirmation (to
-   * shut down, say), or keeps its log only for want of one, a mark repeats the watermark with a
-   * later position.
-   */
-  private boolean mustRecord(SourcePosition passed, SourceStream stream, Instant now) {
-    SourcePosition recorded = knowledge.resume().orElseThrow();
-    return Positions.compare(passed, recorded) > 0
-        && (stream.awaitsConfirmation() || recordedAt.plus(POSITION_EVERY).isBefore(now));
   }
 
   private void confirm(SourceStream stream, Instant now) throws SourceLost {
     SourcePosition passed = appender.passed().orElseThrow();
     boolean isUrgent =
-        stream.awaitsConfirmation() || (asksAgain && marks.awaits(passed)) || rows.awaits(passed);
-    Duration wait = isUrgent ? CONFIRM_AGAIN_MIN : definition.settings().confirmEvery();
-    if (confirmedAt.isAfter(Instant.MIN) && now.isBefore(confirmedAt.plus(wait))) {
-      return;
-    }
-    SourcePosition confirmable = knowledge.confirmable(log.end()).orElseThrow();
-    stream.confirm(confirmable);
-    board.confirmed(confirmable);
-    confirmedAt = now;
-    asksAgain = false;
+        stream.awaitsConfirmation()
+            || (confirming.asksAgain() && marking.awaits(passed))
+            || rows.awaits(passed);
+    confirming.confirm(stream, isUrgent, now);
   }
-
-  // End
 
   private void disconnect(Exception failure, Instant retryAt) {
     closeLife();

@@ -32,6 +32,10 @@ final class Positions {
     return compare(reached, goal) >= 0;
   }
 
+  static SourcePosition earlier(SourcePosition one, SourcePosition other) {
+    return compare(one, other) <= 0 ? one : other;
+  }
+
   static SourcePosition later(SourcePosition one, SourcePosition other) {
     return compare(one, other) >= 0 ? one : other;
   }

@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Reads a source's clock now and then, looks less often whether it still sends what is wanted, and
- * hands both to its ingestion. A stage of its own: it waits for answers, which the stream must not.
- * Where the source does not answer it tries again, ever less often.
+ * Reads a source's clock now and then, looks whether it still sends what is wanted, and hands both
+ * to its ingestion. A stage of its own: it waits for answers, which the stream must not. Where the
+ * source does not answer it tries again, ever less often.
+ *
+ * <p>The stream waits for looks, so they are taken when it does; but no more often than takes the
+ * source a twentieth of its time.
  */
 public final class Probing implements Stage, AutoCloseable {
   private static final Duration INSPECT_EVERY = Duration.ofSeconds(2);
+  private static final Duration INSPECT_AGAIN_MIN = Duration.ofMillis(50);
+  private static final int PAUSE_TO_LOOK = 20;
 
   private final SourceClock sourceClock;
   private final Ingestion ingestion;
@@ -20,6 +25,7 @@ public final class Probing implements Stage, AutoCloseable {
   private final BackOff backOff;
   private final InstantSource clock;
   private Instant due = Instant.MIN;
+  private Instant inspectionMin = Instant.MIN;
   private Instant inspectionDue = Instant.MIN;
 
   public Probing(
@@ -37,26 +43,40 @@ public final class Probing implements Stage, AutoCloseable {
   @Override
   public boolean step() {
     Instant now = clock.instant();
-    if (now.isBefore(due)) {
+    boolean isProbeDue = !now.isBefore(due);
+    boolean isInspectionDue = isInspectionDue(now);
+    if (!isProbeDue && !isInspectionDue) {
       return false;
     }
     try {
-      ingestion.probed(sourceClock.read());
-      inspect(now);
+      if (isProbeDue) {
+        ingestion.probed(sourceClock.read());
+        due = now.plus(every);
+      }
+      if (isInspectionDue) {
+        inspect();
+      }
       backOff.reset();
-      due = now.plus(every);
     } catch (SourceLost | InvalidRequest e) {
       due = now.plus(backOff.next());
+      inspectionMin = due;
       ingestion.probeFailed(e);
     }
     return true;
   }
 
-  private void inspect(Instant now) throws SourceLost {
-    if (!now.isBefore(inspectionDue)) {
-      inspectionDue = now.plus(INSPECT_EVERY);
-      ingestion.inspected(sourceClock.inspect(ingestion.status().watermark()));
-    }
+  private boolean isInspectionDue(Instant now) {
+    return !now.isBefore(inspectionMin)
+        && (ingestion.awaitsInspection() || !now.isBefore(inspectionDue));
+  }
+
+  private void inspect() throws SourceLost {
+    Instant begun = clock.instant();
+    ingestion.inspected(sourceClock.inspect());
+    Instant ended = clock.instant();
+    Duration pause = Duration.between(begun, ended).multipliedBy(PAUSE_TO_LOOK);
+    inspectionMin = ended.plus(pause.compareTo(INSPECT_AGAIN_MIN) > 0 ? pause : INSPECT_AGAIN_MIN);
+    inspectionDue = ended.plus(INSPECT_EVERY);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.overseer.ingestion;
 
-import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -8,12 +9,16 @@ import java.util.OptionalLong;
 /**
  * What a look at a source's own catalogue found: whether our tables still come to us.
  *
- * @param since everything before it was stored when the look began
+ * @param position the end of the source's log, read before the look: where a table is found well,
+ *     whatever was committed before it has come, or will
  * @param retainedBytes of its log the source keeps for us; empty when it keeps none
  * @param tables each one that is wanted
  */
 public record SourceCondition(
-    EffectiveTime since, OptionalLong retainedBytes, Map<TableName, TableCondition> tables) {
+    Incarnation incarnation,
+    SourcePosition position,
+    OptionalLong retainedBytes,
+    Map<TableName, TableCondition> tables) {
   public SourceCondition {
     tables = Map.copyOf(tables);
   }
@@ -26,9 +31,9 @@ public record SourceCondition(
      *
      * @param identity which table it is, whatever it is called: {@link RowFormat#identity} tells
      *     the same of its schema
-     * @param filter what restricts its rows; empty when nothing does
+     * @param publication how it is published: which rows of it, and since when that has been so
      */
-    record Watched(String identity, String filter) implements TableCondition {}
+    record Watched(String identity, String publication) implements TableCondition {}
 
     /**
      * They do not.

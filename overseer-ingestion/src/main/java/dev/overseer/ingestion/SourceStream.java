@@ -6,11 +6,15 @@ import dev.overseer.model.SourcePosition;
 public interface SourceStream extends AutoCloseable {
 
   /**
-   * Hands over what has arrived, without waiting for more.
+   * Hands over what has arrived, without waiting for more; but what was committed at {@code until}
+   * or after it stays held, with all that follows it.
    *
    * @return how much was heard, if only a sign of life; 0 when nothing had arrived
    */
-  int poll(StreamReceiver into, int framesMax) throws SourceLost;
+  int poll(StreamReceiver into, SourcePosition until, int framesMax) throws SourceLost;
+
+  /** Whether the last {@link #poll} ended at a transaction that was committed too late for it. */
+  boolean isHeld();
 
   /**
    * Tells the source that it need not keep anything before {@code durable}, and asks it how far it

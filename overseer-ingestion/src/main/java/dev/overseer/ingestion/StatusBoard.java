@@ -26,9 +26,9 @@ final class StatusBoard {
   private Instant heardAt = Instant.MIN;
   private @Nullable Incarnation incarnation;
   private @Nullable SourcePosition confirmed;
-  private @Nullable SourcePosition sourceEnd;
   private @Nullable String lastFailure;
   private @Nullable Instant retryAt;
+  private volatile @Nullable SourcePosition sourceEnd;
   private volatile @Nullable String probeFailure;
   private volatile OptionalLong retainedBytes = OptionalLong.empty();
   private Instant due = Instant.MIN;
@@ -62,6 +62,7 @@ final class StatusBoard {
     confirmed = position;
   }
 
+  /** Like the others that are about probing, for any thread. */
   void probed(SourcePosition end) {
     sourceEnd = end;
     probeFailure = null;

@@ -3,8 +3,7 @@ package dev.overseer.ingestion;
 import dev.overseer.ingestion.SourceCondition.TableCondition;
 import dev.overseer.ingestion.SourceCondition.TableCondition.Unwatched;
 import dev.overseer.ingestion.SourceCondition.TableCondition.Watched;
-import dev.overseer.model.EffectiveTime;
-import dev.overseer.model.SourceName;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import java.util.HashMap;
@@ -16,25 +15,28 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Sees to it that a table whose changes do not come is not taken for one that does not change. It
- * is unknown from the last look that found it well, told as a trouble as long as it lasts, and read
- * anew afterwards. The same goes for another table that took its name, and for another filter.
+ * Sees to it that a table whose changes do not come is not taken for one that does not change. What
+ * is committed is taken in only up to the last look that found the tables well: up to there it is
+ * <i>vouched</i> for. So when a look finds a table unwatched, nothing was concluded from its
+ * silence yet. It is unknown from there on, told as a trouble as long as it lasts, and read anew
+ * afterwards. The same goes for another table that took its name, and for another filter.
  */
 final class TableWatch {
-  private final SourceName source;
-  private final Set<TableName> wanted;
+  private final SourceDefinition definition;
   private final SourceKnowledge knowledge;
   private final SourceSchemas schemas;
   private final RowFormat format;
   private final RowPlacing rows;
+  private final Forgetting forgetting;
   private final TroubleReports troubles;
   private final AtomicReference<Optional<SourceCondition>> latest =
       new AtomicReference<>(Optional.empty());
 
-  /** How each table was found last, and until when that holds for sure. */
+  /** How each table was found last. */
   private final Map<TableName, Watched> last = new HashMap<>();
 
-  private EffectiveTime wellUntil;
+  private SourcePosition vouched = Lsn.ZERO;
+  private volatile boolean awaited;
 
   TableWatch(
       SourceDefinition definition,
@@ -42,16 +44,15 @@ final class TableWatch {
       SourceSchemas schemas,
       RowFormat format,
       RowPlacing rows,
-      TroubleReports troubles,
-      EffectiveTime watermark) {
-    this.source = definition.source();
-    this.wanted = definition.tables();
+      Forgetting forgetting,
+      TroubleReports troubles) {
+    this.definition = definition;
     this.knowledge = knowledge;
     this.schemas = schemas;
     this.format = format;
     this.rows = rows;
+    this.forgetting = forgetting;
     this.troubles = troubles;
-    this.wellUntil = watermark.previous();
   }
 
   /** For any thread. */
@@ -59,9 +60,31 @@ final class TableWatch {
     latest.set(Optional.of(condition));
   }
 
-  /** What was found since this was last asked. */
+  /** Whether something waits for the next look. For any thread. */
+  boolean awaitsInspection() {
+    return awaited;
+  }
+
+  void await(boolean anything) {
+    awaited = anything;
+  }
+
+  /** A stream begins; what was found before its connection is out of date. */
+  void resumed(SourcePosition from) {
+    take();
+    vouched = from;
+  }
+
+  /** Whatever was committed before it, of any of our tables, has come to us, or will. */
+  SourcePosition vouched() {
+    return vouched;
+  }
+
+  /** What was found since this was last asked, of the history that is tailed. */
   Optional<SourceCondition> take() {
-    return latest.getAndSet(Optional.empty());
+    return latest
+        .getAndSet(Optional.empty())
+        .filter(condition -> knowledge.isOf(condition.incarnation()));
   }
 
   /**
@@ -74,48 +97,34 @@ final class TableWatch {
     Set<TableName> unread = new TreeSet<>();
     condition.tables().forEach((table, found) -> act(table, found, blind, unread));
     if (!blind.isEmpty()) {
-      troubles.raise(new SourceTrouble.Blind(source, blind));
+      troubles.raise(new SourceTrouble.Blind(definition.source(), blind));
     }
     if (!unread.isEmpty()) {
       rows.begin(unread, at);
       rows.watchAnew();
     }
-    wellUntil = condition.since().previous();
+    vouched = Positions.later(vouched, condition.position());
   }
 
   private void act(
       TableName table, TableCondition found, Map<TableName, String> blind, Set<TableName> unread) {
-    if (!wanted.contains(table)) {
+    if (!definition.tables().contains(table)) {
       return;
     }
     switch (found) {
       case Unwatched(String why) -> {
-        forget(table, why);
+        forgetting.forget(table, why);
         last.remove(table);
         blind.put(table, why);
       }
       case Watched now -> {
-        whyAnother(table, now).ifPresent(why -> missed(table, why));
+        whyAnother(table, now).ifPresent(why -> forgetting.missed(table, why));
         last.put(table, now);
         if (!knowledge.known().contains(table) && !knowledge.reading().containsKey(table)) {
           unread.add(table);
         }
       }
     }
-  }
-
-  private void missed(TableName table, String why) {
-    if (forget(table, why)) {
-      troubles.raise(new SourceTrouble.Gap(source, wellUntil, table + ": " + why));
-    }
-  }
-
-  private boolean forget(TableName table, String why) {
-    boolean isOurs = knowledge.known().contains(table) || knowledge.reading().containsKey(table);
-    if (isOurs) {
-      rows.forget(table, wellUntil, why);
-    }
-    return isOurs;
   }
 
   private Optional<String> whyAnother(TableName table, Watched now) {
@@ -127,8 +136,8 @@ final class TableWatch {
     if (identity.isPresent() && !identity.get().equals(now.identity())) {
       return Optional.of("another table has its name now");
     }
-    return before == null || before.filter().equals(now.filter())
+    return before == null || before.publication().equals(now.publication())
         ? Optional.empty()
-        : Optional.of("its publication shows other rows of it now");
+        : Optional.of("its publication shows other rows of it now, or did for a while");
   }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,7 @@ class IngestionTest {
   private SourceDefinition definition = new SourceDefinition(SOURCE, Set.of(TABLE));
   private Ingestion ingestion = start();
   private RowReading reading = reading();
+  private boolean looks = true;
 
   private Ingestion start() {
     return new Ingestion(definition, bank, log, stored().progress(), clock, troubles::add);
@@ -50,6 +52,9 @@ class IngestionTest {
   /** Steps until there is nothing to do, syncing as it goes. */
   private void settle() {
     for (int i = 0; i < 100; i++) {
+      if (looks) {
+        ingestion.inspected(bank.condition());
+      }
       ingestion.step();
       reading.step();
       log.sync();
@@ -253,6 +258,7 @@ class IngestionTest {
     settle();
     Lsn before = bank.retained.orElseThrow();
     bank.commit("one");
+    ingestion.inspected(bank.condition());
     for (int i = 0; i < 20; i++) {
       clock.advance(Duration.ofMillis(300));
       ingestion.step();
@@ -405,6 +411,7 @@ class IngestionTest {
     ingestion.probed(new Probe(bank.incarnation, clock.micros() + anHour, Lsn.ZERO, new long[0]));
     bank.commitStamped(clock.micros() + anHour, "one");
     advance(Duration.ofMillis(100));
+    advance(Duration.ofMillis(100));
 
     assertThat(stored().transactions().getLast().commit().basis()).isEqualTo(TimeBasis.JUMP);
     assertThat(stored().watermark()).isEqualTo(before);
@@ -496,6 +503,54 @@ class IngestionTest {
         .extracting(Incarnation::timeline)
         .containsExactly(1L, 2L);
     assertThat(changes()).containsExactly("one", "truncate", "two");
+  }
+
+  @Test
+  void nothing_is_taken_in_that_was_committed_after_the_last_look() {
+    settle();
+    bank.commit("one");
+    settle();
+    looks = false;
+    clock.advance(Duration.ofSeconds(1));
+    bank.commit("two");
+    ingestion.probed(bank.probe());
+    advance(Duration.ofSeconds(1));
+
+    assertThat(changes()).containsExactly("one");
+    assertThat(ingestion.awaitsInspection()).isTrue();
+    EffectiveTime before = stored().watermark();
+    looks = true;
+    settle();
+
+    assertThat(changes()).containsExactly("one", "two");
+    assertThat(ingestion.awaitsInspection()).isFalse();
+    assertThat(stored().watermark()).isGreaterThan(before);
+  }
+
+  @Test
+  void a_table_found_unwatched_is_unknown_before_anything_is_taken_in_that_came_after() {
+    settle();
+    bank.commit("one");
+    settle();
+    looks = false;
+    clock.advance(Duration.ofSeconds(1));
+    bank.commit("two");
+    settle();
+    EffectiveTime before = stored().watermark();
+    SourceCondition well = bank.condition();
+    ingestion.inspected(
+        new SourceCondition(
+            well.incarnation(),
+            well.position(),
+            well.retainedBytes(),
+            Map.of(TABLE, new SourceCondition.TableCondition.Unwatched("it is gone"))));
+    settle();
+
+    assertThat(stored().others(LogRecord.TableUnknown.class))
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.after()).isEqualTo(before.previous()));
+    assertThat(stored().watermark()).isGreaterThan(before);
+    assertThat(troubles).hasExactlyElementsOfTypes(SourceTrouble.Blind.class);
   }
 
   @Test

@@ -7,13 +7,12 @@ import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -27,6 +26,7 @@ import java.util.function.Consumer;
 final class ModelDatabase implements Upstream, SourceRows {
   static final TableName TABLE = new TableName("public", "rows");
 
+  private static final Incarnation INCARNATION = new Incarnation("model", 1);
   private static final byte[] SCHEMA = "schema".getBytes(UTF_8);
   private static final int KEYS = 24;
 
@@ -37,7 +37,7 @@ final class ModelDatabase implements Upstream, SourceRows {
   private final List<Transaction> unseen = new ArrayList<>();
   private final List<Transaction> logged = new ArrayList<>();
   private final Set<Integer> locked = new HashSet<>();
-  private final Deque<Consumer<StreamReceiver>> arriving = new ArrayDeque<>();
+  private final Arrivals arriving = new Arrivals();
   private Optional<Lsn> retained = Optional.empty();
   private boolean broken;
   private long nextXid = (1L << 32) - 40;
@@ -189,7 +189,7 @@ final class ModelDatabase implements Upstream, SourceRows {
   private void send(Transaction transaction) {
     Lsn after = new Lsn(transaction.commit.value() + 10);
     long xid = transaction.xid & 0xFFFF_FFFFL;
-    arriving.add(into -> into.begin(transaction.commit, clock.micros(), xid));
+    arriving.begin(transaction.commit, into -> into.begin(transaction.commit, clock.micros(), xid));
     for (Step step : transaction.steps) {
       arriving.add(
           into ->
@@ -203,6 +203,11 @@ final class ModelDatabase implements Upstream, SourceRows {
 
   Lsn end() {
     return new Lsn(end);
+  }
+
+  /** What a look finds now: all is well. */
+  SourceCondition condition() {
+    return new SourceCondition(INCARNATION, new Lsn(end), OptionalLong.empty(), Map.of());
   }
 
   void breakConnection() {
@@ -226,7 +231,7 @@ final class ModelDatabase implements Upstream, SourceRows {
   private final class ModelConnection implements Connection {
     @Override
     public Incarnation incarnation() {
-      return new Incarnation("model", 1);
+      return INCARNATION;
     }
 
     @Override
@@ -253,16 +258,24 @@ final class ModelDatabase implements Upstream, SourceRows {
   }
 
   private final class ModelStream implements SourceStream {
+    private boolean isHeld;
+
     @Override
-    public int poll(StreamReceiver into, int framesMax) throws SourceLost {
+    public int poll(StreamReceiver into, SourcePosition until, int framesMax) throws SourceLost {
       if (broken) {
         throw new SourceLost("the connection broke");
       }
       int frames = random.nextInt(6);
-      for (int i = 0; i < frames && !arriving.isEmpty(); i++) {
-        arriving.removeFirst().accept(into);
+      for (int i = 0; i < frames && arriving.handOver(into, until); i++) {
+        // As it comes.
       }
+      isHeld = arriving.isHeld(until);
       return frames;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return isHeld;
     }
 
     @Override

@@ -115,8 +115,9 @@ class ReadingSimulationTest {
 
     private void advance() {
       clock.advance(Duration.ofMillis(random.nextInt(20)));
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> reading.step();
+        case 2 -> ingestion.inspected(database.condition());
         case 1 -> log.sync();
         default -> ingestion.step();
       }

@@ -8,12 +8,11 @@ import dev.overseer.model.Operation;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 
 /**
  * A database of a test's making: it keeps its log, sends again what was not confirmed, and breaks
@@ -28,7 +27,7 @@ final class ScriptedUpstream implements Upstream {
   private final HandClock clock;
   private final List<Transaction> transactions = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
-  private final Deque<Consumer<StreamReceiver>> arriving = new ArrayDeque<>();
+  private final Arrivals arriving = new Arrivals();
   private long end = 100;
   Incarnation incarnation = new Incarnation("scripted", 1);
   private List<Ancestor> ancestors = List.of();
@@ -96,6 +95,11 @@ final class ScriptedUpstream implements Upstream {
     return new Probe(incarnation, clock.micros(), new Lsn(end), inProgress);
   }
 
+  /** What a look finds now: all is well. */
+  SourceCondition condition() {
+    return new SourceCondition(incarnation, new Lsn(end), OptionalLong.empty(), Map.of());
+  }
+
   void breakConnection() {
     arriving.clear();
     breakAfter = 0;
@@ -115,7 +119,8 @@ final class ScriptedUpstream implements Upstream {
   }
 
   private void send(Transaction transaction) {
-    arriving.add(
+    arriving.begin(
+        transaction.commit(),
         into ->
             into.begin(transaction.commit(), transaction.micros(), transaction.commit().value()));
     for (String change : transaction.changes()) {
@@ -254,16 +259,23 @@ final class ScriptedUpstream implements Upstream {
   }
 
   private final class Stream implements SourceStream {
+    private boolean isHeld;
+
     @Override
-    public int poll(StreamReceiver into, int framesMax) throws SourceLost {
+    public int poll(StreamReceiver into, SourcePosition until, int framesMax) throws SourceLost {
       int frames = 0;
       breakIfDue();
-      while (frames < framesMax && !arriving.isEmpty() && !isSilent && breakAfter != 0) {
-        arriving.removeFirst().accept(into);
+      while (frames < framesMax && !isSilent && breakAfter != 0 && arriving.handOver(into, until)) {
         handedOver();
         frames++;
       }
+      isHeld = arriving.isHeld(until);
       return frames;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return isHeld;
     }
 
     @Override

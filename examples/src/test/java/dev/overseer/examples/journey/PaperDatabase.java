@@ -15,7 +15,6 @@ import dev.overseer.ingestion.SourceStream;
 import dev.overseer.ingestion.StreamReceiver;
 import dev.overseer.ingestion.Upstream;
 import dev.overseer.ingestion.Visibility;
-import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.Operation;
@@ -38,9 +37,14 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
 
   private final PgTable table;
   private final InstantSource clock;
-  private final Deque<Consumer<StreamReceiver>> sent = new ArrayDeque<>();
+  private final Deque<Sent> sent = new ArrayDeque<>();
   private long position = 100;
   private Optional<SourcePosition> confirmed = Optional.empty();
+
+  /**
+   * @param position nothing of what it hands over was committed after it
+   */
+  private record Sent(long position, Consumer<StreamReceiver> hand) {}
 
   PaperDatabase(PgTable table, InstantSource clock) {
     this.table = table;
@@ -54,12 +58,14 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
     Lsn end = new Lsn(position);
     long now = micros();
     sent.add(
-        into -> {
-          into.begin(commit, now, commit.value());
-          into.schema(table.name(), Formats.PGOUTPUT, table.relation())
-              .ifPresent(schema -> into.change(Operation.INSERT, schema, table.insert(row)));
-          into.commit(end);
-        });
+        new Sent(
+            commit.value(),
+            into -> {
+              into.begin(commit, now, commit.value());
+              into.schema(table.name(), Formats.PGOUTPUT, table.relation())
+                  .ifPresent(schema -> into.change(Operation.INSERT, schema, table.insert(row)));
+              into.commit(end);
+            }));
   }
 
   /** Up to where we told it that it need not keep anything for us. */
@@ -74,14 +80,16 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
   @Override
   public Probe read() {
     Lsn end = new Lsn(position);
-    sent.add(into -> into.passed(end));
+    sent.add(new Sent(0, into -> into.passed(end)));
     return new Probe(INCARNATION, micros(), end, new long[0]);
   }
 
+  /** Nobody takes its table away, today or later. */
   @Override
-  public SourceCondition inspect(EffectiveTime since) {
+  public SourceCondition inspect() {
     Watched watched = new Watched("1", "");
-    return new SourceCondition(since, OptionalLong.empty(), Map.of(table.name(), watched));
+    return new SourceCondition(
+        INCARNATION, new Lsn(Long.MAX_VALUE), OptionalLong.empty(), Map.of(table.name(), watched));
   }
 
   @Override
@@ -168,13 +176,25 @@ final class PaperDatabase implements Upstream, SourceClock, SourceRows {
   }
 
   private final class Stream implements SourceStream {
+    private boolean held;
+
     @Override
-    public int poll(StreamReceiver into, int framesMax) {
+    public int poll(StreamReceiver into, SourcePosition until, int framesMax) {
       int frames = 0;
-      for (; frames < framesMax && !sent.isEmpty(); frames++) {
-        sent.removeFirst().accept(into);
+      held = false;
+      while (frames < framesMax && !sent.isEmpty() && !held) {
+        held = new Lsn(sent.peek().position()).compareTo((Lsn) until) >= 0;
+        if (!held) {
+          sent.remove().hand().accept(into);
+          frames++;
+        }
       }
       return frames;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return held;
     }
 
     @Override

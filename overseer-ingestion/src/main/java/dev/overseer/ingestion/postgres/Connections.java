@@ -29,7 +29,8 @@ final class Connections {
           + " SET quote_all_identifiers = off";
 
   /** Nothing that we ask may wait for somebody's lock for long, whatever the role's settings. */
-  private static final String FOR_ANSWERS = "SET statement_timeout = '10s'; SET lock_timeout = '5s'";
+  private static final String FOR_ANSWERS =
+      "SET statement_timeout = '10s'; SET lock_timeout = '5s'";
 
   /**
    * A new slot waits for transactions to end, each as for a lock. A server that no longer hears of
@@ -79,8 +80,7 @@ final class Connections {
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
     PGProperty.SOCKET_TIMEOUT.set(properties, SLOT_TIMEOUT_SECONDS);
     Connection connection =
-        open(
-            properties, TEXT_FORMS + "; " + FOR_STREAMING + "; " + WITHOUT_LIMITS_ON_SESSIONS);
+        open(properties, TEXT_FORMS + "; " + FOR_STREAMING + "; " + WITHOUT_LIMITS_ON_SESSIONS);
     try {
       return connection.unwrap(PgConnection.class);
     } catch (SQLException e) {

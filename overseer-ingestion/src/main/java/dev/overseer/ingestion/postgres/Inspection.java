@@ -2,13 +2,15 @@ package dev.overseer.ingestion.postgres;
 
 import dev.overseer.ingestion.SourceCondition;
 import dev.overseer.ingestion.SourceCondition.TableCondition;
-import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.Incarnation;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,15 +18,19 @@ import java.util.stream.Collectors;
 
 /**
  * Asks the catalogue whether the slot and the publication still bring us our tables. A publication
- * says nothing in the stream when a table is taken out of it: its changes just stay away.
+ * says nothing in the stream when a table is taken out of it: its changes just stay away. Where the
+ * server's log ends is read first, in a statement of its own, so that whoever took something away
+ * before that is seen.
  */
 final class Inspection {
   private static final int FILTERS_SINCE = 15;
 
-  private static final String RETAINED =
+  /** Flushed, since a transaction is seen right after its commit was. */
+  private static final String LOG =
       """
-      SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint
-      FROM pg_replication_slots WHERE slot_name = ? AND restart_lsn IS NOT NULL
+      SELECT pg_current_wal_flush_lsn()::text, pg_walfile_name(pg_current_wal_insert_lsn()),
+             (SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint
+              FROM pg_replication_slots WHERE slot_name = ?)
       """;
 
   private static final String PUBLICATION =
@@ -35,84 +41,90 @@ final class Inspection {
 
   private static final String TABLES =
       """
-      SELECT wanted.schema, wanted.name, t.oid::bigint::text, p.tablename IS NOT NULL, %s,
-             wanted.key <> '{}' AND %s
+      SELECT wanted.schema, wanted.name, t.oid::bigint::text, p.tablename IS NOT NULL,
+             concat_ws(' ', pub.oid, pub.xmin, r.oid, r.xmin, %s), wanted.key <> '{}' AND %s
       FROM (VALUES %s) AS wanted (schema, name, key)
       LEFT JOIN pg_namespace n ON n.nspname = wanted.schema
       LEFT JOIN pg_class t
         ON t.relnamespace = n.oid AND t.relname = wanted.name AND t.relkind IN ('r', 'p')
       LEFT JOIN pg_publication_tables p
         ON p.pubname = ? AND p.schemaname = wanted.schema AND p.tablename = wanted.name
+      LEFT JOIN pg_publication pub ON pub.pubname = p.pubname
+      LEFT JOIN pg_publication_rel r ON r.prpubid = pub.oid AND r.prrelid = t.oid
       """;
 
-  private final Connection connection;
   private final PostgresSource source;
+  private final String system;
+  private final PreparedStatement log;
+  private final PreparedStatement publication;
+  private final PreparedStatement tables;
 
-  Inspection(Connection connection, PostgresSource source) {
-    this.connection = connection;
+  /**
+   * @param system the server's identifier
+   */
+  Inspection(Connection connection, String system, PostgresSource source) throws SQLException {
     this.source = source;
+    this.system = system;
+    this.log = connection.prepareStatement(LOG);
+    log.setString(1, source.slot());
+    this.publication = connection.prepareStatement(PUBLICATION);
+    publication.setString(1, source.publication());
+    this.tables =
+        connection.prepareStatement(
+            tablesQuery(source, connection.getMetaData().getDatabaseMajorVersion()));
+    tables.setString(1, source.publication());
   }
 
-  SourceCondition run(EffectiveTime since) throws SQLException {
-    return new SourceCondition(since, retained(), tables(publicationFault()));
-  }
-
-  private OptionalLong retained() throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(RETAINED)) {
-      query.setString(1, source.slot());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-      }
+  SourceCondition run() throws SQLException {
+    try (ResultSet row = log.executeQuery()) {
+      row.next();
+      Lsn position = Lsn.parse(row.getString(1));
+      Incarnation incarnation = PostgresClock.incarnation(system, row.getString(2));
+      long bytes = row.getLong(3);
+      OptionalLong retained = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes);
+      return new SourceCondition(incarnation, position, retained, tables(publicationFault()));
     }
   }
 
   private Optional<String> publicationFault() throws SQLException {
     String name = Sql.name(source.publication());
-    try (PreparedStatement query = connection.prepareStatement(PUBLICATION)) {
-      query.setString(1, source.publication());
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          return Optional.of(
-              "its publication %s is gone; run CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true)"
-                  .formatted(name, name, Sql.names(source.definition().tables())));
-        }
-        return row.getBoolean(1)
-            ? Optional.empty()
-            : Optional.of(
-                "its publication leaves out some kinds of changes; run ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate')"
-                    .formatted(name));
+    try (ResultSet row = publication.executeQuery()) {
+      if (!row.next()) {
+        return Optional.of(
+            "its publication %s is gone; run CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true)"
+                .formatted(name, name, Sql.names(source.definition().tables())));
       }
+      return row.getBoolean(1)
+          ? Optional.empty()
+          : Optional.of(
+              "its publication leaves out some kinds of changes; run ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate')"
+                  .formatted(name));
     }
   }
 
   private Map<TableName, TableCondition> tables(Optional<String> fault) throws SQLException {
-    Map<TableName, TableCondition> tables = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement(tablesQuery())) {
-      query.setString(1, source.publication());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          TableName table = new TableName(row.getString(1), row.getString(2));
-          tables.put(table, condition(fault.isPresent() ? fault : fault(table, row), row));
-        }
+    Map<TableName, TableCondition> found = new HashMap<>();
+    try (ResultSet row = tables.executeQuery()) {
+      while (row.next()) {
+        TableName table = new TableName(row.getString(1), row.getString(2));
+        found.put(table, condition(fault.isPresent() ? fault : fault(table, row), row));
       }
     }
-    return tables;
+    return found;
   }
 
-  private String tablesQuery() throws SQLException {
-    boolean hasFilters = connection.getMetaData().getDatabaseMajorVersion() >= FILTERS_SINCE;
+  private static String tablesQuery(PostgresSource source, int version) {
     return TABLES.formatted(
-        hasFilters ? "coalesce(p.rowfilter, '')" : "''",
+        version >= FILTERS_SINCE ? "p.rowfilter" : "''",
         ReplicaIdentity.isTooWeak("t.oid", "wanted.key"),
-        source.definition().tables().stream().map(this::wanted).collect(Collectors.joining(", ")));
+        source.definition().tables().stream()
+            .map(table -> wanted(table, source.definition().keyOf(table)))
+            .collect(Collectors.joining(", ")));
   }
 
-  private String wanted(TableName table) {
+  private static String wanted(TableName table, List<String> key) {
     return "(%s, %s, %s)"
-        .formatted(
-            Sql.text(table.schema()),
-            Sql.text(table.name()),
-            ReplicaIdentity.columns(source.definition().keyOf(table)));
+        .formatted(Sql.text(table.schema()), Sql.text(table.name()), ReplicaIdentity.columns(key));
   }
 
   private static TableCondition condition(Optional<String> fault, ResultSet row)

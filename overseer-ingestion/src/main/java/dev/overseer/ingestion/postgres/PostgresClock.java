@@ -4,7 +4,6 @@ import dev.overseer.ingestion.Probe;
 import dev.overseer.ingestion.SourceClock;
 import dev.overseer.ingestion.SourceCondition;
 import dev.overseer.ingestion.SourceLost;
-import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.Lsn;
 import java.sql.Connection;
@@ -39,7 +38,11 @@ public final class PostgresClock implements SourceClock {
   private @Nullable Open open;
 
   private record Open(
-      Connection connection, String system, PreparedStatement clock, PreparedStatement logEnd) {}
+      Connection connection,
+      String system,
+      PreparedStatement clock,
+      PreparedStatement logEnd,
+      Inspection inspection) {}
 
   public PostgresClock(PostgresSource source) {
     this.connections = new Connections(source);
@@ -56,10 +59,9 @@ public final class PostgresClock implements SourceClock {
   }
 
   @Override
-  public SourceCondition inspect(EffectiveTime since) throws SourceLost {
+  public SourceCondition inspect() throws SourceLost {
     try {
-      Connection connection = (open == null ? connect() : open).connection();
-      return new Inspection(connection, connections.source()).run(since);
+      return (open == null ? connect() : open).inspection().run();
     } catch (SQLException e) {
       close();
       throw connections.failure("be looked at", e);
@@ -92,13 +94,17 @@ public final class PostgresClock implements SourceClock {
       if (unflushed.isForLong(written, Lsn.parse(row.getString(4)), micros)) {
         flush(open);
       }
-      long timeline = Long.parseLong(row.getString(3).substring(0, 8), 16);
       return new Probe(
-          new Incarnation(open.system(), timeline),
+          incarnation(open.system(), row.getString(3)),
           micros,
           written,
           SnapshotText.parse(row.getString(1)).inProgress());
     }
+  }
+
+  /** A file of the log is named after its timeline first. */
+  static Incarnation incarnation(String system, String walFile) {
+    return new Incarnation(system, Long.parseLong(walFile.substring(0, 8), 16));
   }
 
   private static void flush(Open open) throws SQLException {
@@ -118,7 +124,8 @@ public final class PostgresClock implements SourceClock {
               connection,
               row.getString(1),
               connection.prepareStatement(CLOCK),
-              connection.prepareStatement(LOG_END));
+              connection.prepareStatement(LOG_END),
+              new Inspection(connection, row.getString(1), connections.source()));
       open = opened;
       return opened;
     } catch (SQLException e) {

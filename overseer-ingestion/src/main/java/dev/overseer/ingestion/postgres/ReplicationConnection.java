@@ -137,9 +137,11 @@ final class ReplicationConnection implements Upstream.Connection {
     }
     return switch (reason == null ? "wal_removed" : reason) {
       case "wal_removed" ->
-          "is invalid, since we were away for more of the log than max_slot_wal_keep_size: raise that";
+          "is invalid, since we were away for more of the log than max_slot_wal_keep_size: raise"
+              + " that";
       case "idle_timeout" ->
-          "is invalid, since we were away for longer than idle_replication_slot_timeout: raise that";
+          "is invalid, since we were away for longer than idle_replication_slot_timeout: raise"
+              + " that";
       case "wal_level_insufficient" -> "is invalid, since wal_level was not 'logical': set it so";
       default -> "is invalid: " + reason;
     };

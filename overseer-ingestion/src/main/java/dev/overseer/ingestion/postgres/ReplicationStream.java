@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyDual;
 
 /**
@@ -36,6 +37,7 @@ final class ReplicationStream implements SourceStream {
   private final InstantSource clock;
   private final PgOutputRouter router;
   private final StreamedTransactions streamed;
+  private byte @Nullable [] held;
   private boolean awaitsConfirmation;
 
   ReplicationStream(
@@ -49,7 +51,7 @@ final class ReplicationStream implements SourceStream {
   }
 
   @Override
-  public int poll(StreamReceiver into, int framesMax) throws SourceLost {
+  public int poll(StreamReceiver into, SourcePosition until, int framesMax) throws SourceLost {
     int frames = 0;
     try {
       while (frames < framesMax) {
@@ -57,20 +59,27 @@ final class ReplicationStream implements SourceStream {
           frames += streamed.handOver(into, framesMax - frames);
           continue;
         }
-        byte[] frame = copy.readFromCopy(false);
-        if (frame == null) {
+        byte[] frame = held == null ? copy.readFromCopy(false) : held;
+        held = frame;
+        if (frame == null || Commits.isAtOrAfter(lsn(until), frame, DATA_HEAD)) {
           break;
         }
+        held = null;
         take(frame, into);
         frames++;
       }
-      if (frames == 0 && !copy.isActive()) {
+      if (frames == 0 && held == null && !copy.isActive()) {
         throw new SourceLost("The server ended the stream");
       }
     } catch (SQLException e) {
       throw connections.failure("go on tailing", e);
     }
     return frames;
+  }
+
+  @Override
+  public boolean isHeld() {
+    return held != null;
   }
 
   private void takeData(byte[] frame, StreamReceiver into) throws SourceLost {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.Operation;
 import dev.overseer.testkit.PostgresServer;
@@ -77,6 +78,57 @@ class NeverBlindIT {
       server.execute("INSERT INTO taken VALUES (3)", "ALTER PUBLICATION taken ADD TABLE taken");
       untilKnownAgain(tail);
       assertSame(tail, "taken");
+    }
+  }
+
+  /** Else a check of both tables could be judged as if the first had not changed. */
+  @Test
+  void nothing_that_came_after_a_table_was_taken_out_is_taken_in_before_that_is_known()
+      throws SQLException {
+    server.execute(
+        "CREATE TABLE silent (id int PRIMARY KEY)", "CREATE TABLE speaking (id int PRIMARY KEY)");
+    try (Tail tail =
+        Tail.of(Tail.source(server.jdbcUrl(), "both", "public.silent", "public.speaking"))) {
+      tail.untilCaughtUp();
+      server.execute(
+          "INSERT INTO speaking VALUES (1)",
+          "ALTER PUBLICATION both DROP TABLE silent",
+          "INSERT INTO silent VALUES (1)",
+          "INSERT INTO speaking VALUES (2)");
+      tail.until("both are there", () -> tail.firstColumns().contains("2"));
+
+      LogRecord.TableUnknown gap = tail.stored().others(LogRecord.TableUnknown.class).getFirst();
+      assertThat(gap.table().name()).isEqualTo("silent");
+      assertThat(commitOfLast(tail).effectiveTime()).isGreaterThan(gap.after());
+      assertThat(offsetOf(tail, gap)).isLessThan(offsetOf(tail, commitOfLast(tail)));
+    }
+  }
+
+  private static LogRecord.Commit commitOfLast(Tail tail) {
+    return tail.stored().transactions().getLast().commit();
+  }
+
+  private static long offsetOf(Tail tail, LogRecord record) {
+    for (LogOffset at = LogOffset.ZERO; at.compareTo(tail.log.end()) < 0; at = at.next()) {
+      if (tail.log.get(at).equals(record)) {
+        return at.value();
+      }
+    }
+    throw new AssertionError(record);
+  }
+
+  @Test
+  void a_table_taken_out_and_put_back_between_two_looks_is_read_anew() throws SQLException {
+    server.execute("CREATE TABLE blinked (id int PRIMARY KEY)", "INSERT INTO blinked VALUES (1)");
+    try (Tail tail = tailing("blinked")) {
+      server.execute(
+          "ALTER PUBLICATION blinked DROP TABLE blinked",
+          "DELETE FROM blinked",
+          "ALTER PUBLICATION blinked ADD TABLE blinked");
+      untilKnownAgain(tail);
+
+      assertThat(tail.troubles).hasExactlyElementsOfTypes(SourceTrouble.Gap.class);
+      assertSame(tail, "blinked");
     }
   }
 

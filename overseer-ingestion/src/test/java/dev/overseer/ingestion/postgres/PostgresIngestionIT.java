@@ -294,7 +294,11 @@ class PostgresIngestionIT {
       assertThat(second.firstColumns()).containsExactly("1", "2", "2", "3");
       assertThat(stored.others(LogRecord.TableUnknown.class))
           .singleElement()
-          .satisfies(gap -> assertThat(gap.reason()).contains("no longer holds its log").contains("slot 'gone' is gone"));
+          .satisfies(
+              gap ->
+                  assertThat(gap.reason())
+                      .contains("no longer holds its log")
+                      .contains("slot 'gone' is gone"));
       assertThat(stored.changes())
           .extracting(change -> ((LogRecord.Change) change).operation())
           .containsExactly(

@@ -17,7 +17,6 @@ import dev.overseer.ingestion.postgres.PostgresLogin;
 import dev.overseer.ingestion.postgres.PostgresRows;
 import dev.overseer.ingestion.postgres.PostgresSource;
 import dev.overseer.ingestion.postgres.PostgresUpstream;
-import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
@@ -103,11 +102,11 @@ final class PostgresAccess {
     }
 
     @Override
-    public SourceCondition inspect(EffectiveTime since) throws SourceLost {
+    public SourceCondition inspect() throws SourceLost {
       PostgresClock clock = current == null ? new PostgresClock(source()) : current;
       current = clock;
       try {
-        return clock.inspect(since);
+        return clock.inspect();
       } catch (SourceLost | InvalidRequest e) {
         close();
         throw e;
