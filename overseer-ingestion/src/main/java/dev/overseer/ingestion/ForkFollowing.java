@@ -4,7 +4,10 @@ import dev.overseer.ingestion.ForkSearch.Fork;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.TableName;
 import dev.overseer.store.log.AppendLog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,9 @@ final class ForkFollowing {
   private final EffectiveClock clock;
   private final Counters counters;
   private final TroubleReports troubles;
+
+  /** As the server of the last connection told them; not known when this program starts. */
+  private Optional<List<Ancestor>> ancestors = Optional.empty();
 
   ForkFollowing(
       SourceName source,
@@ -50,33 +56,65 @@ final class ForkFollowing {
   private Optional<String> follow(Upstream.Connection connection) throws SourceLost {
     Incarnation now = connection.incarnation();
     Optional<Incarnation> known = knowledge.incarnation();
-    if (known.isEmpty() || known.get().equals(now) || !isOfSystem(known.get(), now)) {
+    if (known.isEmpty() || !isOfSystem(known.get(), now)) {
       return Optional.empty();
     }
+    if (known.get().equals(now)) {
+      return whyAnother(connection);
+    }
+    ancestors = Optional.of(connection.ancestors());
     log.sync();
     Optional<Fork> fork =
         new ForkSearch(log, source, now, connection.ancestors()).find(known.get());
-    fork.ifPresent(found -> record(now, found));
-    return fork.filter(Fork::rows)
-        .map(found -> "rows were read of a server whose history ended at " + found.position());
+    Optional<String> untrue =
+        fork.filter(Fork::rows)
+            .map(found -> "rows were read of a server whose history ended at " + found.position());
+    fork.ifPresent(found -> record(now, found, untrue));
+    return untrue;
+  }
+
+  /** Two standbys of one primary give their timelines the same number, and leave it elsewhere. */
+  private Optional<String> whyAnother(Upstream.Connection connection) throws SourceLost {
+    Optional<List<Ancestor>> before = ancestors;
+    ancestors = Optional.of(connection.ancestors());
+    return before
+        .filter(told -> ancestors.filter(told::equals).isEmpty())
+        .map(
+            _ -> "another standby was promoted under the same number, " + connection.incarnation());
   }
 
   private static boolean isOfSystem(Incarnation one, Incarnation other) {
     return one.system().equals(other.system());
   }
 
-  private void record(Incarnation now, Fork fork) {
-    log.append(
+  /** Together, so that a crash leaves no fork whose tables pass for known. */
+  private void record(Incarnation now, Fork fork, Optional<String> untrue) {
+    List<LogRecord> records = new ArrayList<>();
+    records.add(
         new LogRecord.Forked(
             source,
             now,
             fork.position(),
             fork.disowned().orElseGet(log::appended),
             clock.watermark()));
+    untrue.ifPresent(why -> records.addAll(unknown(why)));
+    log.appendTogether(records);
     knowledge.forked(now, fork.position());
     if (fork.transactions() > 0) {
       counters.disowned += fork.transactions();
       troubles.raise(new SourceTrouble.Disowned(source, fork.transactions(), clock.watermark()));
     }
+  }
+
+  private List<LogRecord> unknown(String why) {
+    List<TableName> tables = new ArrayList<>(knowledge.known());
+    tables.addAll(knowledge.reading().keySet());
+    knowledge.known().clear();
+    knowledge.reading().clear();
+    return tables.stream()
+        .<LogRecord>map(
+            table ->
+                new LogRecord.TableUnknown(source, table, clock.watermark().previous(), why))
+        .toList();
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds where the history of a promoted server left the one in our log. A source's commits follow
  * one path of timelines, of which the beginning is common to both, so the first that is not is
- * found by halving.
+ * found by halving. Commits before it may have been disowned already, when an earlier fork was
+ * followed; of those it says nothing.
  */
 final class ForkSearch {
   private final ReadableLog<LogRecord> log;
@@ -29,7 +30,8 @@ final class ForkSearch {
    * @param disowned the first commit in our log that the server never had; absent if there is none
    * @param transactions how many it never had
    * @param rows whether among them are rows that were read of a table, or the proof that all were:
-   *     what is known of tables then is not true of the server
+   *     what is known of tables then is not true of the server; nor is it where the server knows
+   *     nothing of the one that we followed, and may have what we disowned for that one's sake
    */
   record Fork(
       SourcePosition position, Optional<LogOffset> disowned, long transactions, boolean rows) {}
@@ -56,7 +58,7 @@ final class ForkSearch {
     while (low.compareTo(high) < 0) {
       LogOffset middle = new LogOffset((low.value() + high.value()) >>> 1);
       Placed next = commitFrom(middle);
-      if (next == null || isDisowned(next.commit())) {
+      if (next == null || isDisowned(next.commit(), known)) {
         high = middle;
       } else {
         common = next;
@@ -75,12 +77,18 @@ final class ForkSearch {
                     Optional.ofNullable(common)
                         .flatMap(last -> endOf(last.commit().transaction().incarnation())));
     return position.map(
-        at -> disowned == null ? new Fork(at, Optional.empty(), 0, false) : counted(at, disowned));
+        at ->
+            disowned == null
+                ? new Fork(at, Optional.empty(), 0, false)
+                : counted(at, disowned, endOf(known).isEmpty()));
   }
 
-  private boolean isDisowned(Commit commit) {
+  private boolean isDisowned(Commit commit, Incarnation known) {
     Incarnation incarnation = commit.transaction().incarnation();
     if (!incarnation.system().equals(now.system()) || incarnation.equals(now)) {
+      return false;
+    }
+    if (!incarnation.equals(known) && endOf(known).isPresent()) {
       return false;
     }
     return endOf(incarnation)
@@ -106,9 +114,9 @@ final class ForkSearch {
     }
   }
 
-  private Fork counted(SourcePosition at, Placed first) {
+  private Fork counted(SourcePosition at, Placed first, boolean isSibling) {
     long transactions = 0;
-    boolean rows = false;
+    boolean rows = isSibling;
     try (LogReader<LogRecord> reader = log.reader(first.commit().first())) {
       while (reader.next()) {
         LogRecord record = reader.record();

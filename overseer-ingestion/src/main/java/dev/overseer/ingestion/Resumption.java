@@ -36,6 +36,12 @@ sealed interface Resumption {
           "the database is now %s and was %s: another server answers, or a standby was promoted"
               .formatted(now, knowledge.incarnation().map(Incarnation::toString).orElse("none")));
     }
+    Optional<SourcePosition> end = connection.end();
+    if (end.isPresent() && Positions.compare(end.get(), resume.get()) < 0) {
+      return anew(
+          "the database's log ends at %s, and ours at %s: another standby was promoted under the same number, or a backup restored"
+              .formatted(end.get(), resume.get()));
+    }
     if (retained.isEmpty()) {
       return new LogLost(
           "the database no longer holds its log from %s on: %s"

@@ -38,6 +38,11 @@ public interface Upstream {
       return List.of();
     }
 
+    /** Where its log ended as this connection began; empty where such a thing is not known. */
+    default Optional<SourcePosition> end() {
+      return Optional.empty();
+    }
+
     /**
      * The position from which the database still holds its log for us: what was last confirmed to
      * it. Empty when it holds nothing for us (any more).

@@ -65,6 +65,7 @@ class ForkSearchTest {
     assertThat(fork.position()).isEqualTo(new Lsn(150));
     assertThat(fork.disowned()).contains(beyond);
     assertThat(fork.transactions()).isEqualTo(2);
+    assertThat(fork.rows()).as("it may have what was disowned for the other's sake").isTrue();
   }
 
   @Test
@@ -83,6 +84,21 @@ class ForkSearchTest {
             .find(timeline(3))
             .orElseThrow();
     assertThat(fork).isEqualTo(new Fork(new Lsn(350), Optional.empty(), 0, false));
+  }
+
+  @Test
+  void what_an_earlier_fork_disowned_is_passed_over() {
+    log.append(commit(BANK, 1, 100));
+    log.append(commit(BANK, 1, 200)); // never had by timeline 2
+    log.append(commit(BANK, 2, 160));
+    LogOffset gone = log.append(commit(BANK, 2, 300));
+    log.sync();
+
+    Fork fork =
+        new ForkSearch(log, BANK, timeline(3), List.of(ancestor(1, 150), ancestor(2, 250)))
+            .find(timeline(2))
+            .orElseThrow();
+    assertThat(fork).isEqualTo(new Fork(new Lsn(250), Optional.of(gone), 1, false));
   }
 
   @Test

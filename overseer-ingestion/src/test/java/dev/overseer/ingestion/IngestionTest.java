@@ -213,6 +213,47 @@ class IngestionTest {
   }
 
   @Test
+  void another_standby_under_the_same_number_is_told_by_where_it_left_their_primary() {
+    bank.existing("one");
+    settle();
+    bank.commit("two");
+    settle();
+    bank.promoteStandby(new Lsn(117));
+    settle();
+    advance(Duration.ofSeconds(1));
+    bank.promoteAnotherStandby(new Lsn(110), new Lsn(500));
+    advance(Duration.ofSeconds(1));
+    advance(Duration.ofSeconds(1));
+
+    assertThat(troubles)
+        .last()
+        .isInstanceOfSatisfying(
+            SourceTrouble.Gap.class, gap -> assertThat(gap.reason()).contains("the same number"));
+    assertThat(changes()).containsExactly("one", "two", "truncate", "one");
+  }
+
+  @Test
+  void a_server_whose_log_ends_before_ours_is_not_the_one_that_we_tailed() {
+    bank.existing("one");
+    settle();
+    bank.commit("two");
+    bank.commit("three");
+    settle();
+    bank.promoteStandby(new Lsn(117));
+    settle();
+    advance(Duration.ofSeconds(1));
+    crash();
+    bank.promoteAnotherStandby(new Lsn(101), new Lsn(104));
+    advance(Duration.ofSeconds(1));
+    advance(Duration.ofSeconds(1));
+
+    assertThat(troubles)
+        .last()
+        .isInstanceOfSatisfying(
+            SourceTrouble.Gap.class, gap -> assertThat(gap.reason()).contains("log ends at 0/68"));
+  }
+
+  @Test
   void rows_read_of_a_server_beyond_the_fork_are_read_again() {
     bank.existing("one");
     settle();

@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 final class ModelDatabase implements Upstream, SourceRows {
   static final TableName TABLE = new TableName("public", "rows");
 
-  private static final Incarnation INCARNATION = new Incarnation("model", 1);
   private static final byte[] SCHEMA = "schema".getBytes(UTF_8);
   private static final int KEYS = 24;
 
@@ -38,6 +37,8 @@ final class ModelDatabase implements Upstream, SourceRows {
   private final List<Transaction> logged = new ArrayList<>();
   private final Set<Integer> locked = new HashSet<>();
   private final Arrivals arriving = new Arrivals();
+  private final List<Ancestor> ancestors = new ArrayList<>();
+  private Incarnation incarnation = new Incarnation("model", 1);
   private Optional<Lsn> retained = Optional.empty();
   private boolean broken;
   private long nextXid = (1L << 32) - 40;
@@ -63,6 +64,11 @@ final class ModelDatabase implements Upstream, SourceRows {
   ModelDatabase(SplittableRandom random, HandClock clock) {
     this.random = random;
     this.clock = clock;
+    begin();
+  }
+
+  private void begin() {
+    visible.clear();
     for (int key = 0; key < KEYS; key += 2) {
       visible.put(key, new Row("v" + key, "large" + key));
     }
@@ -207,7 +213,42 @@ final class ModelDatabase implements Upstream, SourceRows {
 
   /** What a look finds now: all is well. */
   SourceCondition condition() {
-    return new SourceCondition(INCARNATION, new Lsn(end), OptionalLong.empty(), Map.of());
+    return new SourceCondition(incarnation, new Lsn(end), OptionalLong.empty(), Map.of());
+  }
+
+  /**
+   * A standby takes over that never had the last transactions, and perhaps not our slot. Whatever
+   * it has is visible there; numbers of transactions that it never had are given again.
+   */
+  void promoteStandby() {
+    int lost = Math.min(loggedSinceFork(), random.nextInt(4));
+    List<Transaction> gone = logged.subList(logged.size() - lost, logged.size());
+    Lsn fork = lost == 0 ? new Lsn(end) : gone.getFirst().commit;
+    gone.clear();
+    nextXid = logged.stream().mapToLong(kept -> kept.xid + 1).max().orElse(nextXid);
+    running.clear();
+    unseen.clear();
+    locked.clear();
+    begin();
+    logged.forEach(kept -> kept.steps.forEach(step -> step.effect().accept(visible)));
+    ancestors.add(new Ancestor(incarnation, fork));
+    incarnation = new Incarnation(incarnation.system(), incarnation.timeline() + 1);
+    end = fork.value() + 3;
+    retained =
+        random.nextInt(3) == 0
+            ? Optional.empty()
+            : retained.map(position -> position.compareTo(fork) < 0 ? position : fork);
+    breakConnection();
+  }
+
+  /** What is before the last fork, every standby that knows of it has. */
+  private int loggedSinceFork() {
+    return ancestors.isEmpty()
+        ? logged.size()
+        : (int)
+            logged.stream()
+                .filter(each -> Positions.reached(each.commit, ancestors.getLast().end()))
+                .count();
   }
 
   void breakConnection() {
@@ -231,7 +272,17 @@ final class ModelDatabase implements Upstream, SourceRows {
   private final class ModelConnection implements Connection {
     @Override
     public Incarnation incarnation() {
-      return INCARNATION;
+      return incarnation;
+    }
+
+    @Override
+    public List<Ancestor> ancestors() {
+      return List.copyOf(ancestors);
+    }
+
+    @Override
+    public Optional<SourcePosition> end() {
+      return Optional.of(new Lsn(end));
     }
 
     @Override

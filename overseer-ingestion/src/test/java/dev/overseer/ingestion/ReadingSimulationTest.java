@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rows are read in small chunks while overlapping transactions change, move, delete and truncate
- * them, connections break and the program is killed: whatever the schedule, the log then tells the
- * rows as the database has them, every value included.
+ * them, connections break, standbys are promoted and the program is killed: whatever the schedule,
+ * the log then tells the rows as the database has them, every value included.
  */
 class ReadingSimulationTest {
   private static final SourceName SOURCE = new SourceName("model");
@@ -38,8 +38,16 @@ class ReadingSimulationTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void what_the_log_tells_is_what_the_database_has(long seed) {
-    Simulation simulation = new Simulation(seed);
+    run(new Simulation(seed, false), seed);
+  }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void what_the_log_tells_is_what_the_last_promoted_standby_has(long seed) {
+    run(new Simulation(seed, true), seed);
+  }
+
+  private static void run(Simulation simulation, long seed) {
     simulation.run();
 
     assertThat(simulation.told()).as("seed %d", seed).isEqualTo(simulation.database.rows());
@@ -50,13 +58,15 @@ class ReadingSimulationTest {
     private static final IngestionSettings SETTINGS = IngestionSettings.DEFAULT;
 
     private final SplittableRandom random;
+    private final boolean forks;
     private final HandClock clock = new HandClock();
     private final ModelDatabase database;
     private MemoryLog<LogRecord> log = new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0]));
     private Ingestion ingestion;
     private RowReading reading;
 
-    Simulation(long seed) {
+    Simulation(long seed, boolean forks) {
+      this.forks = forks;
       random = new SplittableRandom(seed);
       database = new ModelDatabase(random.split(), clock);
       ingestion = ingestion();
@@ -102,7 +112,14 @@ class ReadingSimulationTest {
       switch (random.nextInt(40)) {
         case 0 -> database.breakConnection();
         case 1 -> crash();
+        case 2 -> promote();
         default -> log.sync();
+      }
+    }
+
+    private void promote() {
+      if (forks && random.nextInt(3) == 0) {
+        database.promoteStandby();
       }
     }
 
@@ -131,7 +148,7 @@ class ReadingSimulationTest {
     Map<Integer, Row> told() {
       log.sync();
       Map<Integer, Row> rows = new TreeMap<>();
-      for (LogRecord record : StoredSource.of(SOURCE, log).changes()) {
+      for (LogRecord record : StoredSource.of(SOURCE, log).counting()) {
         fold(rows, new String(((LogRecord.Change) record).raw(), UTF_8).split("\\|"));
       }
       return rows;

@@ -86,6 +86,15 @@ final class ScriptedUpstream implements Upstream {
     breakConnection();
   }
 
+  /** The one before was promoted too, from the same primary; this one answers in its place. */
+  void promoteAnotherStandby(Lsn fork, Lsn logEnd) {
+    Ancestor ancestor = ancestors.getLast();
+    ancestors = List.of(new Ancestor(ancestor.incarnation(), fork));
+    transactions.removeIf(transaction -> Positions.reached(transaction.commit(), fork));
+    end = logEnd.value();
+    breakConnection();
+  }
+
   /** Something that only other databases' tables see: the log grows. */
   void otherWork() {
     end += 10;
@@ -168,6 +177,11 @@ final class ScriptedUpstream implements Upstream {
     @Override
     public List<Ancestor> ancestors() {
       return ancestors;
+    }
+
+    @Override
+    public Optional<SourcePosition> end() {
+      return Optional.of(new Lsn(end));
     }
 
     @Override

@@ -16,10 +16,12 @@ import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoredSource {
   private final SourceName source;
   private final List<Transaction> transactions = new ArrayList<>();
+  private final List<LogOffset> committedAt = new ArrayList<>();
+  private final Set<Transaction> disowned = new HashSet<>();
   private final List<LogRecord> others = new ArrayList<>();
   private final Map<TableName, LogOffset> schemas = new HashMap<>();
   private final Map<TableName, List<KnownInterval>> known = new HashMap<>();
@@ -76,6 +80,14 @@ public final class StoredSource {
     return transactions.stream().flatMap(all -> all.changes().stream()).toList();
   }
 
+  /** The changes that no fork disowned. */
+  public List<LogRecord> counting() {
+    return transactions.stream()
+        .filter(transaction -> !disowned.contains(transaction))
+        .flatMap(all -> all.changes().stream())
+        .toList();
+  }
+
   public <R extends LogRecord> List<R> others(Class<R> kind) {
     return others.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
@@ -112,7 +124,10 @@ public final class StoredSource {
         streaming.add(record);
         streamingAt.add(offset);
       }
-      case LogRecord.Commit whole -> commit(whole);
+      case LogRecord.Commit whole -> {
+        commit(whole);
+        committedAt.add(offset);
+      }
       case LogRecord.Schema schema -> {
         others.add(schema);
         schemas.put(schema.table(), offset);
@@ -162,6 +177,11 @@ public final class StoredSource {
   private void fork(LogRecord.Forked next) {
     others.add(next);
     assertThat(next.from()).isGreaterThanOrEqualTo(watermark);
+    for (int i = 0; i < transactions.size(); i++) {
+      if (committedAt.get(i).compareTo(next.disowned()) >= 0) {
+        disowned.add(transactions.get(i));
+      }
+    }
     LogRecord.SourceOpened before = Objects.requireNonNull(opened);
     opened =
         new LogRecord.SourceOpened(

@@ -164,6 +164,30 @@ class RunnerTest {
   }
 
   @Test
+  void a_truncation_that_a_promoted_standby_never_had_is_undone_for_all_that_it_emptied() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(
+        seconds(5), insert(WITHDRAWALS, "1", "5", "new"), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.ledger.commit(
+        seconds(5), insert(ENTRIES, "6", "1", "5"), insert(ENTRIES, "7", "2", "5"));
+    LogOffset disowned = stand.ledger.commit(seconds(10), truncate(ENTRIES));
+    stand.mark(12);
+    assertThat(stand.run())
+        .filteredOn(verdict -> verdict.cut().equals(at(11)))
+        .extracting(Verdict::outcome)
+        .hasSize(2)
+        .hasOnlyElementsOfType(Outcome.Failed.class);
+
+    stand.ledger.forked(disowned, seconds(12));
+    stand.mark(20);
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::trigger, Verdict::outcome)
+        .containsExactly(
+            tuple(SmallExchange.withdrawal(1), at(12), Outcome.passed()),
+            tuple(SmallExchange.withdrawal(2), at(12), Outcome.passed()));
+  }
+
+  @Test
   void a_check_that_begins_after_a_fork_gives_the_same_verdicts() {
     Stand live = new Stand(booked());
     live.payments.commit(seconds(5), insert(WITHDRAWALS, "2", "5", "new"));

@@ -33,8 +33,11 @@ final class ReplicationConnection implements Upstream.Connection {
   private final Path spools;
   private final InstantSource clock;
   private final Incarnation incarnation;
+  private final Lsn end;
   private final Slot slot;
   private final Set<TableName> added;
+
+  private record Identity(Incarnation incarnation, Lsn end) {}
 
   /** What the server holds under our slot's name. */
   private sealed interface Slot {
@@ -59,7 +62,9 @@ final class ReplicationConnection implements Upstream.Connection {
     this.connection = connection;
     this.spools = spools;
     this.clock = clock;
-    this.incarnation = identify();
+    Identity identity = identify();
+    this.incarnation = identity.incarnation();
+    this.end = identity.end();
     this.slot = findSlot();
   }
 
@@ -78,11 +83,13 @@ final class ReplicationConnection implements Upstream.Connection {
     }
   }
 
-  private Incarnation identify() throws SQLException {
+  private Identity identify() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
       row.next();
-      return new Incarnation(row.getString("systemid"), row.getLong("timeline"));
+      return new Identity(
+          new Incarnation(row.getString("systemid"), row.getLong("timeline")),
+          Lsn.parse(row.getString("xlogpos")));
     }
   }
 
@@ -150,6 +157,11 @@ final class ReplicationConnection implements Upstream.Connection {
   @Override
   public Incarnation incarnation() {
     return incarnation;
+  }
+
+  @Override
+  public Optional<SourcePosition> end() {
+    return Optional.of(end);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.ingestion.ReadingProgress;
 import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
 import dev.overseer.testkit.PostgresServer;
 import dev.overseer.testkit.PostgresVersion;
 import java.sql.Connection;
@@ -84,12 +85,13 @@ class GentleIT {
   void a_table_that_somebody_locks_holds_up_its_own_rows_alone() throws SQLException {
     server.execute(
         "CREATE TABLE locked (id int PRIMARY KEY)",
-        "CREATE TABLE open (id int PRIMARY KEY)",
-        "CREATE PUBLICATION lock FOR TABLE locked, open");
+        "INSERT INTO locked SELECT generate_series(1, 600)",
+        "CREATE TABLE open (id int PRIMARY KEY)");
+    PostgresSource source = Tail.source(server.jdbcUrl(), "lock", "public.locked", "public.open");
     try (Connection other = server.connect();
         Statement statement = other.createStatement();
-        Tail tail =
-            Tail.of(Tail.source(server.jdbcUrl(), "lock", "public.locked", "public.open"))) {
+        Tail tail = Tail.of(Tail.slowly(source, 300))) {
+      tail.until("some rows", () -> tail.status().counts().snapshotRows() > 0);
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE locked IN ACCESS EXCLUSIVE MODE");
       tail.until(
@@ -101,12 +103,13 @@ class GentleIT {
                   .filter(why -> why.contains("lock timeout"))
                   .isPresent(),
           30);
-      server.execute("INSERT INTO open VALUES (1)");
-      tail.until("passed on", () -> tail.firstColumns().contains("1"));
+      server.execute("INSERT INTO open VALUES (1000)");
+      tail.until("passed on", () -> tail.firstColumns(Operation.INSERT).contains("1000"));
       other.rollback();
       tail.retryNow();
       tail.untilCaughtUp();
 
+      assertThat(tail.firstColumns()).hasSize(601).doesNotHaveDuplicates();
       tail.assertNoTroubles();
     }
   }

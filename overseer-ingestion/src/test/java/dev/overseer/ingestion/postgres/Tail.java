@@ -118,6 +118,17 @@ final class Tail implements AutoCloseable {
             was.settings()));
   }
 
+  static PostgresSource slowly(PostgresSource source, int rowsPerSecond) {
+    SourceDefinition was = source.definition();
+    return with(
+        source,
+        new SourceDefinition(
+            was.source(),
+            was.tables(),
+            was.keys(),
+            was.settings().withRowsPerSecond(rowsPerSecond)));
+  }
+
   private static PostgresSource with(PostgresSource source, SourceDefinition definition) {
     return new PostgresSource(
         definition,
