@@ -15,6 +15,7 @@ final class Counters {
   long connections;
   long gaps;
   long disowned;
+  long heartbeats;
 
   /** Not a count: what is kept aside now. */
   long spooledBytes;
@@ -35,6 +36,7 @@ final class Counters {
         marks,
         connections,
         gaps,
-        disowned);
+        disowned,
+        heartbeats);
   }
 }

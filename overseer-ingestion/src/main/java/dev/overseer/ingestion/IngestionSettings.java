@@ -1,6 +1,7 @@
 package dev.overseer.ingestion;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a source is tailed; every number but the offset is positive.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param retryMax the longest time between two attempts
  * @param rowsPerSecond how many existing rows are read per second at the most
  * @param retainedBytesMax when the source keeps more of its log for us, it is let go of
+ * @param heartbeatEvery how often we write into its log, where we may; absent: never
  */
 public record IngestionSettings(
     Duration clockOffset,
@@ -26,7 +28,8 @@ public record IngestionSettings(
     Duration retryMin,
     Duration retryMax,
     int rowsPerSecond,
-    long retainedBytesMax) {
+    long retainedBytesMax,
+    Optional<Duration> heartbeatEvery) {
 
   public static final IngestionSettings DEFAULT =
       new IngestionSettings(
@@ -39,7 +42,8 @@ public record IngestionSettings(
           Duration.ofMillis(100),
           Duration.ofSeconds(10),
           50_000,
-          Long.MAX_VALUE);
+          Long.MAX_VALUE,
+          Optional.empty());
 
   public IngestionSettings withRowsPerSecond(int rows) {
     return new IngestionSettings(
@@ -52,7 +56,8 @@ public record IngestionSettings(
         retryMin,
         retryMax,
         rows,
-        retainedBytesMax);
+        retainedBytesMax,
+        heartbeatEvery);
   }
 
   public IngestionSettings withClockOffset(Duration offset) {
@@ -66,7 +71,8 @@ public record IngestionSettings(
         retryMin,
         retryMax,
         rowsPerSecond,
-        retainedBytesMax);
+        retainedBytesMax,
+        heartbeatEvery);
   }
 
   public IngestionSettings withRetainedBytesMax(long bytes) {
@@ -80,6 +86,22 @@ public record IngestionSettings(
         retryMin,
         retryMax,
         rowsPerSecond,
-        bytes);
+        bytes,
+        heartbeatEvery);
+  }
+
+  public IngestionSettings withHeartbeatEvery(Duration every) {
+    return new IngestionSettings(
+        clockOffset,
+        commitSlack,
+        probeEvery,
+        confirmEvery,
+        jumpMax,
+        silenceMax,
+        retryMin,
+        retryMax,
+        rowsPerSecond,
+        retainedBytesMax,
+        Optional.of(every));
   }
 }

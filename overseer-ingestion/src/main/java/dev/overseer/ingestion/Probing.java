@@ -5,6 +5,7 @@ import dev.overseer.model.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Reads a source's clock now and then, looks whether it still sends what is wanted, and hands both
@@ -22,9 +23,11 @@ public final class Probing implements Stage, AutoCloseable {
   private final SourceClock sourceClock;
   private final Ingestion ingestion;
   private final Duration every;
+  private final Optional<Duration> heartbeatEvery;
   private final BackOff backOff;
   private final InstantSource clock;
   private Instant due = Instant.MIN;
+  private Instant heartbeatDue = Instant.MIN;
   private Instant inspectionMin = Instant.MIN;
   private Instant inspectionDue = Instant.MIN;
 
@@ -36,6 +39,7 @@ public final class Probing implements Stage, AutoCloseable {
     this.sourceClock = sourceClock;
     this.ingestion = ingestion;
     this.every = settings.probeEvery();
+    this.heartbeatEvery = settings.heartbeatEvery();
     this.backOff = new BackOff(settings.retryMin(), settings.retryMax());
     this.clock = clock;
   }
@@ -56,6 +60,7 @@ public final class Probing implements Stage, AutoCloseable {
       if (isInspectionDue) {
         inspect();
       }
+      beat(now);
       backOff.reset();
     } catch (SourceLost | InvalidRequest e) {
       due = now.plus(backOff.next());
@@ -63,6 +68,13 @@ public final class Probing implements Stage, AutoCloseable {
       ingestion.probeFailed(e);
     }
     return true;
+  }
+
+  private void beat(Instant now) throws SourceLost {
+    if (heartbeatEvery.isPresent() && !now.isBefore(heartbeatDue)) {
+      sourceClock.beat();
+      heartbeatDue = now.plus(heartbeatEvery.get());
+    }
   }
 
   private boolean isInspectionDue(Instant now) {

@@ -113,6 +113,11 @@ final class RowWatch implements StreamReceiver {
   }
 
   @Override
+  public void heartbeat() {
+    onward.heartbeat();
+  }
+
+  @Override
   public void commit(SourcePosition end) {
     onward.commit(end);
   }

@@ -12,6 +12,9 @@ public interface SourceClock extends AutoCloseable {
   /** Looks whether the source still sends what is wanted of it. Connects first, if need be. */
   SourceCondition inspect() throws SourceLost;
 
+  /** Writes a message into the source's log, if that is possible and allowed there. */
+  default void beat() throws SourceLost {}
+
   @Override
   void close();
 }

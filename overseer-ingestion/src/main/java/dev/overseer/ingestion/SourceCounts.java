@@ -10,6 +10,7 @@ package dev.overseer.ingestion;
  * @param jumps times that were not believed
  * @param connections made to the source's log
  * @param disowned transactions that a promoted standby never had
+ * @param heartbeats messages of ours that came back in the source's log
  * @param gaps after which everything was read anew
  */
 public record SourceCounts(
@@ -25,4 +26,5 @@ public record SourceCounts(
     long marks,
     long connections,
     long gaps,
-    long disowned) {}
+    long disowned,
+    long heartbeats) {}

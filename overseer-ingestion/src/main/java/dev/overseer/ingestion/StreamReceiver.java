@@ -40,6 +40,9 @@ public interface StreamReceiver {
   /** Something that is not kept, for a reason that is no fault: a table that nobody configured. */
   void skip();
 
+  /** What we wrote into the log ourselves has come back. */
+  void heartbeat();
+
   /**
    * The transaction is whole.
    *

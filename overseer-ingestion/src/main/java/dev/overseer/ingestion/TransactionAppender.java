@@ -142,6 +142,11 @@ final class TransactionAppender implements StreamReceiver {
     counters.skipped++;
   }
 
+  @Override
+  public void heartbeat() {
+    counters.heartbeats++;
+  }
+
   private void append(Current transaction, LogRecord record, int rawBytes) {
     LogOffset offset = log.append(record);
     if (transaction.first == null) {

@@ -130,6 +130,11 @@ final class Measuring implements Stage, AutoCloseable {
                 .orElse(Double.NaN));
     count(
         source,
+        "overseer.source.heartbeats",
+        "Messages of ours that came back in the source's log",
+        it -> it.status().counts().heartbeats());
+    count(
+        source,
         "overseer.source.transactions",
         "Transactions stored",
         it -> it.status().counts().transactions());

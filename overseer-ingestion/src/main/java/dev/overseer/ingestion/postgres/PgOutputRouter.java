@@ -119,6 +119,8 @@ final class PgOutputRouter {
       case PgOutput.Message text -> {
         if (text.transactional() && inTransaction) {
           into.annotation(rest(frame, from));
+        } else if (Heartbeat.is(text.prefix())) {
+          into.heartbeat();
         } else {
           into.skip();
         }

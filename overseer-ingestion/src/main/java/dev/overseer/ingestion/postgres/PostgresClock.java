@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ public final class PostgresClock implements SourceClock {
       String system,
       PreparedStatement clock,
       PreparedStatement logEnd,
-      Inspection inspection) {}
+      Inspection inspection,
+      Optional<Heartbeat> heartbeat) {}
 
   public PostgresClock(PostgresSource source) {
     this.connections = new Connections(source);
@@ -65,6 +67,19 @@ public final class PostgresClock implements SourceClock {
     } catch (SQLException e) {
       close();
       throw connections.failure("be looked at", e);
+    }
+  }
+
+  @Override
+  public void beat() throws SourceLost {
+    try {
+      Optional<Heartbeat> heartbeat = (open == null ? connect() : open).heartbeat();
+      if (heartbeat.isPresent()) {
+        heartbeat.get().beat();
+      }
+    } catch (SQLException e) {
+      close();
+      throw connections.failure("write a heartbeat", e);
     }
   }
 
@@ -125,7 +140,8 @@ public final class PostgresClock implements SourceClock {
               row.getString(1),
               connection.prepareStatement(CLOCK),
               connection.prepareStatement(LOG_END),
-              new Inspection(connection, row.getString(1), connections.source()));
+              new Inspection(connection, row.getString(1), connections.source()),
+              Heartbeat.of(connection, connections.source()));
       open = opened;
       return opened;
     } catch (SQLException e) {

@@ -58,6 +58,11 @@ final class Calls implements StreamReceiver {
   }
 
   @Override
+  public void heartbeat() {
+    list.add("heartbeat");
+  }
+
+  @Override
   public void commit(SourcePosition end) {
     list.add("commit to " + end);
   }

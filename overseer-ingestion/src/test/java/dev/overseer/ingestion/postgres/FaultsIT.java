@@ -67,7 +67,8 @@ class FaultsIT {
             all.retryMin(),
             all.retryMax(),
             all.rowsPerSecond(),
-            all.retainedBytesMax());
+            all.retainedBytesMax(),
+            all.heartbeatEvery());
     SourceDefinition definition =
         new SourceDefinition(source.definition().source(), source.definition().tables(), settings);
     return new PostgresSource(

@@ -82,6 +82,40 @@ class GentleIT {
   }
 
   @Test
+  void heartbeats_come_back_where_they_may_be_written_and_nothing_of_them_is_stored() {
+    server.execute(
+        "CREATE TABLE alive (id int PRIMARY KEY)",
+        "CREATE ROLE mute LOGIN REPLICATION",
+        "GRANT SELECT ON alive TO mute",
+        "REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text%1$s) FROM PUBLIC"
+            .formatted(hasFlush() ? ", boolean" : ""),
+        "REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, bytea%1$s) FROM PUBLIC"
+            .formatted(hasFlush() ? ", boolean" : ""));
+    PostgresSource source = Tail.source(server.jdbcUrl(), "alive", "public.alive");
+    try (Tail tail = Tail.of(Tail.beating(source, Duration.ofMillis(50)))) {
+      tail.untilCaughtUp();
+      tail.until("heard", () -> tail.status().counts().heartbeats() > 2);
+
+      assertThat(tail.stored().changes()).isEmpty();
+      tail.assertNoTroubles();
+    }
+    String muted = server.jdbcUrl().replace("user=postgres", "user=mute");
+    PostgresSource mute = Tail.source(muted, "alive", "public.alive");
+    try (Tail tail = Tail.of(Tail.beating(mute, Duration.ofMillis(50)))) {
+      tail.untilCaughtUp();
+      tail.untilCaughtUp();
+
+      assertThat(tail.status().counts().heartbeats()).isZero();
+      assertThat(tail.status().lastFailure()).isEmpty();
+      tail.assertNoTroubles();
+    }
+  }
+
+  private boolean hasFlush() {
+    return Integer.parseInt(server.value("SHOW server_version_num")) >= 170000;
+  }
+
+  @Test
   void a_table_that_somebody_locks_holds_up_its_own_rows_alone() throws SQLException {
     server.execute(
         "CREATE TABLE locked (id int PRIMARY KEY)",

@@ -129,6 +129,14 @@ final class Tail implements AutoCloseable {
             was.settings().withRowsPerSecond(rowsPerSecond)));
   }
 
+  static PostgresSource beating(PostgresSource source, Duration every) {
+    SourceDefinition was = source.definition();
+    return with(
+        source,
+        new SourceDefinition(
+            was.source(), was.tables(), was.keys(), was.settings().withHeartbeatEvery(every)));
+  }
+
   private static PostgresSource with(PostgresSource source, SourceDefinition definition) {
     return new PostgresSource(
         definition,

@@ -46,7 +46,8 @@ record OverseerFile(
       Field<Duration> staleAfter,
       Field<Integer> rowsPerSecond,
       Field<ByteSize> retainedWarning,
-      Field<ByteSize> retainedMax) {}
+      Field<ByteSize> retainedMax,
+      Field<Duration> heartbeat) {}
 
   /** {@code tls: verify-full} is short for {@code tls: { mode: verify-full }}. */
   @ShortForm("mode")

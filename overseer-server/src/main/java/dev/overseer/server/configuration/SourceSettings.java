@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rowsPerSecond how fast existing rows are read at the most
  * @param retainedWarning when the database keeps more of its log for us, an incident opens
  * @param retainedMax when it keeps more, its slot is given up; absent: never
+ * @param heartbeat how often to write a message into its log; absent: never
  */
 public record SourceSettings(
     SourceName name,
@@ -38,7 +39,8 @@ public record SourceSettings(
     Duration staleAfter,
     int rowsPerSecond,
     ByteSize retainedWarning,
-    Optional<ByteSize> retainedMax) {
+    Optional<ByteSize> retainedMax,
+    Optional<Duration> heartbeat) {
   public SourceSettings {
     tables = List.copyOf(tables);
   }

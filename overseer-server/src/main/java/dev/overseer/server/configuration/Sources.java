@@ -93,7 +93,8 @@ final class Sources {
         notNegative(file.staleAfter()).orElse(STALE_AFTER),
         atLeastOne(file.rowsPerSecond()).orElse(ROWS_PER_SECOND),
         file.retainedWarning().orElse(RETAINED_WARNING),
-        file.retainedMax().find());
+        file.retainedMax().find(),
+        positive(file.heartbeat()));
   }
 
   /** Slots and publications are named for their source, so that two of one server do not meet. */
@@ -152,6 +153,14 @@ final class Sources {
         .given()
         .filter(it -> it.value() < 1)
         .ifPresent(it -> mistakes.add(it.place(), "this is no rate", "1 or more"));
+    return field.find();
+  }
+
+  private Optional<Duration> positive(Field<Duration> field) {
+    field
+        .given()
+        .filter(it -> it.value().isZero() || it.value().isNegative())
+        .ifPresent(it -> mistakes.add(it.place(), "this is no interval", "more than 0s"));
     return field.find();
   }
 

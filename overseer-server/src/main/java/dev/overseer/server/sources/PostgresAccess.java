@@ -91,22 +91,28 @@ final class PostgresAccess {
 
     @Override
     public Probe read() throws SourceLost {
-      PostgresClock clock = current == null ? new PostgresClock(source()) : current;
-      current = clock;
-      try {
-        return clock.read();
-      } catch (SourceLost | InvalidRequest e) {
-        close();
-        throw e;
-      }
+      return ask(PostgresClock::read);
     }
 
     @Override
     public SourceCondition inspect() throws SourceLost {
+      return ask(PostgresClock::inspect);
+    }
+
+    @Override
+    public void beat() throws SourceLost {
+      ask(
+          clock -> {
+            clock.beat();
+            return clock;
+          });
+    }
+
+    private <T> T ask(Question<PostgresClock, T> question) throws SourceLost {
       PostgresClock clock = current == null ? new PostgresClock(source()) : current;
       current = clock;
       try {
-        return clock.inspect();
+        return question.ask(clock);
       } catch (SourceLost | InvalidRequest e) {
         close();
         throw e;
@@ -141,7 +147,7 @@ final class PostgresAccess {
       return ask(rows -> rows.read(order, rowsMax));
     }
 
-    private <T> T ask(Question<T> question) throws SourceLost {
+    private <T> T ask(Question<PostgresRows, T> question) throws SourceLost {
       PostgresRows rows = current == null ? new PostgresRows(source()) : current;
       current = rows;
       try {
@@ -162,7 +168,7 @@ final class PostgresAccess {
   }
 
   @FunctionalInterface
-  private interface Question<T> {
-    T ask(PostgresRows rows) throws SourceLost;
+  private interface Question<A, T> {
+    T ask(A asked) throws SourceLost;
   }
 }

@@ -128,6 +128,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
         defaults.retryMin(),
         defaults.retryMax(),
         settings.rowsPerSecond(),
-        settings.retainedMax().map(ByteSize::bytes).orElse(Long.MAX_VALUE));
+        settings.retainedMax().map(ByteSize::bytes).orElse(Long.MAX_VALUE),
+        settings.heartbeat());
   }
 }

@@ -106,6 +106,7 @@ class PasswordRotationIT {
             Duration.ofSeconds(30),
             IngestionSettings.DEFAULT.rowsPerSecond(),
             new ByteSize(10L << 30),
+            Optional.empty(),
             Optional.empty());
     InstantSource clock = () -> InstantSource.system().instant().plus(skipped);
     return new TailedSource(

@@ -180,6 +180,6 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
         retainedBytes,
         Optional.empty(),
         failure,
-        new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 }
