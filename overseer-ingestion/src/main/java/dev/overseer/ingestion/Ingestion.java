@@ -135,9 +135,13 @@ public final class Ingestion implements Stage, AutoCloseable {
     return tables.awaitsInspection();
   }
 
-  /** The source's clock cannot be read, so an idle source will look stale. For any thread. */
+  /**
+   * The source's clock or its catalogue cannot be read, so an idle source will look stale, and
+   * nothing is taken in from a busy one. For any thread.
+   */
   void probeFailed(Exception failure) {
     board.probeFailed(String.valueOf(failure.getMessage()));
+    tables.failed(String.valueOf(failure.getMessage()));
   }
 
   @Override
@@ -192,7 +196,6 @@ public final class Ingestion implements Stage, AutoCloseable {
   private void tailFrom(Upstream.Connection connection, SourcePosition from) throws SourceLost {
     SourceStream stream = connection.resume(from);
     appender.resumed(from);
-    rows.watchAnew();
     tables.resumed(from);
     confirming.askAgain();
     heardAt = clock.instant();
@@ -203,6 +206,9 @@ public final class Ingestion implements Stage, AutoCloseable {
     SourceStream stream = tailing.stream();
     int heard = stream.poll(rows.watch(), tables.vouched(), FRAMES_PER_STEP);
     counters.spooledBytes = stream.spooledBytes();
+    if (stream.isHeld()) {
+      tables.requireLooks();
+    }
     if (heard > 0) {
       heardAt = now;
       backOff.reset();

@@ -39,7 +39,7 @@ sealed interface Reconciliation {
         return new Outdated();
       }
       switch (change.touch()) {
-        case RowTouch.Written written -> write(written, rows, again);
+        case RowTouch.Written written -> write(written, chunk.order().again(), rows, again);
         case RowTouch.Removed(List<String> key) -> {
           rows.remove(key);
           again.remove(key);
@@ -56,15 +56,21 @@ sealed interface Reconciliation {
     return new Placeable(List.copyOf(rows.values()), again);
   }
 
-  /** A row that came from another key and is not told whole is known since it was received. */
+  /**
+   * A row that came from another key and is not told whole was asked for since it was received; it
+   * still is where the chunk with what was asked for came before others see it.
+   */
   private static void write(
-      RowTouch.Written written, Map<List<String>, Chunk.Row> rows, Set<List<String>> again) {
+      RowTouch.Written written,
+      List<List<String>> asked,
+      Map<List<String>, Chunk.Row> rows,
+      Set<List<String>> again) {
     written.previous().ifPresent(rows::remove);
     written.previous().ifPresent(again::remove);
     boolean wasHere = rows.remove(written.key()) != null;
     if (written.isWhole()) {
       again.remove(written.key());
-    } else if (wasHere) {
+    } else if (wasHere || asked.contains(written.key())) {
       again.add(written.key());
     }
   }

@@ -36,7 +36,9 @@ final class TableWatch {
   private final Map<TableName, Watched> last = new HashMap<>();
 
   private SourcePosition vouched = Lsn.ZERO;
+  private boolean hasLooked;
   private volatile boolean awaited;
+  private volatile Optional<String> failure = Optional.empty();
 
   TableWatch(
       SourceDefinition definition,
@@ -57,7 +59,25 @@ final class TableWatch {
 
   /** For any thread. */
   void inspected(SourceCondition condition) {
+    failure = Optional.empty();
     latest.set(Optional.of(condition));
+  }
+
+  /** There was no way to look. For any thread. */
+  void failed(String why) {
+    failure = Optional.of(why);
+  }
+
+  /**
+   * While nobody can look, what is held would stay so, and a server that wants to stop would wait
+   * for us to take it.
+   */
+  void requireLooks() throws SourceLost {
+    Optional<String> why = failure;
+    if (why.isPresent()) {
+      failure = Optional.empty();
+      throw new SourceLost("Nothing can be taken in while its catalogue cannot be read: " + why.get());
+    }
   }
 
   /** Whether something waits for the next look. For any thread. */
@@ -66,13 +86,18 @@ final class TableWatch {
   }
 
   void await(boolean anything) {
-    awaited = anything;
+    awaited = anything || !hasLooked;
   }
 
-  /** A stream begins; what was found before its connection is out of date. */
+  /**
+   * A stream begins; what was found before its connection is out of date. Existing rows are read
+   * only after the first look, for what comes after them is compared with it.
+   */
   void resumed(SourcePosition from) {
     take();
     vouched = from;
+    hasLooked = false;
+    awaited = true;
   }
 
   /** Whatever was committed before it, of any of our tables, has come to us, or will. */
@@ -101,8 +126,11 @@ final class TableWatch {
     }
     if (!unread.isEmpty()) {
       rows.begin(unread, at);
+    }
+    if (!unread.isEmpty() || !hasLooked) {
       rows.watchAnew();
     }
+    hasLooked = true;
     vouched = Positions.later(vouched, condition.position());
   }
 

@@ -568,6 +568,24 @@ class IngestionTest {
     assertThat(stored().watermark()).isGreaterThan(before);
   }
 
+  /** Else a server that stops would wait for us to take in what it sent. */
+  @Test
+  void what_is_held_while_nobody_can_look_is_let_go_of_and_comes_again() {
+    settle();
+    looks = false;
+    bank.commit("one");
+    settle();
+    assertThat(ingestion.status().phase()).isEqualTo(Phase.TAILING);
+    ingestion.probeFailed(new SourceLost("it is shutting down"));
+    ingestion.step();
+
+    assertThat(ingestion.status().phase()).isEqualTo(Phase.DISCONNECTED);
+    assertThat(ingestion.status().lastFailure().orElseThrow()).contains("it is shutting down");
+    looks = true;
+    advance(Duration.ofSeconds(1));
+    assertThat(changes()).containsExactly("one");
+  }
+
   @Test
   void a_table_found_unwatched_is_unknown_before_anything_is_taken_in_that_came_after() {
     settle();

@@ -28,11 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReadingSimulationTest {
   private static final SourceName SOURCE = new SourceName("model");
+  private static final int SEEDS = Integer.getInteger("overseer.sim.seeds", 150);
   private static final int STEPS = 3000;
   private static final int STEPS_TO_END_MAX = 20_000;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 150);
+    return LongStream.rangeClosed(1, SEEDS);
   }
 
   @ParameterizedTest

@@ -303,6 +303,7 @@ class JourneyTest {
   private void beginToTail() {
     stepAll(fromPayments);
     stepAll(fromLedger);
+    hearBoth();
     stepAll(paymentsRows);
     stepAll(ledgerRows);
     hearBoth();

@@ -88,11 +88,11 @@ class NeverBlindIT {
     server.execute(
         "CREATE TABLE silent (id int PRIMARY KEY)", "CREATE TABLE speaking (id int PRIMARY KEY)");
     try (Tail tail =
-        Tail.of(Tail.source(server.jdbcUrl(), "both", "public.silent", "public.speaking"))) {
+        Tail.of(Tail.source(server.jdbcUrl(), "pair", "public.silent", "public.speaking"))) {
       tail.untilCaughtUp();
       server.execute(
           "INSERT INTO speaking VALUES (1)",
-          "ALTER PUBLICATION both DROP TABLE silent",
+          "ALTER PUBLICATION pair DROP TABLE silent",
           "INSERT INTO silent VALUES (1)",
           "INSERT INTO speaking VALUES (2)");
       tail.until("both are there", () -> tail.firstColumns().contains("2"));
