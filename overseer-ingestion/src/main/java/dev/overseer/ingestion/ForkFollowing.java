@@ -113,8 +113,7 @@ final class ForkFollowing {
     knowledge.reading().clear();
     return tables.stream()
         .<LogRecord>map(
-            table ->
-                new LogRecord.TableUnknown(source, table, clock.watermark().previous(), why))
+            table -> new LogRecord.TableUnknown(source, table, clock.watermark().previous(), why))
         .toList();
   }
 }

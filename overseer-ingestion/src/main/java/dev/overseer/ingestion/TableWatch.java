@@ -76,7 +76,8 @@ final class TableWatch {
     Optional<String> why = failure;
     if (why.isPresent()) {
       failure = Optional.empty();
-      throw new SourceLost("Nothing can be taken in while its catalogue cannot be read: " + why.get());
+      throw new SourceLost(
+          "Nothing can be taken in while its catalogue cannot be read: " + why.get());
     }
   }
 

@@ -168,8 +168,7 @@ class RunnerTest {
     Stand stand = new Stand(booked());
     stand.payments.commit(
         seconds(5), insert(WITHDRAWALS, "1", "5", "new"), insert(WITHDRAWALS, "2", "5", "new"));
-    stand.ledger.commit(
-        seconds(5), insert(ENTRIES, "6", "1", "5"), insert(ENTRIES, "7", "2", "5"));
+    stand.ledger.commit(seconds(5), insert(ENTRIES, "6", "1", "5"), insert(ENTRIES, "7", "2", "5"));
     LogOffset disowned = stand.ledger.commit(seconds(10), truncate(ENTRIES));
     stand.mark(12);
     assertThat(stand.run())
