@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * before that is seen.
  */
 final class Inspection {
-  private static final int FILTERS_SINCE = 15;
+  private static final int SCHEMAS_SINCE = 15;
 
   /** Flushed, since a transaction is seen right after its commit was. */
   private static final String LOG =
@@ -39,18 +39,59 @@ final class Inspection {
       FROM pg_publication WHERE pubname = ?
       """;
 
+  /**
+   * From the catalogue's tables alone: its functions and views would wait for whoever has locked a
+   * table of ours, and the stream would wait with them.
+   */
   private static final String TABLES =
       """
-      SELECT wanted.schema, wanted.name, t.oid::bigint::text, p.tablename IS NOT NULL,
-             concat_ws(' ', pub.oid, pub.xmin, r.oid, r.xmin, %s), wanted.key <> '{}' AND %s
-      FROM (VALUES %s) AS wanted (schema, name, key)
-      LEFT JOIN pg_namespace n ON n.nspname = wanted.schema
-      LEFT JOIN pg_class t
-        ON t.relnamespace = n.oid AND t.relname = wanted.name AND t.relkind IN ('r', 'p')
-      LEFT JOIN pg_publication_tables p
-        ON p.pubname = ? AND p.schemaname = wanted.schema AND p.tablename = wanted.name
-      LEFT JOIN pg_publication pub ON pub.pubname = p.pubname
-      LEFT JOIN pg_publication_rel r ON r.prpubid = pub.oid AND r.prrelid = t.oid
+      WITH RECURSIVE wanted AS (
+        SELECT w.*, t.oid, t.relkind
+        FROM (VALUES %s) AS w (schema, name, key)
+        LEFT JOIN pg_namespace n ON n.nspname = w.schema
+        LEFT JOIN pg_class t
+          ON t.relnamespace = n.oid AND t.relname = w.name AND t.relkind IN ('r', 'p')
+      ), above (oid, ancestor) AS (
+        SELECT oid, oid FROM wanted
+        UNION
+        SELECT above.oid, i.inhparent FROM above
+        JOIN pg_class c ON c.oid = above.ancestor AND c.relispartition
+        JOIN pg_inherits i ON i.inhrelid = c.oid
+      ), below (oid, member) AS (
+        SELECT oid, oid FROM wanted
+        UNION
+        SELECT below.oid, c.oid FROM below
+        JOIN pg_inherits i ON i.inhparent = below.member
+        JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition
+      ), publication AS (
+        SELECT oid, xmin, puballtables, pubviaroot FROM pg_publication WHERE pubname = ?
+      ), published (oid, ancestor, since) AS (
+        SELECT above.oid, ancestor, concat(r.oid, '.', r.xmin) FROM above
+        JOIN pg_publication_rel r ON r.prrelid = ancestor JOIN publication p ON p.oid = r.prpubid
+        UNION ALL
+        SELECT above.oid, ancestor, '' FROM above JOIN publication p ON p.puballtables
+        %s
+      )
+      SELECT w.schema, w.name, w.oid::bigint::text,
+             CASE WHEN (SELECT pubviaroot FROM publication)
+               THEN EXISTS (SELECT FROM published p WHERE p.oid = w.oid AND p.ancestor = w.oid)
+                 AND NOT EXISTS (SELECT FROM published p WHERE p.oid = w.oid AND p.ancestor <> w.oid)
+               ELSE w.relkind = 'r' AND EXISTS (SELECT FROM published p WHERE p.oid = w.oid) END,
+             concat_ws(' ', (SELECT concat(oid, '.', xmin) FROM publication),
+               (SELECT string_agg(since, ' ' ORDER BY since) FROM published p WHERE p.oid = w.oid)),
+             w.key <> '{}' AND EXISTS (
+               SELECT FROM below JOIN pg_class c ON c.oid = below.member AND c.relkind = 'r'
+               WHERE below.oid = w.oid AND %s)
+      FROM wanted w
+      """;
+
+  private static final String OF_SCHEMAS =
+      """
+      UNION ALL
+        SELECT above.oid, ancestor, concat(s.oid, '.', s.xmin) FROM above
+        JOIN pg_class c ON c.oid = ancestor
+        JOIN pg_publication_namespace s ON s.pnnspid = c.relnamespace
+        JOIN publication p ON p.oid = s.pnpubid
       """;
 
   private final PostgresSource source;
@@ -115,11 +156,11 @@ final class Inspection {
 
   private static String tablesQuery(PostgresSource source, int version) {
     return TABLES.formatted(
-        version >= FILTERS_SINCE ? "p.rowfilter" : "''",
-        ReplicaIdentity.isTooWeak("t.oid", "wanted.key"),
         source.definition().tables().stream()
             .map(table -> wanted(table, source.definition().keyOf(table)))
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", ")),
+        version >= SCHEMAS_SINCE ? OF_SCHEMAS : "",
+        ReplicaIdentity.isTooWeak("w.key"));
   }
 
   private static String wanted(TableName table, List<String> key) {

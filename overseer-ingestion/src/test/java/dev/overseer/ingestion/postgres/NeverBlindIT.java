@@ -2,6 +2,7 @@ package dev.overseer.ingestion.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.ingestion.SourceCondition.TableCondition;
 import dev.overseer.ingestion.SourceStatus.Phase;
 import dev.overseer.ingestion.SourceTrouble;
 import dev.overseer.model.LogOffset;
@@ -11,6 +12,8 @@ import dev.overseer.testkit.PostgresServer;
 import dev.overseer.testkit.PostgresVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,72 @@ class NeverBlindIT {
       }
     }
     throw new AssertionError(record);
+  }
+
+  @Test
+  void what_is_published_is_told_whichever_way_it_is() throws SQLException {
+    server.execute(
+        "CREATE SCHEMA vast",
+        "CREATE TABLE vast.plain (id int PRIMARY KEY)",
+        "CREATE TABLE vast.root (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE vast.leaf PARTITION OF vast.root FOR VALUES FROM (0) TO (10)");
+    List<String> leaves = List.of("vast.plain", "vast.leaf");
+    List<String> roots = List.of("vast.plain", "vast.root");
+    for (String whole : List.of("FOR TABLES IN SCHEMA vast", "FOR ALL TABLES")) {
+      assertThat(unwatched(whole, true)).as(whole).containsExactly("vast.leaf");
+      assertThat(unwatched(whole, false)).as(whole).containsExactly("vast.root");
+    }
+    assertThat(unwatched("FOR TABLE " + String.join(", ", roots), true))
+        .containsExactly("vast.leaf");
+    assertThat(unwatched("FOR TABLE " + String.join(", ", roots), false))
+        .containsExactly("vast.root");
+    assertThat(unwatched("FOR TABLE " + String.join(", ", leaves), true))
+        .containsExactly("vast.root");
+  }
+
+  /** As the server itself tells it, too. */
+  private static List<String> unwatched(String published, boolean viaRoot) throws SQLException {
+    server.execute(
+        "DROP PUBLICATION IF EXISTS vast",
+        "CREATE PUBLICATION vast %s WITH (publish_via_partition_root = %s)"
+            .formatted(published, viaRoot));
+    PostgresSource source =
+        Tail.source(server.jdbcUrl(), "vast", "vast.plain", "vast.root", "vast.leaf");
+    try (Connection connection = server.connect()) {
+      List<String> unwatched =
+          new Inspection(connection, "0", source)
+              .run().tables().entrySet().stream()
+                  .filter(it -> it.getValue() instanceof TableCondition.Unwatched)
+                  .map(it -> it.getKey().toString())
+                  .sorted()
+                  .toList();
+      assertThat(
+              server.value(
+                  "SELECT count(*) FROM pg_publication_tables WHERE pubname = 'vast' AND schemaname = 'vast'"))
+          .isEqualTo(Integer.toString(3 - unwatched.size()));
+      return unwatched;
+    }
+  }
+
+  /** Else the stream would wait with it. */
+  @Test
+  void a_look_waits_for_nobody_who_has_locked_a_table() throws SQLException {
+    server.execute("CREATE TABLE shut (id int PRIMARY KEY)", "CREATE PUBLICATION shut FOR TABLE shut");
+    PostgresSource source =
+        Tail.keyed(Tail.source(server.jdbcUrl(), "shut", "public.shut"), "public.shut", "id");
+    try (Connection other = server.connect();
+        Statement locking = other.createStatement();
+        Connection connection = server.connect();
+        Statement impatience = connection.createStatement()) {
+      other.setAutoCommit(false);
+      locking.execute("LOCK TABLE shut IN ACCESS EXCLUSIVE MODE");
+      impatience.execute("SET lock_timeout = '1ms'");
+
+      assertThat(new Inspection(connection, "0", source).run().tables().values())
+          .singleElement()
+          .isInstanceOf(TableCondition.Watched.class);
+      other.rollback();
+    }
   }
 
   @Test
