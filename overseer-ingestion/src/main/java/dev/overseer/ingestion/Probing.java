@@ -13,7 +13,7 @@ import java.util.Optional;
  * source does not answer it tries again, ever less often.
  *
  * <p>The stream waits for looks, so they are taken when it does; but no more often than takes the
- * source a twentieth of its time.
+ * source a twentieth of its time, or every two seconds.
  */
 public final class Probing implements Stage, AutoCloseable {
   private static final Duration INSPECT_EVERY = Duration.ofSeconds(2);
@@ -86,9 +86,17 @@ public final class Probing implements Stage, AutoCloseable {
     Instant begun = clock.instant();
     ingestion.inspected(sourceClock.inspect());
     Instant ended = clock.instant();
-    Duration pause = Duration.between(begun, ended).multipliedBy(PAUSE_TO_LOOK);
-    inspectionMin = ended.plus(pause.compareTo(INSPECT_AGAIN_MIN) > 0 ? pause : INSPECT_AGAIN_MIN);
+    inspectionMin = ended.plus(pauseAfter(Duration.between(begun, ended)));
     inspectionDue = ended.plus(INSPECT_EVERY);
+  }
+
+  /** One that took long must not hold up the stream for many times as long. */
+  private static Duration pauseAfter(Duration took) {
+    Duration pause = took.multipliedBy(PAUSE_TO_LOOK);
+    if (pause.compareTo(INSPECT_EVERY) > 0) {
+      return INSPECT_EVERY;
+    }
+    return pause.compareTo(INSPECT_AGAIN_MIN) > 0 ? pause : INSPECT_AGAIN_MIN;
   }
 
   @Override
