@@ -77,7 +77,7 @@ final class RowWatch implements StreamReceiver {
       return;
     }
     RowTouch touch = format.touch(schema.bytes(), operation, raw);
-    movedKey(touch).ifPresent(key -> appender.readAgain(schema.table(), key));
+    movedKey(schema.table(), touch).ifPresent(key -> appender.readAgain(schema.table(), key));
     touches.add(new Touched(xid, schema.table(), schema.bytes(), touch, raw.length));
     if (touches.isFull()) {
       beginAnew();
@@ -87,14 +87,24 @@ final class RowWatch implements StreamReceiver {
 
   /**
    * The new key of a row that the stream does not tell whole: the chunk with its old key may come
-   * too late for it, and the one with its new key may have been read.
+   * too late for it, and the one with its new key may have been read. When all chunks have come,
+   * the row under its old key is told already, unless it waits to be read again itself: so there is
+   * an end to it, however many rows move.
    */
-  private static Optional<List<String>> movedKey(RowTouch touch) {
+  private Optional<List<String>> movedKey(TableName table, RowTouch touch) {
     return touch instanceof RowTouch.Written written
             && written.previous().isPresent()
             && !written.isWhole()
+            && !isTold(table, written.previous().get())
         ? Optional.of(written.key())
         : Optional.empty();
+  }
+
+  private boolean isTold(TableName table, List<String> key) {
+    return knowledge
+        .readingOf(table)
+        .filter(reading -> reading.next().isEmpty() && !reading.again().contains(key))
+        .isPresent();
   }
 
   @Override
