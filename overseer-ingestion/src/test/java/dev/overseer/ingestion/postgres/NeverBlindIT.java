@@ -159,7 +159,8 @@ class NeverBlindIT {
                   .toList();
       assertThat(
               server.value(
-                  "SELECT count(*) FROM pg_publication_tables WHERE pubname = 'vast' AND schemaname = 'vast'"))
+                  "SELECT count(*) FROM pg_publication_tables WHERE pubname = 'vast' AND schemaname"
+                      + " = 'vast'"))
           .isEqualTo(Integer.toString(3 - unwatched.size()));
       return unwatched;
     }
@@ -168,7 +169,8 @@ class NeverBlindIT {
   /** Else the stream would wait with it. */
   @Test
   void a_look_waits_for_nobody_who_has_locked_a_table() throws SQLException {
-    server.execute("CREATE TABLE shut (id int PRIMARY KEY)", "CREATE PUBLICATION shut FOR TABLE shut");
+    server.execute(
+        "CREATE TABLE shut (id int PRIMARY KEY)", "CREATE PUBLICATION shut FOR TABLE shut");
     PostgresSource source =
         Tail.keyed(Tail.source(server.jdbcUrl(), "shut", "public.shut"), "public.shut", "id");
     try (Connection other = server.connect();
