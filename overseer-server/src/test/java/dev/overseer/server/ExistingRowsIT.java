@@ -136,7 +136,7 @@ class ExistingRowsIT {
         .noneMatch(verdict -> verdict.outcome() instanceof Outcome.Inconclusive)
         .extracting(Verdict::root)
         .doesNotHaveDuplicates();
-    assertThat(status(overseer).failed()).isEqualTo(ROWS / BROKEN_EVERY);
+    soon().until(() -> status(overseer).failed() == ROWS / BROKEN_EVERY);
   }
 
   private static Set<String> broken() {
