@@ -46,7 +46,7 @@ final class Campaign {
   }
 
   private Problems run(Database database, List<WorkTable> tables) {
-    try (Watcher watcher = Watcher.start(database, WorkTables.watched(tables))) {
+    try (Watcher watcher = Watcher.start(database, tables)) {
       progress.accept("in " + watcher);
       watcher.awaitCaughtUp();
       List<Snapshot> taken = work(database, tables, watcher);
@@ -66,10 +66,9 @@ final class Campaign {
 
   /** The last snapshot is of the end. */
   private List<Snapshot> work(Database database, List<WorkTable> tables, Watcher watcher) {
-    SnapshotTaker taker = new SnapshotTaker(database, WorkTables.watched(tables), evolution);
+    SnapshotTaker taker = new SnapshotTaker(database, tables, evolution);
     List<Snapshot> taken = new ArrayList<>();
-    try (Workload workload =
-        Workload.start(seed, database, WorkTables.written(tables), evolution)) {
+    try (Workload workload = Workload.start(seed, database, tables, evolution)) {
       for (int i = 1; i <= snapshots; i++) {
         Polling.pause(length.dividedBy(snapshots));
         workload.requireAlive();

@@ -1,5 +1,6 @@
 package dev.overseer.bench.oracle;
 
+import dev.overseer.ingestion.postgres.Sql;
 import java.util.SplittableRandom;
 
 /**
@@ -26,6 +27,6 @@ record Column(String name, String declaration, Values values) {
   }
 
   String definition() {
-    return Quoted.name(name) + " " + declaration;
+    return Sql.name(name) + " " + declaration;
   }
 }

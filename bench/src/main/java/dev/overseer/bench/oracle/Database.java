@@ -75,7 +75,7 @@ final class Database implements AutoCloseable {
   }
 
   private static String published(SourceName source, List<WorkTable> tables) {
-    return WorkTables.written(tables).stream()
+    return tables.stream()
         .filter(table -> table.source().equals(source))
         .map(WorkTable::published)
         .collect(Collectors.joining(", "));

@@ -4,7 +4,6 @@ import static dev.overseer.bench.oracle.Column.notNull;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,24 +57,13 @@ final class Evolution {
     if (random.nextDouble() < REWRITES) {
       sql.add("UPDATE %s SET generation = DEFAULT".formatted(TABLE.sql()));
     }
-    run(connection, sql);
+    Session.runAll(connection, sql);
     if (random.nextDouble() < ROLLBACKS) {
       connection.rollback();
     } else {
       connection.commit();
       shapes.add(List.copyOf(next));
       current = shaped;
-    }
-  }
-
-  private static void run(Connection connection, List<String> sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String each : sql) {
-        statement.execute(each);
-      }
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.overseer.bench.oracle;
 
 import dev.overseer.bench.oracle.Column.Values;
+import dev.overseer.ingestion.postgres.Sql;
 import java.util.SplittableRandom;
 
 /** Values by chance: those that are worth trying, and those that only a random hand finds. */
@@ -15,7 +16,7 @@ final class Literals {
     return random ->
         random.nextDouble() < NULLS
             ? "NULL"
-            : Quoted.text(texts[random.nextInt(texts.length)]) + "::" + type;
+            : Sql.text(texts[random.nextInt(texts.length)]) + "::" + type;
   }
 
   static Values numbers(int from, int to) {
@@ -23,12 +24,12 @@ final class Literals {
   }
 
   static Values oneOf(String... texts) {
-    return random -> Quoted.text(texts[random.nextInt(texts.length)]);
+    return random -> Sql.text(texts[random.nextInt(texts.length)]);
   }
 
   /** A key that no row has yet. */
   static Values fresh() {
-    return random -> Quoted.text(new java.util.UUID(random.nextLong(), random.nextLong()) + "");
+    return random -> Sql.text(new java.util.UUID(random.nextLong(), random.nextLong()) + "");
   }
 
   /** Decimals of any size that {@code numeric} without limits holds. */
@@ -43,15 +44,26 @@ final class Literals {
                     random.nextInt(-30, 30));
   }
 
+  /** Mostly small ones, for it takes long to read the others. */
+  static Values extremeDecimals() {
+    return random ->
+        switch (random.nextInt(20)) {
+          case 0 -> "repeat('9', 131072)::numeric";
+          case 1 -> "'-1e131071'::numeric";
+          case 2 -> "'1e-16383'::numeric";
+          case 3 -> "(repeat('8', 131072) || '.' || repeat('7', 16383))::numeric";
+          default -> Integer.toString(random.nextInt());
+        };
+  }
+
   static Values texts(int lengthMax) {
     return random ->
-        random.nextDouble() < NULLS ? "NULL" : Quoted.text(text(random, random.nextInt(lengthMax)));
+        random.nextDouble() < NULLS ? "NULL" : Sql.text(text(random, random.nextInt(lengthMax)));
   }
 
   /** So long and so random that the server keeps it out of the row. */
   static Values large(int length) {
-    return random ->
-        random.nextDouble() < NULLS ? "NULL" : Quoted.text(hexadecimal(random, length));
+    return random -> random.nextDouble() < NULLS ? "NULL" : Sql.text(hexadecimal(random, length));
   }
 
   static Values json(int length) {

@@ -1,6 +1,7 @@
 package dev.overseer.bench.oracle;
 
 import dev.overseer.bench.oracle.WorkTable.Trait;
+import dev.overseer.ingestion.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +45,7 @@ final class Moves {
     return "INSERT INTO %s (%s) VALUES (%s)%s"
         .formatted(
             table.sql(),
-            Quoted.names(table.columnNames()),
+            Sql.columns(table.columnNames()),
             values(table.columns()),
             table.is(Trait.FOUND_BY_CHANCE) ? "" : " ON CONFLICT DO NOTHING");
   }
@@ -97,7 +98,7 @@ final class Moves {
     return List.of(
         "DELETE FROM %s WHERE %s".formatted(table.sql(), row),
         "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING"
-            .formatted(table.sql(), Quoted.names(table.columnNames()), values(fixed)));
+            .formatted(table.sql(), Sql.columns(table.columnNames()), values(fixed)));
   }
 
   private String large(WorkTable table) {
@@ -109,7 +110,7 @@ final class Moves {
           "INSERT INTO %s (%s) SELECT i, %s FROM generate_series(0, %d) i ON CONFLICT DO NOTHING"
               .formatted(
                   table.sql(),
-                  Quoted.names(table.columnNames()),
+                  Sql.columns(table.columnNames()),
                   values(others),
                   random.nextInt(LARGE_ROWS_MAX));
     };
@@ -123,13 +124,13 @@ final class Moves {
 
   private String conditions(List<Column> columns) {
     return columns.stream()
-        .map(column -> Quoted.name(column.name()) + " = " + column.values().next(random))
+        .map(column -> Sql.name(column.name()) + " = " + column.values().next(random))
         .collect(Collectors.joining(" AND "));
   }
 
   private String settings(List<Column> columns) {
     return columns.stream()
-        .map(column -> Quoted.name(column.name()) + " = " + column.values().next(random))
+        .map(column -> Sql.name(column.name()) + " = " + column.values().next(random))
         .collect(Collectors.joining(", "));
   }
 

@@ -1,5 +1,6 @@
 package dev.overseer.bench.oracle;
 
+import dev.overseer.ingestion.postgres.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -69,7 +70,7 @@ final class Session {
   }
 
   private void endInTwoPhases() throws SQLException {
-    String name = Quoted.text(Long.toString(random.nextLong()));
+    String name = Sql.text(Long.toString(random.nextLong()));
     run(List.of("PREPARE TRANSACTION " + name));
     connection.setAutoCommit(true);
     String end = random.nextDouble() < ROLLBACKS ? "ROLLBACK PREPARED " : "COMMIT PREPARED ";
@@ -126,6 +127,18 @@ final class Session {
         }
         statements++;
       }
+    }
+  }
+
+  /** All of these, or nothing. */
+  static void runAll(Connection connection, List<String> sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : sql) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
     }
   }
 

@@ -21,7 +21,15 @@ final class TypeTables {
 
   static List<WorkTable> all() {
     return List.of(
-        numbers(), times(), texts(), bits(), places(), identifiers(), composed(), ranges());
+        numbers(),
+        extremes(),
+        times(),
+        texts(),
+        bits(),
+        places(),
+        identifiers(),
+        composed(),
+        ranges());
   }
 
   private static Column id() {
@@ -63,6 +71,16 @@ final class TypeTables {
             "0.1",
             "123456789012345680"),
         Column.of("money", "money", "0", "-92233720368547758.08", "1.10", "1234567.89"));
+  }
+
+  /** As many digits as the server takes. */
+  private static WorkTable extremes() {
+    return WorkTable.of(
+        "extremes",
+        1,
+        notNull("id", "int", Literals.numbers(0, 1)),
+        new Column("numeric", "numeric", Literals.extremeDecimals()),
+        Column.of("small", "int", "1", "2"));
   }
 
   private static WorkTable times() {
@@ -138,6 +156,13 @@ final class TypeTables {
             "12345678901234567890.1000",
             "\"ä\\n\"",
             "null"),
+        Column.of(
+            "xml",
+            "xml",
+            "<a b=\"1\">ä &amp; <![CDATA[<]]></a>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>",
+            "no <b>root</b>",
+            ""),
         Column.of("jsonpath", "jsonpath", "$.a[*] ? (@ > 1)", "strict $"),
         Column.of("tsvector", "tsvector", "a fat cat", "'a b':1A,3 c:2", ""),
         Column.of("tsquery", "tsquery", "fat & (rat | cat)", "'a b':*A"),

@@ -1,5 +1,6 @@
 package dev.overseer.bench.oracle;
 
+import dev.overseer.ingestion.postgres.Sql;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
@@ -40,10 +41,8 @@ record WorkTable(
     CASCADING,
     /** Its columns change, so a statement may come too late. */
     EVOLVING,
-    /** Its rows are watched elsewhere, in its partitions. */
-    UNWATCHED,
-    /** Its rows are written elsewhere, into what it is a partition of. */
-    UNWRITTEN
+    /** Has so many rows now and then that not every one that is gone is asked for. */
+    FLOODED
   }
 
   WorkTable {
@@ -56,7 +55,7 @@ record WorkTable(
   static WorkTable of(String name, int keySize, Column... columns) {
     List<Column> all = List.of(columns);
     return withConstraint(
-        name, "PRIMARY KEY (" + Quoted.names(names(all.subList(0, keySize))) + ")", keySize, all);
+        name, "PRIMARY KEY (" + Sql.columns(names(all.subList(0, keySize))) + ")", keySize, all);
   }
 
   /** A table that lets no server say which of its columns are the key. */
@@ -76,9 +75,9 @@ record WorkTable(
         table,
         keySize,
         columns,
-        List.of("CREATE TABLE %s (%s)".formatted(Quoted.name(table), String.join(", ", parts))),
-        Quoted.name(table),
-        "SELECT * FROM ONLY " + Quoted.name(table),
+        List.of("CREATE TABLE %s (%s)".formatted(Sql.name(table), String.join(", ", parts))),
+        Sql.name(table),
+        "SELECT * FROM ONLY " + Sql.name(table),
         Set.of());
   }
 
@@ -109,10 +108,6 @@ record WorkTable(
         source, name, keySize, columns, creation, sql() + restriction, expected, traits);
   }
 
-  WorkTable of(SourceName another) {
-    return new WorkTable(another, name, keySize, columns, creation, published, expected, traits);
-  }
-
   WorkTable with(Trait... all) {
     return new WorkTable(
         source, name, keySize, columns, creation, published, expected, Set.of(all));
@@ -135,7 +130,7 @@ record WorkTable(
   }
 
   String sql() {
-    return Quoted.name(name);
+    return Sql.name(name);
   }
 
   private static List<String> names(List<Column> columns) {

@@ -5,8 +5,6 @@ import static dev.overseer.bench.oracle.WorkTable.Trait.CASCADING;
 import static dev.overseer.bench.oracle.WorkTable.Trait.FOUND_BY_CHANCE;
 import static dev.overseer.bench.oracle.WorkTable.Trait.INSERT_ONLY;
 import static dev.overseer.bench.oracle.WorkTable.Trait.LARGE;
-import static dev.overseer.bench.oracle.WorkTable.Trait.UNWATCHED;
-import static dev.overseer.bench.oracle.WorkTable.Trait.UNWRITTEN;
 
 import dev.overseer.model.SourceName;
 import java.util.ArrayList;
@@ -30,6 +28,7 @@ final class WorkTables {
     tables.addAll(largeValues());
     tables.addAll(referring());
     tables.add(Evolution.TABLE);
+    tables.add(Flood.TABLE);
     tables.addAll(PartitionTables.all());
     tables.addAll(TypeTables.all());
     tables.addAll(madeByTheServer(version));
@@ -37,14 +36,6 @@ final class WorkTables {
       tables.addAll(restricted());
     }
     return tables;
-  }
-
-  static List<WorkTable> written(List<WorkTable> tables) {
-    return tables.stream().filter(table -> !table.is(UNWRITTEN)).toList();
-  }
-
-  static List<WorkTable> watched(List<WorkTable> tables) {
-    return tables.stream().filter(table -> !table.is(UNWATCHED)).toList();
   }
 
   static List<SourceName> sources(List<WorkTable> tables) {

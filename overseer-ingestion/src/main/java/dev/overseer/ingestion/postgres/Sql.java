@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Names and texts as SQL writes them. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
-  static String name(String name) {
+  public static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static String name(TableName table) {
+  public static String name(TableName table) {
     return name(table.schema()) + "." + name(table.name());
   }
 
@@ -20,7 +20,11 @@ final class Sql {
     return tables.stream().map(Sql::name).collect(Collectors.joining(", "));
   }
 
-  static String text(String text) {
+  public static String columns(Collection<String> names) {
+    return names.stream().map(Sql::name).collect(Collectors.joining(", "));
+  }
+
+  public static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }
