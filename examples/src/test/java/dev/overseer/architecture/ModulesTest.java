@@ -78,6 +78,7 @@ class ModulesTest {
       strings = {
         "org.postgresql",
         "org.rocksdb",
+        "software.amazon",
         "org.sqlite",
         "io.javalin",
         "picocli",

@@ -35,6 +35,7 @@ public final class Ingestion implements Stage, AutoCloseable {
   private final InstantSource clock;
   private final SourceKnowledge knowledge;
   private final EffectiveClock effectiveClock;
+  private final AppendLog<LogRecord> log;
   private final TransactionAppender appender;
   private final RowPlacing rows;
   private final TableWatch tables;
@@ -82,6 +83,7 @@ public final class Ingestion implements Stage, AutoCloseable {
             progress.map(SourceProgress::effectiveTime).orElse(EffectiveTime.MIN),
             progress.map(SourceProgress::mark).orElse(EffectiveTime.MIN));
     SourceSchemas schemas = new SourceSchemas(source(), log, progress);
+    this.log = log;
     this.appender =
         new TransactionAppender(definition, log, schemas, effectiveClock, knowledge, counters);
     ChunkAppender chunks =
@@ -204,6 +206,11 @@ public final class Ingestion implements Stage, AutoCloseable {
 
   private boolean tail(Tailing tailing, Instant now) throws SourceLost {
     SourceStream stream = tailing.stream();
+    if (!log.hasRoom()) {
+      heardAt = now;
+      confirm(stream, now);
+      return false;
+    }
     int heard = stream.poll(rows.watch(), tables.vouched(), FRAMES_PER_STEP);
     counters.spooledBytes = stream.spooledBytes();
     if (stream.isHeld()) {

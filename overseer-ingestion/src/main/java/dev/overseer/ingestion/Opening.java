@@ -70,6 +70,7 @@ final class Opening {
 
   private SourcePosition goOn(Upstream.Connection connection, SourcePosition from) {
     record(connection);
+    knowledge.goOn(log.appended(), connection.retained().orElseThrow());
     Set<TableName> unread = new TreeSet<>(definition.tables());
     unread.removeAll(knowledge.known());
     unread.removeAll(knowledge.reading().keySet());

@@ -129,8 +129,19 @@ final class SourceKnowledge {
     lastCommit = null;
   }
 
-  /** What may be confirmed upstream when every record before {@code end} is durable. */
-  Optional<SourcePosition> confirmable(LogOffset end) {
-    return Optional.ofNullable(positions).map(all -> all.confirmable(end));
+  /**
+   * Whether what our log names is safe is told anew, from what the source retains on: after a start
+   * the log may hold more than is safe.
+   *
+   * @param end of the log
+   */
+  void goOn(LogOffset end, SourcePosition retained) {
+    resume()
+        .ifPresent(recorded -> positions = ConfirmablePositions.restored(recorded, end, retained));
+  }
+
+  /** What may be confirmed upstream when every record before {@code safe} is safe. */
+  Optional<SourcePosition> confirmable(LogOffset safe) {
+    return Optional.ofNullable(positions).map(all -> all.confirmable(safe));
   }
 }

@@ -44,4 +44,14 @@ class ConfirmablePositionsTest {
     }
     assertThat(positions.confirmable(new LogOffset(offset))).isEqualTo(positions.recorded());
   }
+
+  @Test
+  void after_a_start_only_what_is_retained_is_confirmed_until_the_whole_log_is_safe() {
+    ConfirmablePositions positions =
+        ConfirmablePositions.restored(new Lsn(100), new LogOffset(6), new Lsn(70));
+
+    assertThat(positions.recorded()).isEqualTo(new Lsn(100));
+    assertThat(positions.confirmable(new LogOffset(5))).isEqualTo(new Lsn(70));
+    assertThat(positions.confirmable(new LogOffset(6))).isEqualTo(new Lsn(100));
+  }
 }

@@ -18,6 +18,7 @@ import dev.overseer.server.stages.Vitals;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogReader;
+import dev.overseer.store.log.SegmentedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +64,19 @@ final class Measuring implements Stage, AutoCloseable {
         "Durable records of the journal",
         journal,
         log -> log.end().value());
+  }
+
+  void archive(SegmentedLog<?> updateLog, SegmentedLog<?> journal) {
+    metrics.gauge(
+        "overseer.update.log.unarchived.records",
+        "Durable records of the update log that the archive does not hold",
+        updateLog,
+        log -> log.end().value() - log.archived().value());
+    metrics.gauge(
+        "overseer.journal.unarchived.records",
+        "Durable records of the journal that the archive does not hold",
+        journal,
+        log -> log.end().value() - log.archived().value());
   }
 
   void stages(Vitals vitals) {

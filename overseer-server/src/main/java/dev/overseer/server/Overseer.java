@@ -30,6 +30,7 @@ import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.runner.violations.Waking;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.SourceSettings;
+import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
@@ -50,6 +51,7 @@ import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogSettings;
+import dev.overseer.store.log.LogSettings.Safety;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.RecordCodec;
 import dev.overseer.store.log.SegmentedLog;
@@ -125,8 +127,14 @@ public final class Overseer implements AutoCloseable {
     Journey journey = new Journey(vitals, CLOCK);
 
     // What is stored: two logs, which are the truth. All else is derived from them.
-    updateLog = log(directory.updates(), "updates", new UpdateLogCodec(), configuration);
-    journal = log(directory.journal(), "journal", new JournalCodec(), configuration);
+    Optional<LogArchives> archives = LogArchives.of(configuration.storage());
+    archives.ifPresent(resources::keep);
+    SegmentedLog<LogRecord> updates =
+        log(directory.updates(), "updates", new UpdateLogCodec(), configuration, archives);
+    SegmentedLog<JournalEntry> decisions =
+        log(directory.journal(), "journal", new JournalCodec(), configuration, archives);
+    updateLog = updates;
+    journal = decisions;
     UpdateIndex index = resources.keep(index(definitions));
     RocksStore agenda =
         resources.keep(
@@ -180,6 +188,11 @@ public final class Overseer implements AutoCloseable {
 
     // 3 Store: what all sources appended becomes durable together, and may then be confirmed.
     journey.then("store", new GroupCommit(updateLog));
+    archives.ifPresent(
+        them -> {
+          journey.then("archive updates", them.archiving(updates, troubles, CLOCK));
+          journey.then("archive journal", them.archiving(decisions, updates, troubles, CLOCK));
+        });
 
     // 4 Index: records' updates, and who refers to whom.
     journey.then("index", indexer);
@@ -244,6 +257,7 @@ public final class Overseer implements AutoCloseable {
             CLOCK);
     Measuring measuring = resources.keep(new Measuring(journal, CLOCK));
     measuring.logs(updateLog, index, journal);
+    archives.ifPresent(_ -> measuring.archive(updates, decisions));
     measuring.stages(vitals);
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations);
@@ -293,11 +307,22 @@ public final class Overseer implements AutoCloseable {
     resources.close();
   }
 
-  private <R> AppendLog<R> log(
-      Path directory, String name, RecordCodec<R> codec, Configuration configuration) {
+  private <R> SegmentedLog<R> log(
+      Path directory,
+      String name,
+      RecordCodec<R> codec,
+      Configuration configuration,
+      Optional<LogArchives> archives) {
+    StorageSettings storage = configuration.storage();
     LogSettings settings =
         LogSettings.of(name, UUID.randomUUID(), CLOCK)
-            .withSegmentBytes(configuration.storage().segmentSize().bytes());
+            .withSegmentBytes(storage.segmentSize().bytes())
+            .withSafety(
+                switch (storage.durability()) {
+                  case LOCAL -> Safety.DISK;
+                  case OBJECT_STORE -> Safety.ARCHIVE;
+                });
+    archives.ifPresent(them -> them.restore(name, directory));
     SegmentedLog<R> log = resources.keep(SegmentedLog.open(directory, codec, settings));
     log.cut().ifPresent(torn -> LOG.warn("Cut what a crash had torn: {}", torn));
     return log;

@@ -3,16 +3,22 @@ package dev.overseer.server;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.Unavailable;
 import dev.overseer.runner.escalation.DeliveryWatch;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.IncidentKind;
 import dev.overseer.server.configuration.SourceSettings;
+import dev.overseer.store.archive.ArchiveWatch;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes incidents of what stages meet besides the sources themselves. */
-final class Troubles implements DeliveryWatch {
+final class Troubles implements DeliveryWatch, ArchiveWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+
   private final IncidentBook incidents;
 
   Troubles(IncidentBook incidents) {
@@ -37,6 +43,22 @@ final class Troubles implements DeliveryWatch {
             + " the space that is left in "
             + directory);
     incidents.clear(IncidentKind.DISK_FULL, directory, "Storage takes everything again");
+  }
+
+  @Override
+  public void archiveRefused(String log, Unavailable cause) {
+    LOG.warn("The archive does not take the log '{}': {}", log, cause.getMessage());
+    incidents.raise(
+        IncidentKind.ARCHIVE_REFUSED,
+        log,
+        ("The archive does not take what is stored, so only this machine has it; it is tried again"
+                + " for ever. Log '%s': %s")
+            .formatted(log, cause.getMessage()));
+  }
+
+  @Override
+  public void archiveTakes(String log) {
+    incidents.clear(IncidentKind.ARCHIVE_REFUSED, log, "The archive takes it again");
   }
 
   @Override
@@ -73,7 +95,7 @@ final class Troubles implements DeliveryWatch {
           DEAD_LETTERS ->
           sources.stream().anyMatch(source -> source.name().value().equals(incident.subject()));
       case CHECK_ERRING, CHECK_MISFIT, STORM -> checks.contains(new CheckName(incident.subject()));
-      case DISK_FULL, UNDECODABLE, UNDELIVERED -> true;
+      case DISK_FULL, ARCHIVE_REFUSED, UNDECODABLE, UNDELIVERED -> true;
     };
   }
 }

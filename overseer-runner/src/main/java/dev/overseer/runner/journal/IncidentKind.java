@@ -34,6 +34,8 @@ public enum IncidentKind {
   STORM,
   /** Storage refuses to write. Subject: the directory. */
   DISK_FULL,
+  /** The archive does not take what is stored. Subject: the log. */
+  ARCHIVE_REFUSED,
   /** Stored bytes are not what was written. Subject: the file. */
   UNDECODABLE,
   /** Notices were not delivered for so long that they were given up. Subject: the channel. */

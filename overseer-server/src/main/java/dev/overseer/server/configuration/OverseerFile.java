@@ -29,7 +29,27 @@ record OverseerFile(
 
   record WebhookFile(@Required Field<URI> url, @Required Field<Secret> secret) {}
 
-  record StorageFile(Field<ByteSize> segmentSize) {}
+  record StorageFile(
+      Field<ByteSize> segmentSize,
+      Field<StorageSettings.Durability> durability,
+      Field<ArchiveFile> archive,
+      Field<LocalFile> local) {}
+
+  record ArchiveFile(Field<Path> directory, Field<BucketFile> bucket, Field<Duration> sealAfter) {}
+
+  /** {@code bucket: name} is short for {@code bucket: { name: name }}. */
+  @ShortForm("name")
+  record BucketFile(
+      @Required Field<String> name,
+      Field<String> prefix,
+      Field<String> region,
+      Field<URI> endpoint,
+      Field<String> accessKey,
+      Field<Secret> secretKey,
+      Field<ArchiveSettings.Encryption> encryption,
+      Field<String> kmsKey) {}
+
+  record LocalFile(Field<ByteSize> maxBytes) {}
 
   record SourceFile(
       @Required Field<SourceType> type,

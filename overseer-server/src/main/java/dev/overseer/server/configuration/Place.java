@@ -1,5 +1,6 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.server.configuration.Field.Given;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,6 +16,11 @@ record Place(int line, int column, int length) {
 
   static Place of(Optional<Mark> start, Optional<Mark> end) {
     return start.map(from -> between(from, end.orElse(from))).orElse(START);
+  }
+
+  /** Where a value is; the file's start when it is not in it. */
+  static Place of(Field<?> field) {
+    return field.given().<Place>map(Given::place).orElse(START);
   }
 
   private static Place between(Mark start, Mark end) {

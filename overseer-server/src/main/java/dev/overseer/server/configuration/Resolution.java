@@ -32,7 +32,10 @@ final class Resolution {
         file.http().find().map(server::http).orElseGet(HttpSettings::defaults),
         file.checks().find().map(server::checks).orElseGet(CheckSettings::defaults),
         file.escalation().find().map(server::escalation).orElseGet(EscalationSettings::toTheLog),
-        file.storage().find().map(server::storage).orElseGet(StorageSettings::defaults),
+        file.storage()
+            .find()
+            .map(new StorageParts(directory, mistakes)::settings)
+            .orElseGet(StorageSettings::defaults),
         new Sources(directory, mistakes).settings(sources, models),
         definitions(models, views));
   }

@@ -6,7 +6,6 @@ import dev.overseer.server.configuration.HttpSettings.Tls;
 import dev.overseer.server.configuration.OverseerFile.ChecksFile;
 import dev.overseer.server.configuration.OverseerFile.EscalationFile;
 import dev.overseer.server.configuration.OverseerFile.HttpFile;
-import dev.overseer.server.configuration.OverseerFile.StorageFile;
 import dev.overseer.server.configuration.OverseerFile.TlsFile;
 import dev.overseer.server.configuration.OverseerFile.WebhookFile;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ import java.util.Set;
 /** The parts of the file that say how the server itself is run. */
 final class ServerSettings {
   private static final int PORT_MAX = 65_535;
-  private static final long SEGMENT_BYTES_MIN = 1L << 20;
-  private static final long SEGMENT_BYTES_MAX = 1L << 30;
 
   private final Path directory;
   private final Mistakes mistakes;
@@ -38,12 +35,12 @@ final class ServerSettings {
     Optional<Tls> tls = file.tls().find().flatMap(this::tls);
     int port = file.port().orElse(defaults.port());
     if (port < 0 || port > PORT_MAX) {
-      mistakes.add(place(file.port()), "there is no port " + port, "0 (any) to " + PORT_MAX);
+      mistakes.add(Place.of(file.port()), "there is no port " + port, "0 (any) to " + PORT_MAX);
     }
     String bind = file.bind().orElse(defaults.bind());
     Optional<String> fault =
         HttpSettings.fault(bind, !file.tls().isAbsent(), !file.token().isAbsent());
-    fault.ifPresent(it -> mistakes.add(place(file.bind()), it, ""));
+    fault.ifPresent(it -> mistakes.add(Place.of(file.bind()), it, ""));
     return mistakes.isEmpty() ? new HttpSettings(bind, port, token, tls) : defaults;
   }
 
@@ -101,19 +98,7 @@ final class ServerSettings {
         .flatMap(url -> file.secret().find().map(it -> new Webhook(url, located(it))));
   }
 
-  StorageSettings storage(StorageFile file) {
-    ByteSize size = file.segmentSize().orElse(StorageSettings.defaults().segmentSize());
-    if (size.bytes() < SEGMENT_BYTES_MIN || size.bytes() > SEGMENT_BYTES_MAX) {
-      mistakes.add(place(file.segmentSize()), "no sensible segment size", "1MiB to 1GiB");
-    }
-    return new StorageSettings(size);
-  }
-
   private Secret located(Secret secret) {
     return secret.relativeTo(directory);
-  }
-
-  private static Place place(Field<?> field) {
-    return field.given().<Place>map(Given::place).orElse(Place.START);
   }
 }

@@ -1,13 +1,30 @@
 package dev.overseer.server.configuration;
 
+import java.util.Optional;
+
 /**
  * How the logs are kept.
  *
  * @param segmentSize after so many bytes a log begins a new file
+ * @param durability what must hold a change before its source hears that we have it
+ * @param backlogMax how much of a log may be on this disk alone before no more is taken in
  */
-public record StorageSettings(ByteSize segmentSize) {
+public record StorageSettings(
+    ByteSize segmentSize,
+    Durability durability,
+    Optional<ArchiveSettings> archive,
+    ByteSize backlogMax) {
+
+  /** What must hold a change before its source hears that we have it. */
+  public enum Durability {
+    /** This disk. */
+    LOCAL,
+    /** The archive: a lost machine loses nothing. */
+    OBJECT_STORE
+  }
 
   static StorageSettings defaults() {
-    return new StorageSettings(new ByteSize(64L << 20));
+    return new StorageSettings(
+        new ByteSize(64L << 20), Durability.LOCAL, Optional.empty(), new ByteSize(10L << 30));
   }
 }

@@ -37,7 +37,8 @@ public final class ProgressText {
             reading.hindrance().map(why -> " (waits: " + why + ")").orElse(""));
   }
 
-  private static String bar(long done, long all) {
+  /** A bar that is as full as the work is done. */
+  public static String bar(long done, long all) {
     int full = all == 0 ? WIDTH : (int) Math.min(WIDTH, done * WIDTH / all);
     return "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "]";
   }

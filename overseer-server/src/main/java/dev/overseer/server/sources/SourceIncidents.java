@@ -220,6 +220,7 @@ public final class SourceIncidents implements Stage {
           CHECK_ERRING,
           STORM,
           DISK_FULL,
+          ARCHIVE_REFUSED,
           UNDECODABLE,
           UNDELIVERED ->
           !now.isBefore(at.plus(QUIET));

@@ -42,6 +42,19 @@ public interface AppendLog<R> extends ReadableLog<R> {
   /** The offset that the next appended record will get; {@link #end()} when all is durable. */
   LogOffset appended();
 
+  /**
+   * Everything before this offset outlives what the log is set up to outlive: a crash, or the loss
+   * of the whole machine. Nothing at or after it may be confirmed to a source. Never beyond {@link
+   * #end()}, and behind it where an archive has yet to take what the disk holds.
+   */
+  LogOffset safe();
+
+  /**
+   * Whether more should be brought in from outside. It should not while too much is on this disk
+   * that the archive has not taken; what is under way may still be appended.
+   */
+  boolean hasRoom();
+
   /** Ends without a sync: what was appended since the last one may be lost. */
   @Override
   void close();

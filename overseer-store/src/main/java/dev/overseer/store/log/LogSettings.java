@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param blockBytes a block that reached this size takes no more records
  * @param unsyncedBytesMax appending waits while more than this is not yet durable
  * @param cacheBytes for blocks read by offset, and for the live tail
+ * @param safety what a record has to outlive before it counts as safe
  */
 public record LogSettings(
     String name,
@@ -23,8 +24,17 @@ public record LogSettings(
     long segmentBytes,
     int blockBytes,
     long unsyncedBytesMax,
-    long cacheBytes) {
+    long cacheBytes,
+    Safety safety) {
   private static final int NAME_LENGTH_MAX = 100;
+
+  /** What a record has to outlive. */
+  public enum Safety {
+    /** The process: it is on the disk. */
+    DISK,
+    /** The machine: it is in the archive. */
+    ARCHIVE
+  }
 
   public LogSettings {
     if (!name.matches("[a-z][a-z0-9-]*") || name.length() > NAME_LENGTH_MAX) {
@@ -36,25 +46,32 @@ public record LogSettings(
   }
 
   public static LogSettings of(String name, UUID identityIfNew, InstantSource clock) {
-    return new LogSettings(name, identityIfNew, clock, 64 << 20, 64 << 10, 8 << 20, 32 << 20);
+    return new LogSettings(
+        name, identityIfNew, clock, 64 << 20, 64 << 10, 8 << 20, 32 << 20, Safety.DISK);
   }
 
   public LogSettings withSegmentBytes(long bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, bytes, blockBytes, unsyncedBytesMax, cacheBytes);
+        name, identityIfNew, clock, bytes, blockBytes, unsyncedBytesMax, cacheBytes, safety);
   }
 
   public LogSettings withBlockBytes(int bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, bytes, unsyncedBytesMax, cacheBytes);
+        name, identityIfNew, clock, segmentBytes, bytes, unsyncedBytesMax, cacheBytes, safety);
   }
 
   public LogSettings withUnsyncedBytesMax(long bytes) {
-    return new LogSettings(name, identityIfNew, clock, segmentBytes, blockBytes, bytes, cacheBytes);
+    return new LogSettings(
+        name, identityIfNew, clock, segmentBytes, blockBytes, bytes, cacheBytes, safety);
   }
 
   public LogSettings withCacheBytes(long bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, blockBytes, unsyncedBytesMax, bytes);
+        name, identityIfNew, clock, segmentBytes, blockBytes, unsyncedBytesMax, bytes, safety);
+  }
+
+  public LogSettings withSafety(Safety safety) {
+    return new LogSettings(
+        name, identityIfNew, clock, segmentBytes, blockBytes, unsyncedBytesMax, cacheBytes, safety);
   }
 }

@@ -73,6 +73,17 @@ public final class MemoryLog<R> implements AppendLog<R> {
     return records.get((int) offset.value());
   }
 
+  /** Memory stands for all that is safe. */
+  @Override
+  public LogOffset safe() {
+    return end();
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return true;
+  }
+
   @Override
   public LogReader<R> reader(LogOffset from) {
     return new MemoryReader(from);

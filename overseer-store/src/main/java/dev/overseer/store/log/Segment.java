@@ -1,6 +1,7 @@
 package dev.overseer.store.log;
 
 import dev.overseer.model.CorruptStore;
+import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

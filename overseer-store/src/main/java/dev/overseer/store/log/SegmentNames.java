@@ -1,6 +1,7 @@
 package dev.overseer.store.log;
 
 import dev.overseer.model.Unavailable;
+import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Names of a log's files: a segment's is the offset of its first record, so that names sort. */
-final class SegmentNames {
-  static final String UNFINISHED = ".unfinished";
+public final class SegmentNames {
   static final String LOCK = "lock";
 
   private static final String SEGMENT = ".segment";
@@ -17,11 +17,12 @@ final class SegmentNames {
 
   private SegmentNames() {}
 
-  static Path of(Path directory, long first) {
+  public static Path of(Path directory, long first) {
     return directory.resolve(("%0" + DIGITS + "d").formatted(first) + SEGMENT);
   }
 
-  static long firstOf(Path segment) {
+  /** The offset of the first record of the segment with this name. */
+  public static long firstOf(Path segment) {
     return Long.parseLong(segment.getFileName().toString().substring(0, DIGITS));
   }
 
@@ -31,7 +32,7 @@ final class SegmentNames {
   }
 
   static List<Path> listUnfinished(Path directory) {
-    return files(directory, ".*" + SEGMENT + UNFINISHED);
+    return files(directory, ".*" + SEGMENT + Disk.UNFINISHED);
   }
 
   private static List<Path> files(Path directory, String pattern) {

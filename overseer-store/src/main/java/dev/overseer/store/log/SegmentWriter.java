@@ -1,5 +1,6 @@
 package dev.overseer.store.log;
 
+import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.overseer.store.log;
 
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Unavailable;
+import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   private SegmentWriter writer;
   private volatile @Nullable RuntimeException failure;
+  private volatile long archived;
+  private volatile boolean hasRoom = true;
 
   /**
    * Opens the log in {@code directory}, or creates it there. What a crash tore at its end is cut.
@@ -99,6 +102,11 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     SegmentWriter.create(directory, settings.name(), settings.identityIfNew(), 0, settings.clock())
         .close();
     return new SegmentScan(directory, settings.name()).scan();
+  }
+
+  /** What the log is: {@code updates}, say. */
+  public String name() {
+    return settings.name();
   }
 
   /** What a crash had torn and was cut when this log was opened. */
@@ -181,10 +189,14 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   private void startSegmentIfFull() {
     if (writer.table().endPosition() >= settings.segmentBytes()) {
-      writer.seal();
-      stored.show(writer.table(), List.of());
-      startSegment();
+      sealAndStartNext();
     }
+  }
+
+  private void sealAndStartNext() {
+    writer.seal();
+    stored.show(writer.table(), List.of());
+    startSegment();
   }
 
   private void startSegment() {
@@ -204,6 +216,60 @@ public final class SegmentedLog<R> implements AppendLog<R> {
               .formatted(settings.name(), cause.getMessage()),
           cause);
     }
+  }
+
+  /** Seals the segment that is being written, if it holds anything: the archive takes no others. */
+  public void seal() {
+    writing.lock();
+    try {
+      refuseAfterFailure();
+      if (writer.table().count() > 0) {
+        sealAndStartNext();
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** The sealed segment that begins with this record; empty when that one is being written. */
+  public Optional<SealedSegment> sealed(LogOffset first) {
+    return stored.sealed(first.value());
+  }
+
+  /** Up to where the archive holds this log, as it said last. */
+  public LogOffset archived() {
+    return new LogOffset(archived);
+  }
+
+  /** The archive holds everything before {@code end}. */
+  public void archived(LogOffset end) {
+    archived = end.value();
+  }
+
+  /** How much of this log is on this disk alone. */
+  public long unarchivedBytes() {
+    return stored.bytesFrom(archived);
+  }
+
+  /** So much is not archived that nothing more should be brought in, or no longer so much. */
+  public void takeMore(boolean more) {
+    hasRoom = more;
+  }
+
+  @Override
+  public LogOffset safe() {
+    return switch (settings.safety()) {
+      case DISK -> end();
+      case ARCHIVE -> new LogOffset(archived);
+    };
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return hasRoom;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.overseer.model.LogOffset;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
 
@@ -69,6 +70,30 @@ final class StoredSegments {
     Segment[] segments = Arrays.copyOf(view.segments, view.segments.length + 1);
     segments[segments.length - 1] = next;
     view = new View(segments, nextTable);
+  }
+
+  /** The segment that begins with this record, if it is one and sealed. */
+  Optional<SealedSegment> sealed(long first) {
+    View now = view;
+    int index = now.segmentOf(first);
+    Segment segment = now.segments[index];
+    return segment.first() == first && index < now.segments.length - 1
+        ? Optional.of(
+            new SealedSegment(
+                segment.file(),
+                new LogOffset(first),
+                new LogOffset(now.segments[index + 1].first())))
+        : Optional.empty();
+  }
+
+  /** How much the segments take on the disk, from the one on that begins with this record. */
+  long bytesFrom(long first) {
+    View now = view;
+    long bytes = now.lastTable.endPosition();
+    for (int i = now.segmentOf(first); i < now.segments.length - 1; i++) {
+      bytes += now.segments[i].file().toFile().length();
+    }
+    return bytes;
   }
 
   /** The block of a record that someone asked for, and whose neighbours may be next. */

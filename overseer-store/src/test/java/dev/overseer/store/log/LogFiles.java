@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** What a crash or a bad disk does to files. */
-final class LogFiles {
+public final class LogFiles {
   private LogFiles() {}
 
   /** The files as the kernel holds them of a process that is killed now. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.LogOffset;
+import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,8 +200,7 @@ class SegmentDamageTest {
     List<Path> segments = SegmentNames.list(directory);
     Files.delete(segments.getLast());
     Files.write(
-        directory.resolve(segments.getLast().getFileName() + SegmentNames.UNFINISHED),
-        new byte[] {1});
+        directory.resolve(segments.getLast().getFileName() + Disk.UNFINISHED), new byte[] {1});
     long end;
     try (SegmentedLog<String> log = open(directory)) {
       end = log.end().value();

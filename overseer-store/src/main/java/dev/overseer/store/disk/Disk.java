@@ -1,4 +1,4 @@
-package dev.overseer.store.log;
+package dev.overseer.store.disk;
 
 import dev.overseer.model.Unavailable;
 import java.io.IOException;
@@ -11,19 +11,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The few things that a log does with files.
+ * The few things that logs and objects do with files.
  *
  * <p>Files are read and written through {@link RandomAccessFile}: a {@link FileChannel} is closed
  * for everyone when any thread that uses it is interrupted, and one that runs checks may well be.
  */
-final class Disk {
+public final class Disk {
+  /** What the name of a file ends with until the file is whole. */
+  public static final String UNFINISHED = ".unfinished";
+
   private Disk() {}
 
-  static RandomAccessFile openForReading(Path file) {
+  public static RandomAccessFile openForReading(Path file) {
     return open(file, "r");
   }
 
-  static RandomAccessFile openForWriting(Path file) {
+  public static RandomAccessFile openForWriting(Path file) {
     return open(file, "rw");
   }
 
@@ -36,7 +39,7 @@ final class Disk {
   }
 
   /** Up to {@code length} bytes at {@code position}: fewer, or none, where there are no more. */
-  static byte[] read(Path file, RandomAccessFile access, long position, long length) {
+  public static byte[] read(Path file, RandomAccessFile access, long position, long length) {
     try {
       if (position < 0 || position >= access.length()) {
         return new byte[0];
@@ -50,12 +53,23 @@ final class Disk {
     }
   }
 
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Writing {
+    void write(RandomAccessFile into) throws IOException;
+  }
+
   /** Creates the file whole or not at all, durably. */
-  static void create(Path directory, Path file, byte[] content) {
-    Path unfinished = directory.resolve(file.getFileName() + SegmentNames.UNFINISHED);
+  public static void create(Path directory, Path file, byte[] content) {
+    create(directory, file, into -> into.write(content));
+  }
+
+  /** The same, of a content that need not be in memory at once. */
+  public static void create(Path directory, Path file, Writing content) {
+    Path unfinished = directory.resolve(file.getFileName() + UNFINISHED);
     try (RandomAccessFile access = openForWriting(unfinished)) {
       access.setLength(0);
-      access.write(content);
+      content.write(access);
       access.getFD().sync();
     } catch (IOException e) {
       throw refused(unfinished, "written", e);
@@ -68,7 +82,7 @@ final class Disk {
     syncDirectory(directory);
   }
 
-  static void delete(Path file) {
+  public static void delete(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {
@@ -77,7 +91,7 @@ final class Disk {
   }
 
   /** Makes the names in a directory durable. Windows cannot open one, and does so by itself. */
-  static void syncDirectory(Path directory) {
+  public static void syncDirectory(Path directory) {
     boolean interrupted = Thread.interrupted();
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
@@ -94,7 +108,7 @@ final class Disk {
     }
   }
 
-  static Unavailable refused(Path file, String what, IOException cause) {
+  public static Unavailable refused(Path file, String what, IOException cause) {
     return new Unavailable(
         "The file %s could not be %s: %s".formatted(file, what, cause.getMessage()), cause);
   }

@@ -1,0 +1,137 @@
+package dev.overseer.server;
+
+import dev.overseer.model.Stage;
+import dev.overseer.model.Unavailable;
+import dev.overseer.server.configuration.ArchiveSettings.Location;
+import dev.overseer.server.configuration.StorageSettings;
+import dev.overseer.server.sources.ProgressText;
+import dev.overseer.store.archive.ArchiveWatch;
+import dev.overseer.store.archive.Archiving;
+import dev.overseer.store.archive.Restoration;
+import dev.overseer.store.archive.SegmentArchive;
+import dev.overseer.store.log.LocalSegments;
+import dev.overseer.store.log.SegmentedLog;
+import dev.overseer.store.objects.FileObjectStore;
+import dev.overseer.store.objects.ObjectStore;
+import dev.overseer.store.objects.Retries;
+import dev.overseer.store.objects.RetryingObjectStore;
+import dev.overseer.store.objects.s3.S3ObjectStore;
+import dev.overseer.store.objects.s3.S3Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the logs are copied to, and come back from when the machine is a new one. */
+final class LogArchives implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogArchives.class);
+  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(30);
+
+  private final ObjectStore store;
+  private final Archiving.Limits limits;
+
+  private LogArchives(ObjectStore store, Archiving.Limits limits) {
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /** Empty when none is configured. */
+  static Optional<LogArchives> of(StorageSettings storage) {
+    return storage
+        .archive()
+        .map(
+            archive ->
+                new LogArchives(
+                    store(archive.location()),
+                    new Archiving.Limits(archive.sealAfter(), storage.backlogMax().bytes())));
+  }
+
+  private static ObjectStore store(Location location) {
+    return switch (location) {
+      case Location.Directory(Path path) -> new FileObjectStore(path);
+      case Location.Bucket bucket -> new S3ObjectStore(settings(bucket));
+    };
+  }
+
+  private static S3Settings settings(Location.Bucket bucket) {
+    return new S3Settings(
+        bucket.name(),
+        bucket.prefix(),
+        bucket.region(),
+        bucket.endpoint(),
+        bucket
+            .keys()
+            .map(keys -> new S3Settings.Credentials(keys.access(), keys.secret().reveal())),
+        encryption(bucket),
+        ATTEMPT_MAX);
+  }
+
+  private static S3Settings.Encryption encryption(Location.Bucket bucket) {
+    return switch (bucket.encryption()) {
+      case BUCKET -> new S3Settings.Encryption.OfBucket();
+      case MANAGED -> new S3Settings.Encryption.Managed();
+      case KMS -> new S3Settings.Encryption.ByService(bucket.encryptionKey());
+    };
+  }
+
+  /**
+   * Brings the log's directory up to the archive, with its progress in the program's log. Where
+   * there is a log already, an archive out of reach is no reason not to start.
+   */
+  void restore(String name, Path directory) {
+    ObjectStore patient =
+        new RetryingObjectStore(
+            store, Retries.DEFAULT, pause -> LockSupport.parkNanos(pause.toNanos()));
+    try {
+      new Restoration(
+              new SegmentArchive(patient, name),
+              directory,
+              (bytes, ofBytes) -> LOG.info("{}", progress(name, bytes, ofBytes)))
+          .run();
+    } catch (Unavailable e) {
+      if (LocalSegments.of(directory, name).isEmpty()) {
+        throw e;
+      }
+      LOG.warn("The archive of the log '{}' is asked later: {}", name, e.getMessage());
+    }
+  }
+
+  private static String progress(String name, long bytes, long ofBytes) {
+    return String.format(
+        Locale.ROOT,
+        "Brings the log '%s' back from its archive %s %,d of %,d KB",
+        name,
+        ProgressText.bar(bytes, ofBytes),
+        bytes >> 10,
+        ofBytes >> 10);
+  }
+
+  /** The stage that takes a log to the archive. */
+  Stage archiving(SegmentedLog<?> log, ArchiveWatch watch, InstantSource clock) {
+    return archiving(log, Optional.empty(), watch, clock);
+  }
+
+  /** The same for a log whose records refer to those of another, which goes first. */
+  Stage archiving(
+      SegmentedLog<?> log, SegmentedLog<?> referred, ArchiveWatch watch, InstantSource clock) {
+    return archiving(log, Optional.of(referred), watch, clock);
+  }
+
+  private Stage archiving(
+      SegmentedLog<?> log,
+      Optional<SegmentedLog<?>> referred,
+      ArchiveWatch watch,
+      InstantSource clock) {
+    return new Archiving(
+        log, referred, new SegmentArchive(store, log.name()), limits, watch, clock);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.overseer.store.archive;
+
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Stage;
+import dev.overseer.model.Unavailable;
+import dev.overseer.store.log.SealedSegment;
+import dev.overseer.store.log.SegmentedLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Takes the sealed segments of a log to its archive, one after the other, and seals the one being
+ * written when it has waited long enough. An archive that refuses is tried again for ever, after
+ * growing pauses; the log grows on the disk meanwhile, and has no more room when so much of it is
+ * not archived that the limit is reached.
+ */
+public final class Archiving implements Stage {
+  private static final Duration ROOM_EVERY = Duration.ofMillis(200);
+  private static final Duration RETRY_MIN = Duration.ofMillis(200);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
+
+  private final SegmentedLog<?> log;
+  private final Optional<SegmentedLog<?>> referred;
+  private final SegmentArchive archive;
+  private final Limits limits;
+  private final ArchiveWatch watch;
+  private final InstantSource clock;
+
+  private Optional<Instant> openSince = Optional.empty();
+  private Instant retryAt = Instant.MIN;
+  private Duration retryPause = RETRY_MIN;
+  private Instant roomDue = Instant.MIN;
+  private boolean refused;
+  private boolean knowsArchive;
+
+  /** How far the log that ours refers to must be archived before the segment that is next. */
+  private Optional<LogOffset> awaited = Optional.empty();
+
+  /**
+   * @param sealAfter a segment that holds anything is sealed when it is this old, full or not
+   * @param backlogBytesMax when more than this is on the disk alone, no more is taken in
+   */
+  public record Limits(Duration sealAfter, long backlogBytesMax) {}
+
+  /**
+   * @param referred the log that this one's records refer to by offsets: it is archived first
+   */
+  public Archiving(
+      SegmentedLog<?> log,
+      Optional<SegmentedLog<?>> referred,
+      SegmentArchive archive,
+      Limits limits,
+      ArchiveWatch watch,
+      InstantSource clock) {
+    this.log = log;
+    this.referred = referred;
+    this.archive = archive;
+    this.limits = limits;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean step() {
+    Instant now = clock.instant();
+    lookForRoom(now);
+    if (!knowsArchive) {
+      return !now.isBefore(retryAt) && attempt(this::look, now);
+    }
+    Optional<SealedSegment> next = log.sealed(log.archived());
+    if (next.isEmpty()) {
+      return sealWhatIsOld(now);
+    }
+    return !now.isBefore(retryAt) && isReferredArchived() && take(next.get(), now);
+  }
+
+  private boolean isReferredArchived() {
+    if (awaited.isEmpty()) {
+      awaited = referred.map(SegmentedLog::end);
+    }
+    return awaited.isEmpty() || referred.orElseThrow().archived().compareTo(awaited.get()) >= 0;
+  }
+
+  /** Where the archive ends: it may hold some of the log already. */
+  private void look() {
+    LogOffset end = LogOffset.ZERO;
+    for (ArchivedSegment archived : archive.list()) {
+      SealedSegment ours = log.sealed(end).orElseThrow(() -> archive.continuedWithout(log.end()));
+      archive.requireSame(archived, ours);
+      end = ours.end();
+    }
+    log.archived(end);
+    knowsArchive = true;
+  }
+
+  private boolean take(SealedSegment segment, Instant now) {
+    return attempt(
+        () -> {
+          archive.put(segment);
+          log.archived(segment.end());
+          awaited = Optional.empty();
+        },
+        now);
+  }
+
+  private boolean attempt(Runnable call, Instant now) {
+    try {
+      call.run();
+    } catch (Unavailable e) {
+      refused = true;
+      retryAt = now.plus(retryPause);
+      retryPause = min(retryPause.multipliedBy(2), RETRY_MAX);
+      watch.archiveRefused(archive.name(), e);
+      return false;
+    }
+    if (refused) {
+      refused = false;
+      retryPause = RETRY_MIN;
+      watch.archiveTakes(archive.name());
+    }
+    return true;
+  }
+
+  private void lookForRoom(Instant now) {
+    if (!now.isBefore(roomDue)) {
+      roomDue = now.plus(ROOM_EVERY);
+      log.takeMore(log.unarchivedBytes() <= limits.backlogBytesMax());
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private boolean sealWhatIsOld(Instant now) {
+    if (log.end().equals(log.archived())) {
+      openSince = Optional.empty();
+      return false;
+    }
+    if (openSince.isEmpty()) {
+      openSince = Optional.of(now);
+    }
+    if (now.isBefore(openSince.get().plus(limits.sealAfter()))) {
+      return false;
+    }
+    log.seal();
+    openSince = Optional.empty();
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.overseer.store.archive;
+
+import dev.overseer.store.disk.Disk;
+import dev.overseer.store.log.LocalSegments;
+import dev.overseer.store.log.LocalSegments.OpenSegment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Brings a log's directory up to its archive, before the log is opened: the whole of it on an empty
+ * disk, the rest where a restoration was interrupted, nothing where the disk is ahead. A directory
+ * that holds other records than the archive is refused: two processes had written the log.
+ */
+public final class Restoration {
+  private final SegmentArchive archive;
+  private final Path directory;
+  private final Progress progress;
+
+  /** Hears how far it has come, after each segment. */
+  @FunctionalInterface
+  public interface Progress {
+    void restored(long bytes, long ofBytes);
+  }
+
+  public Restoration(SegmentArchive archive, Path directory, Progress progress) {
+    this.archive = archive;
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  /**
+   * @throws dev.overseer.model.InvalidRequest when the directory is not the archive's, or no longer
+   * @throws dev.overseer.model.Unavailable when the archive, or the disk, does not answer
+   */
+  public void run() {
+    List<ArchivedSegment> archived = archive.list();
+    LocalSegments local = LocalSegments.of(directory, archive.name());
+    int common = Math.min(archived.size(), local.sealed().size());
+    for (int i = 0; i < common; i++) {
+      archive.requireSame(archived.get(i), local.sealed().get(i));
+    }
+    if (common < archived.size()) {
+      local.open().ifPresent(this::giveUp);
+      fetch(archived.subList(common, archived.size()));
+    }
+  }
+
+  /** What was begun, while the archive goes on elsewhere, must be nothing yet. */
+  private void giveUp(OpenSegment open) {
+    if (!open.isEmpty()) {
+      throw archive.continuedWithout(open.first());
+    }
+    Disk.delete(open.file());
+  }
+
+  private void fetch(List<ArchivedSegment> missing) {
+    makeDirectory();
+    long all = missing.stream().mapToLong(ArchivedSegment::length).sum();
+    long done = 0;
+    for (ArchivedSegment segment : missing) {
+      archive.fetch(segment, directory);
+      done += segment.length();
+      progress.restored(done, all);
+    }
+  }
+
+  private void makeDirectory() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw Disk.refused(directory, "made", e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.LogOffset;
+import java.nio.file.Path;
+
+/**
+ * A file of a log that never changes again.
+ *
+ * @param end the offset after its last record, with which the next one begins
+ */
+public record SealedSegment(Path file, LogOffset first, LogOffset end) {}

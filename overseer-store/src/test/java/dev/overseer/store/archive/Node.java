@@ -1,0 +1,105 @@
+package dev.overseer.store.archive;
+
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.Unavailable;
+import dev.overseer.store.archive.Archiving.Limits;
+import dev.overseer.store.log.LogReader;
+import dev.overseer.store.log.LogSettings;
+import dev.overseer.store.log.LogSettings.Safety;
+import dev.overseer.store.log.SegmentedLog;
+import dev.overseer.store.log.TextCodec;
+import dev.overseer.store.objects.ObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A machine with a disk, on which one log is written and archived, step by step. */
+final class Node implements AutoCloseable {
+  static final Duration SEAL_AFTER = Duration.ofSeconds(1);
+  static final long BACKLOG_BYTES_MAX = 1500;
+
+  final SegmentedLog<String> log;
+  final Archiving archiving;
+  final List<String> told = new ArrayList<>();
+  final List<Long> restoredBytes = new ArrayList<>();
+  Instant now = Instant.EPOCH;
+
+  Node(Path disk, ObjectStore store, Safety safety) {
+    SegmentArchive archive = new SegmentArchive(store, "test");
+    new Restoration(archive, disk, (bytes, all) -> restoredBytes.add(bytes)).run();
+    log =
+        SegmentedLog.open(
+            disk,
+            new TextCodec(),
+            LogSettings.of("test", UUID.randomUUID(), () -> Instant.EPOCH)
+                .withSegmentBytes(400)
+                .withBlockBytes(100)
+                .withSafety(safety));
+    archiving =
+        new Archiving(
+            log,
+            Optional.empty(),
+            archive,
+            new Limits(SEAL_AFTER, BACKLOG_BYTES_MAX),
+            new Told(),
+            () -> now);
+  }
+
+  private final class Told implements ArchiveWatch {
+
+    @Override
+    public void archiveRefused(String name, Unavailable cause) {
+      told.add(name + " refused: " + cause.getMessage());
+    }
+
+    @Override
+    public void archiveTakes(String name) {
+      told.add(name + " taken");
+    }
+  }
+
+  void write(String... records) {
+    for (String record : records) {
+      log.append(record);
+      log.sync();
+    }
+  }
+
+  /** So many of them fill a few segments. */
+  void write(String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      write(prefix + "-" + i);
+    }
+  }
+
+  void archiveAll() {
+    while (archiving.step()) {
+      // Until nothing is left to do at this time.
+    }
+  }
+
+  void waitAndArchiveAll() {
+    archiveAll();
+    now = now.plus(SEAL_AFTER);
+    archiveAll();
+  }
+
+  List<String> records() {
+    List<String> records = new ArrayList<>();
+    try (LogReader<String> reader = log.reader(LogOffset.ZERO)) {
+      while (reader.next()) {
+        records.add(reader.record());
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}
