@@ -219,12 +219,12 @@ final class ReferenceStates {
     touches.computeIfAbsent(root, _ -> new TreeMap<>()).merge(time, triggers, Boolean::logicalOr);
   }
 
-  /** Those that a change names, or those that a table held until just before it was emptied. */
+  /** Those that a change names, or those that an emptied table does not hold as it did before. */
   private List<RecordKey> updated(RowChange change, long time) {
     if (change.operation() == Operation.TRUNCATE) {
-      return at(time - 1).entrySet().stream()
-          .filter(record -> isOf(change, record.getKey()) && record.getValue().isPresent())
-          .map(Map.Entry::getKey)
+      return at(time).keySet().stream()
+          .filter(record -> isOf(change, record))
+          .filter(record -> !row(record, time - 1).equals(row(record, time)))
           .toList();
     }
     List<RecordKey> records = new ArrayList<>(List.of(key(change, change.key())));
