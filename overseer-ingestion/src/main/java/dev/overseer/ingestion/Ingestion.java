@@ -235,8 +235,9 @@ public final class Ingestion implements Stage, AutoCloseable {
     Optional<SourceCondition> condition = tables.take();
     if (condition.isPresent()) {
       guard(condition.get());
-      tables.act(condition.get(), passed);
+      tables.act(condition.get());
     }
+    tables.read(passed);
     boolean placed = rows.place(passed);
     boolean marked = marking.mark(stream, tables.vouched(), now);
     tables.await(stream.isHeld() || marking.awaits(tables.vouched()));
@@ -259,7 +260,8 @@ public final class Ingestion implements Stage, AutoCloseable {
     boolean isUrgent =
         stream.awaitsConfirmation()
             || (confirming.asksAgain() && marking.awaits(passed))
-            || rows.awaits(passed);
+            || rows.awaits(passed)
+            || tables.awaits(passed);
     confirming.confirm(stream, isUrgent, now);
   }
 

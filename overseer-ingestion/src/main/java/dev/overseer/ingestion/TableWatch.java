@@ -35,6 +35,12 @@ final class TableWatch {
   /** How each table was found last. */
   private final Map<TableName, Watched> last = new HashMap<>();
 
+  /**
+   * Tables that are to be read, and which position the stream must have passed before: up to there
+   * it may still bring changes of another table that had the name.
+   */
+  private final Map<TableName, SourcePosition> unread = new TreeMap<>();
+
   private SourcePosition vouched = Lsn.ZERO;
   private boolean hasLooked;
   private volatile boolean awaited;
@@ -87,7 +93,14 @@ final class TableWatch {
   }
 
   void await(boolean anything) {
-    awaited = anything || !hasLooked;
+    awaited = anything || !hasLooked || hasUnlooked();
+  }
+
+  /** Whether a table waits to be found a second time. */
+  private boolean hasUnlooked() {
+    return definition.tables().stream()
+        .anyMatch(
+            table -> last.containsKey(table) && isToBeRead(table) && !unread.containsKey(table));
   }
 
   /**
@@ -96,6 +109,7 @@ final class TableWatch {
    */
   void resumed(SourcePosition from) {
     take();
+    unread.clear();
     vouched = from;
     hasLooked = false;
     awaited = true;
@@ -113,22 +127,14 @@ final class TableWatch {
         .filter(condition -> knowledge.isOf(condition.incarnation()));
   }
 
-  /**
-   * Acts on what was found.
-   *
-   * @param at between two transactions
-   */
-  void act(SourceCondition condition, SourcePosition at) {
+  /** Acts on what was found, between two transactions. */
+  void act(SourceCondition condition) {
     Map<TableName, String> blind = new TreeMap<>();
-    Set<TableName> unread = new TreeSet<>();
-    condition.tables().forEach((table, found) -> act(table, found, blind, unread));
+    condition.tables().forEach((table, found) -> act(table, found, condition.position(), blind));
     if (!blind.isEmpty()) {
       troubles.raise(new SourceTrouble.Blind(definition.source(), blind));
     }
-    if (!unread.isEmpty()) {
-      rows.begin(unread, at);
-    }
-    if (!unread.isEmpty() || !hasLooked) {
+    if (!hasLooked) {
       rows.watchAnew();
     }
     hasLooked = true;
@@ -136,7 +142,10 @@ final class TableWatch {
   }
 
   private void act(
-      TableName table, TableCondition found, Map<TableName, String> blind, Set<TableName> unread) {
+      TableName table,
+      TableCondition found,
+      SourcePosition position,
+      Map<TableName, String> blind) {
     if (!definition.tables().contains(table)) {
       return;
     }
@@ -144,16 +153,50 @@ final class TableWatch {
       case Unwatched(String why) -> {
         forgetting.forget(table, why);
         last.remove(table);
+        unread.remove(table);
         blind.put(table, why);
       }
       case Watched now -> {
         whyAnother(table, now).ifPresent(why -> forgetting.missed(table, why));
-        last.put(table, now);
-        if (!knowledge.known().contains(table) && !knowledge.reading().containsKey(table)) {
-          unread.add(table);
+        Watched before = last.put(table, now);
+        if (before == null || !before.identity().equals(now.identity())) {
+          unread.remove(table);
+        } else if (isToBeRead(table)) {
+          unread.putIfAbsent(table, position);
         }
       }
     }
+  }
+
+  private boolean isToBeRead(TableName table) {
+    return !knowledge.known().contains(table) && !knowledge.reading().containsKey(table);
+  }
+
+  /**
+   * Begins to read the tables that can be. A table was found twice then, and the stream has passed
+   * where its source's log ended between the two looks: nothing comes any more of one that had its
+   * name before.
+   *
+   * @param passed everything committed before it was received; no transaction is streaming
+   */
+  void read(SourcePosition passed) {
+    Set<TableName> due = new TreeSet<>();
+    unread.forEach(
+        (table, position) -> {
+          if (Positions.reached(passed, position)) {
+            due.add(table);
+          }
+        });
+    if (!due.isEmpty()) {
+      unread.keySet().removeAll(due);
+      rows.begin(due, passed);
+      rows.watchAnew();
+    }
+  }
+
+  /** Whether a table is to be read as soon as the stream is further. */
+  boolean awaits(SourcePosition passed) {
+    return unread.values().stream().anyMatch(position -> !Positions.reached(passed, position));
   }
 
   private Optional<String> whyAnother(TableName table, Watched now) {

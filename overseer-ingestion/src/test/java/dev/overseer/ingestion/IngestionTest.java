@@ -613,6 +613,45 @@ class IngestionTest {
   }
 
   @Test
+  void another_table_of_a_name_is_read_when_nothing_can_come_any_more_of_the_one_before() {
+    looks = false;
+    bank.existing("row");
+    settle();
+    found("1");
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(1);
+
+    bank.commit("before the look");
+    found("2");
+    bank.commit("after the log's end was read, and before the look");
+    settle();
+    assertThat(stored().others(LogRecord.TableUnknown.class)).hasSize(1);
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(1);
+
+    found("2");
+    advance(Duration.ofSeconds(1));
+    assertThat(stored().others(LogRecord.TableKnown.class)).hasSize(2);
+    assertThat(changes())
+        .containsExactly(
+            "row",
+            "before the look",
+            "after the log's end was read, and before the look",
+            "truncate",
+            "row");
+  }
+
+  /** A look finds our table, or another with its name. */
+  private void found(String identity) {
+    SourceCondition well = bank.condition();
+    ingestion.inspected(
+        new SourceCondition(
+            well.incarnation(),
+            well.position(),
+            well.retainedBytes(),
+            Map.of(TABLE, new SourceCondition.TableCondition.Watched(identity, "published"))));
+    settle();
+  }
+
+  @Test
   void an_added_table_is_read_alone_and_a_removed_one_is_no_longer_known() {
     settle();
     TableName added = new TableName("public", "accounts");

@@ -259,8 +259,26 @@ class RunnerTest {
                     .isEqualTo(
                         Outcome.inconclusive(
                             "table public.entries of source ledger is not known after"
-                                + " 1970-01-01T00:00:05Z, and again from 1970-01-01T00:00:12Z")),
+                                + " 1970-01-01T00:00:05Z")),
             second -> assertThat(second).isInstanceOf(Outcome.Failed.class));
+  }
+
+  @Test
+  void what_is_said_of_an_unknown_table_does_not_depend_on_when_it_is_judged() {
+    Stand early = new Stand(booked());
+    early.ledger.unknown(ENTRIES, seconds(5), "the slot was lost");
+    early.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    early.mark(12);
+    Outcome judgedAtOnce = early.run().getFirst().outcome();
+
+    Stand late = new Stand(booked());
+    late.ledger.unknown(ENTRIES, seconds(5), "the slot was lost");
+    late.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    late.mark(12);
+    late.ledger.known(ENTRIES, seconds(12));
+    late.mark(20);
+
+    assertThat(late.run().getFirst().outcome()).isEqualTo(judgedAtOnce);
   }
 
   @Test

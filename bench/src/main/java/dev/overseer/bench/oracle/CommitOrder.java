@@ -63,11 +63,15 @@ final class CommitOrder {
         nextIsLater ? AsOf.at(last.time()) : new AsOf(last.time(), last.offset().next()));
   }
 
+  /** Rows that were read are nobody's transaction: they count with what lies around them. */
   private static int countToLastSeen(List<Stamped> commits, VisibleTransactions visible) {
+    boolean isLast = true;
     for (int i = commits.size(); i > 0; i--) {
-      if (visible.sees(commits.get(i - 1).xid())) {
-        return i;
+      long xid = commits.get(i - 1).xid();
+      if (xid != 0 && visible.sees(xid)) {
+        return isLast ? commits.size() : i;
       }
+      isLast &= xid == 0;
     }
     throw new IllegalStateException("A snapshot was taken before anything was stored");
   }

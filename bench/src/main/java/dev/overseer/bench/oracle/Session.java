@@ -22,6 +22,8 @@ final class Session {
   /** The table has changed since the statement was made. */
   private static final String UNDEFINED_COLUMN = "42703";
 
+  private static final String UNDEFINED_TABLE = "42P01";
+
   /** What happens to sessions that do not know of each other: deadlocks, keys that are taken. */
   private static final Set<String> EXPECTED = Set.of("40P01", "40001", "23505", "55P03", "23503");
 
@@ -119,7 +121,8 @@ final class Session {
           statement.execute(each);
         } catch (SQLException e) {
           boolean isTooLate =
-              UNDEFINED_COLUMN.equals(e.getSQLState()) && each.contains(Evolution.TABLE.sql());
+              (UNDEFINED_COLUMN.equals(e.getSQLState()) && each.contains(Evolution.TABLE.sql()))
+                  || (UNDEFINED_TABLE.equals(e.getSQLState()) && each.contains(Swap.TABLE.sql()));
           if (!isTooLate && !EXPECTED.contains(e.getSQLState())) {
             throw new IllegalStateException("The server refuses: " + each, e);
           }
@@ -143,7 +146,9 @@ final class Session {
   }
 
   static void requireExpected(SQLException e) throws SQLException {
-    if (!EXPECTED.contains(e.getSQLState()) && !UNDEFINED_COLUMN.equals(e.getSQLState())) {
+    boolean isTooLate =
+        UNDEFINED_COLUMN.equals(e.getSQLState()) || UNDEFINED_TABLE.equals(e.getSQLState());
+    if (!EXPECTED.contains(e.getSQLState()) && !isTooLate) {
       throw e;
     }
   }

@@ -39,6 +39,13 @@ record Snapshot(int number, VisibleTransactions visible, Map<WorkTable, Rows> ta
     return new Snapshot(number, visible, some);
   }
 
+  /** Without tables that another may have taken the name of since. */
+  Snapshot withoutSwapped() {
+    Map<WorkTable, Rows> some = new LinkedHashMap<>(tables);
+    some.keySet().removeIf(table -> table.is(WorkTable.Trait.SWAPPED));
+    return new Snapshot(number, visible, some);
+  }
+
   @Override
   public String toString() {
     return "snapshot " + number;

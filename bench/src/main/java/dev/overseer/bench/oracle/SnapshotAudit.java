@@ -2,10 +2,15 @@ package dev.overseer.bench.oracle;
 
 import dev.overseer.bench.campaign.Problems;
 import dev.overseer.model.AsOf;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.SourceName;
+import dev.overseer.store.log.LogReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Holds what Overseer stored against every snapshot: the fold of exactly the transactions that it
@@ -29,9 +34,24 @@ final class SnapshotAudit {
   /** Says how much was compared. */
   String audit(List<Snapshot> taken) {
     stored.unreadable().forEach(what -> problems.add("Overseer cannot read the change %s", what));
+    lost().forEach(why -> problems.add("A table was not known for a while: %s", why));
     new SnapshotFolds(stored, order).run(taken, this::auditFold);
     return "%,d transactions stored; %d snapshots, %d times a prefix of the commits; %,d values"
         .formatted(order.size(), taken.size(), prefixes, comparison.values());
+  }
+
+  /** Tables that were not known for a while, and no other had their names. */
+  private Set<String> lost() {
+    Set<String> lost = new TreeSet<>();
+    try (LogReader<LogRecord> reader = stored.log().reader(LogOffset.ZERO)) {
+      while (reader.next()) {
+        if (reader.record() instanceof LogRecord.TableUnknown unknown
+            && !unknown.table().equals(Swap.TABLE.name())) {
+          lost.add(unknown.table() + ": " + unknown.reason());
+        }
+      }
+    }
+    return lost;
   }
 
   private void auditFold(Snapshot snapshot, Fold fold) {

@@ -41,6 +41,8 @@ record WorkTable(
     CASCADING,
     /** Its columns change, so a statement may come too late. */
     EVOLVING,
+    /** Another table takes its name now and then; only the end tells what should be known of it. */
+    SWAPPED,
     /** Has so many rows now and then that not every one that is gone is asked for. */
     FLOODED
   }

@@ -28,6 +28,7 @@ final class WorkTables {
     tables.addAll(largeValues());
     tables.addAll(referring());
     tables.add(Evolution.TABLE);
+    tables.add(Swap.TABLE);
     tables.add(Flood.TABLE);
     tables.addAll(PartitionTables.all());
     tables.addAll(TypeTables.all());

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Workload implements AutoCloseable {
   private static final int SESSIONS = 6;
   private static final Duration BETWEEN_SHAPES = Duration.ofMillis(300);
+  private static final Duration BETWEEN_SWAPS = Duration.ofSeconds(5);
   private static final Duration BETWEEN_FLOODS = Duration.ofSeconds(70);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -36,7 +37,9 @@ final class Workload implements AutoCloseable {
           CompletableFuture.runAsync(
               () -> workload.run(random, database, tables, evolution), workload.threads));
     }
+    Swap swap = new Swap();
     workload.repeat(seeds.split(), database, BETWEEN_SHAPES, evolution::evolve);
+    workload.repeat(seeds.split(), database, BETWEEN_SWAPS, swap::swap);
     workload.repeat(seeds.split(), database, BETWEEN_FLOODS, Flood::fillAndEmpty);
     return workload;
   }

@@ -74,21 +74,16 @@ public final class KnownTables {
     return false;
   }
 
+  /**
+   * Since when, but not until when: whether that is known already depends on when it is judged, and
+   * a verdict does not.
+   */
   private static String why(Table table, List<KnownInterval> intervals, EffectiveTime cut) {
     String name = "table " + table.name() + " of source " + table.source();
-    Optional<KnownInterval> next =
-        intervals.stream().filter(interval -> interval.from().isAfter(cut)).findFirst();
-    Optional<KnownInterval> last =
-        intervals.reversed().stream()
-            .filter(interval -> interval.until().isBefore(cut))
-            .findFirst();
-    if (last.isPresent()) {
-      return name
-          + " is not known after "
-          + last.get().until()
-          + next.map(interval -> ", and again from " + interval.from()).orElse("");
-    }
-    return next.map(interval -> name + " is known only from " + interval.from())
+    return intervals.reversed().stream()
+        .filter(interval -> interval.until().isBefore(cut))
+        .findFirst()
+        .map(last -> name + " is not known after " + last.until())
         .orElse(name + " is not known yet");
   }
 }
