@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
 /** Where the logs are copied to, and come back from when the machine is a new one. */
 final class LogArchives implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogArchives.class);
-  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(30);
+
+  /**
+   * Long enough for a segment of 64 MB at 2 Mbit a second; a dead connection is given up sooner.
+   */
+  private static final Duration ATTEMPT_MAX = Duration.ofMinutes(5);
 
   private final ObjectStore store;
   private final Archiving.Limits limits;

@@ -2,6 +2,7 @@ package dev.overseer.server.configuration;
 
 import dev.overseer.server.configuration.ArchiveSettings.Encryption;
 import dev.overseer.server.configuration.ArchiveSettings.Keys;
+import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.OverseerFile.ArchiveFile;
 import dev.overseer.server.configuration.OverseerFile.BucketFile;
 import dev.overseer.server.configuration.OverseerFile.StorageFile;
@@ -42,14 +43,15 @@ final class StorageParts {
     return new StorageSettings(
         size,
         durability,
-        file.archive().find().flatMap(archive -> archive(archive, durability)),
+        file.archive().given().flatMap(archive -> archive(archive, durability)),
         file.local()
             .find()
             .flatMap(local -> local.maxBytes().find())
             .orElse(defaults.backlogMax()));
   }
 
-  private Optional<ArchiveSettings> archive(ArchiveFile file, Durability durability) {
+  private Optional<ArchiveSettings> archive(Given<ArchiveFile> given, Durability durability) {
+    ArchiveFile file = given.value();
     Duration sealAfter =
         file.sealAfter()
             .orElse(
@@ -62,10 +64,7 @@ final class StorageParts {
           Place.of(file.sealAfter()), "too many objects would come of that", "100ms or more");
     }
     if (file.bucket().isAbsent() == file.directory().isAbsent()) {
-      mistakes.add(
-          Place.of(file.bucket().isAbsent() ? file.directory() : file.bucket()),
-          "an archive is in one place",
-          "either bucket or directory");
+      mistakes.add(given.place(), "an archive is in one place", "either bucket or directory");
     }
     Optional<ArchiveSettings.Location> bucket = file.bucket().find().flatMap(this::bucket);
     Optional<ArchiveSettings.Location> location =

@@ -25,6 +25,8 @@ class ConfigurationMistakesTest {
         "secrets",
         "not-yaml",
         "server",
+        "storage",
+        "archive",
         "twice",
         "empty"
       })

@@ -126,7 +126,11 @@ public final class Archiving implements Stage {
   private void lookForRoom(Instant now) {
     if (!now.isBefore(roomDue)) {
       roomDue = now.plus(ROOM_EVERY);
-      log.takeMore(log.unarchivedBytes() <= limits.backlogBytesMax());
+      if (log.unarchivedBytes() > limits.backlogBytesMax()) {
+        log.stopIntake();
+      } else {
+        log.resumeIntake();
+      }
     }
   }
 

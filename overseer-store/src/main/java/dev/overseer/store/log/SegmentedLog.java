@@ -254,9 +254,14 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     return stored.bytesFrom(archived);
   }
 
-  /** So much is not archived that nothing more should be brought in, or no longer so much. */
-  public void takeMore(boolean more) {
-    hasRoom = more;
+  /** So much is not archived that nothing more should be brought in. */
+  public void stopIntake() {
+    hasRoom = false;
+  }
+
+  /** More may be brought in again. */
+  public void resumeIntake() {
+    hasRoom = true;
   }
 
   @Override

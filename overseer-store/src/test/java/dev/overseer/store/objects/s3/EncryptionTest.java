@@ -2,6 +2,7 @@ package dev.overseer.store.objects.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.overseer.store.objects.ObjectContent;
 import dev.overseer.store.objects.ObjectKey;
@@ -23,7 +24,7 @@ class EncryptionTest {
   private static final String KIND = "x-amz-server-side-encryption";
   private static final String KEY_ID = "x-amz-server-side-encryption-aws-kms-key-id";
 
-  private final BlockingQueue<com.sun.net.httpserver.Headers> puts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Headers> puts = new LinkedBlockingQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -45,9 +46,9 @@ class EncryptionTest {
     server.stop(0);
   }
 
-  private com.sun.net.httpserver.Headers put(S3Settings.Encryption encryption) {
+  private Headers put(S3Settings.Encryption encryption) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    S3Settings settings = TestBuckets.withEncryption(TestBuckets.at(endpoint, "b"), encryption);
+    S3Settings settings = TestBuckets.settings(endpoint, "b", "", "secret", encryption);
     try (ObjectStore store = new S3ObjectStore(settings)) {
       store.put(new ObjectKey("key"), new ObjectContent.OfBytes(new byte[] {1}));
     }

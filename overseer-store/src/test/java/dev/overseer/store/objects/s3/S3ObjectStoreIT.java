@@ -31,15 +31,15 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     server.close();
   }
 
-  private static S3Settings inNewBucket() {
+  private static String newBucket() {
     String bucket = "bucket-" + ++buckets;
     server.createBucket(bucket);
-    return TestBuckets.settings(server, bucket);
+    return bucket;
   }
 
   @Override
   protected ObjectStore create(Path directory) {
-    return new S3ObjectStore(inNewBucket());
+    return new S3ObjectStore(TestBuckets.settings(server, newBucket()));
   }
 
   @Override
@@ -49,10 +49,12 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Test
   void prefixes_keep_stores_in_one_bucket_apart() {
-    S3Settings settings = inNewBucket();
+    String bucket = newBucket();
     ObjectKey key = new ObjectKey("a/b");
-    try (ObjectStore one = new S3ObjectStore(TestBuckets.withPrefix(settings, "one/"));
-        ObjectStore two = new S3ObjectStore(TestBuckets.withPrefix(settings, "two/"))) {
+    try (ObjectStore one =
+            new S3ObjectStore(TestBuckets.settings(server, bucket, "one/", S3Server.SECRET));
+        ObjectStore two =
+            new S3ObjectStore(TestBuckets.settings(server, bucket, "two/", S3Server.SECRET))) {
       one.put(key, new ObjectContent.OfBytes(new byte[] {1}));
 
       assertThat(two.find(key, 0, 1)).isEmpty();
@@ -74,7 +76,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Test
   void a_wrong_secret_is_refused() {
-    S3Settings settings = TestBuckets.withSecret(inNewBucket(), "wrong");
+    S3Settings settings = TestBuckets.settings(server, newBucket(), "", "wrong");
     try (ObjectStore store = new S3ObjectStore(settings)) {
       assertThatThrownBy(() -> store.list("", Optional.empty())).isInstanceOf(Unavailable.class);
     }

@@ -1,5 +1,7 @@
 package dev.overseer.store.objects.s3;
 
+import dev.overseer.store.objects.s3.S3Settings.Credentials;
+import dev.overseer.store.objects.s3.S3Settings.Encryption;
 import dev.overseer.testkit.S3Server;
 import java.net.URI;
 import java.time.Duration;
@@ -10,50 +12,22 @@ final class TestBuckets {
   private TestBuckets() {}
 
   static S3Settings settings(S3Server server, String bucket) {
-    return at(server.endpoint(), bucket);
+    return settings(server, bucket, "", S3Server.SECRET);
   }
 
-  static S3Settings at(URI endpoint, String bucket) {
+  static S3Settings settings(S3Server server, String bucket, String prefix, String secret) {
+    return settings(server.endpoint(), bucket, prefix, secret, new Encryption.OfBucket());
+  }
+
+  static S3Settings settings(
+      URI endpoint, String bucket, String prefix, String secret, Encryption encryption) {
     return new S3Settings(
         bucket,
-        "",
+        prefix,
         "eu-central-1",
         Optional.of(endpoint),
-        Optional.of(new S3Settings.Credentials(S3Server.ACCESS_KEY, S3Server.SECRET)),
-        new S3Settings.Encryption.OfBucket(),
-        Duration.ofSeconds(10));
-  }
-
-  static S3Settings withPrefix(S3Settings settings, String prefix) {
-    return new S3Settings(
-        settings.bucket(),
-        prefix,
-        settings.region(),
-        settings.endpoint(),
-        settings.credentials(),
-        settings.encryption(),
-        settings.attemptMax());
-  }
-
-  static S3Settings withSecret(S3Settings settings, String secret) {
-    return new S3Settings(
-        settings.bucket(),
-        settings.prefix(),
-        settings.region(),
-        settings.endpoint(),
-        Optional.of(new S3Settings.Credentials(S3Server.ACCESS_KEY, secret)),
-        settings.encryption(),
-        settings.attemptMax());
-  }
-
-  static S3Settings withEncryption(S3Settings settings, S3Settings.Encryption encryption) {
-    return new S3Settings(
-        settings.bucket(),
-        settings.prefix(),
-        settings.region(),
-        settings.endpoint(),
-        settings.credentials(),
+        Optional.of(new Credentials(S3Server.ACCESS_KEY, secret)),
         encryption,
-        settings.attemptMax());
+        Duration.ofSeconds(10));
   }
 }
