@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,25 +155,10 @@ class ExistingRowsIT {
     List<Verdict> complete = new ArrayList<>();
     try (LogReader<JournalEntry> reader = overseer.journal().reader(LogOffset.ZERO)) {
       while (reader.next()) {
-        verdicts(reader.record()).filter(Verdict::isComplete).forEach(complete::add);
+        reader.record().wholeVerdicts().filter(Verdict::isComplete).forEach(complete::add);
       }
     }
     return complete;
-  }
-
-  private static Stream<Verdict> verdicts(JournalEntry entry) {
-    return switch (entry) {
-      case JournalEntry.Judged judged -> Stream.of(judged.verdict());
-      case JournalEntry.QuietVerdicts quiet -> quiet.verdicts().stream().map(quiet::whole);
-      case JournalEntry.Activated _,
-          JournalEntry.Delivered _,
-          JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _,
-          JournalEntry.Escalated _,
-          JournalEntry.IncidentTransitioned _,
-          JournalEntry.Transitioned _ ->
-          Stream.empty();
-    };
   }
 
   private Overseer start() {

@@ -355,22 +355,9 @@ class JourneyTest {
   }
 
   private List<Verdict> verdicts() {
-    return read(journal.reader(LogOffset.ZERO)).stream().flatMap(JourneyTest::verdicts).toList();
-  }
-
-  private static Stream<Verdict> verdicts(JournalEntry entry) {
-    return switch (entry) {
-      case JournalEntry.Judged judged -> Stream.of(judged.verdict());
-      case JournalEntry.QuietVerdicts quiet -> quiet.verdicts().stream().map(quiet::whole);
-      case JournalEntry.Activated _,
-          JournalEntry.Delivered _,
-          JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _,
-          JournalEntry.Escalated _,
-          JournalEntry.IncidentTransitioned _,
-          JournalEntry.Transitioned _ ->
-          Stream.empty();
-    };
+    return read(journal.reader(LogOffset.ZERO)).stream()
+        .flatMap(JournalEntry::wholeVerdicts)
+        .toList();
   }
 
   private Violation violation() {

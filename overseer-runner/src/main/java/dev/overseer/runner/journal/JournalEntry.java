@@ -10,11 +10,28 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.runner.judging.Evidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One record of the journal. Every {@code at} is on Overseer's own clock, in whole microseconds.
  */
 public sealed interface JournalEntry {
+
+  /** The verdicts that it puts on record, each with all that belongs to it. */
+  default Stream<Verdict> wholeVerdicts() {
+    return switch (this) {
+      case Judged judged -> Stream.of(judged.verdict());
+      case QuietVerdicts quiet -> quiet.verdicts().stream().map(quiet::whole);
+      case Activated _,
+          Delivered _,
+          DeliveryFailed _,
+          DeliveryGivenUp _,
+          Escalated _,
+          IncidentTransitioned _,
+          Transitioned _ ->
+          Stream.empty();
+    };
+  }
 
   /**
    * A check's definition applies to triggers from {@code from} on.

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What must hold after every step, judged by the durable logs alone: each complete verdict is one
@@ -85,26 +84,11 @@ final class Invariants {
     List<Verdict> fresh = new java.util.ArrayList<>();
     try (LogReader<JournalEntry> reader = journal.reader(journalSeen)) {
       while (reader.next()) {
-        of(reader.record()).forEach(fresh::add);
+        reader.record().wholeVerdicts().forEach(fresh::add);
       }
     }
     journalSeen = journal.end();
     return fresh;
-  }
-
-  private static Stream<Verdict> of(JournalEntry entry) {
-    return switch (entry) {
-      case JournalEntry.Judged judged -> Stream.of(judged.verdict());
-      case JournalEntry.QuietVerdicts quiet -> quiet.verdicts().stream().map(quiet::whole);
-      case JournalEntry.Activated _,
-          JournalEntry.Delivered _,
-          JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _,
-          JournalEntry.Escalated _,
-          JournalEntry.IncidentTransitioned _,
-          JournalEntry.Transitioned _ ->
-          Stream.empty();
-    };
   }
 
   private void holds(Verdict verdict) {
