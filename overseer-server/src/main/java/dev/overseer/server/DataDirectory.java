@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 record DataDirectory(Path path) {
 
+  static final String UPDATES = "updates";
+  static final String JOURNAL = "journal";
+
   Path updates() {
-    return path.resolve("updates");
+    return path.resolve(UPDATES);
   }
 
   Path journal() {
-    return path.resolve("journal");
+    return path.resolve(JOURNAL);
   }
 
   Path index() {

@@ -1,7 +1,9 @@
 package dev.overseer.server;
 
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Stage;
 import dev.overseer.model.Unavailable;
+import dev.overseer.server.configuration.ArchiveSettings;
 import dev.overseer.server.configuration.ArchiveSettings.Location;
 import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.sources.ProgressText;
@@ -83,16 +85,31 @@ final class LogArchives implements AutoCloseable {
   }
 
   /**
+   * The configured archive, asked with patience.
+   *
+   * @throws InvalidRequest when none is configured
+   */
+  static ObjectStore patientStore(StorageSettings storage) {
+    ArchiveSettings archive =
+        storage
+            .archive()
+            .orElseThrow(() -> new InvalidRequest("No archive is configured: see storage.archive"));
+    return patient(store(archive.location()));
+  }
+
+  private static ObjectStore patient(ObjectStore store) {
+    return new RetryingObjectStore(
+        store, Retries.DEFAULT, pause -> LockSupport.parkNanos(pause.toNanos()));
+  }
+
+  /**
    * Brings the log's directory up to the archive, with its progress in the program's log. Where
    * there is a log already, an archive out of reach is no reason not to start.
    */
   void restore(String name, Path directory) {
-    ObjectStore patient =
-        new RetryingObjectStore(
-            store, Retries.DEFAULT, pause -> LockSupport.parkNanos(pause.toNanos()));
     try {
       new Restoration(
-              new SegmentArchive(patient, name),
+              new SegmentArchive(patient(store), name),
               directory,
               (bytes, ofBytes) -> LOG.info("{}", progress(name, bytes, ofBytes)))
           .run();

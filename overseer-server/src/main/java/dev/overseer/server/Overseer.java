@@ -130,9 +130,19 @@ public final class Overseer implements AutoCloseable {
     Optional<LogArchives> archives = LogArchives.of(configuration.storage());
     archives.ifPresent(resources::keep);
     SegmentedLog<LogRecord> updates =
-        log(directory.updates(), "updates", new UpdateLogCodec(), configuration, archives);
+        log(
+            directory.updates(),
+            DataDirectory.UPDATES,
+            new UpdateLogCodec(),
+            configuration,
+            archives);
     SegmentedLog<JournalEntry> decisions =
-        log(directory.journal(), "journal", new JournalCodec(), configuration, archives);
+        log(
+            directory.journal(),
+            DataDirectory.JOURNAL,
+            new JournalCodec(),
+            configuration,
+            archives);
     updateLog = updates;
     journal = decisions;
     UpdateIndex index = resources.keep(index(definitions));
@@ -188,6 +198,8 @@ public final class Overseer implements AutoCloseable {
 
     // 3 Store: what all sources appended becomes durable together, and may then be confirmed.
     journey.then("store", new GroupCommit(updateLog));
+    journey.then("pack updates", updates::pack);
+    journey.then("pack journal", decisions::pack);
     archives.ifPresent(
         them -> {
           journey.then("archive updates", them.archiving(updates, troubles, CLOCK));

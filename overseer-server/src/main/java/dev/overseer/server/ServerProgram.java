@@ -7,6 +7,8 @@ import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.UntailedSource;
+import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,6 +67,16 @@ final class ServerProgram implements Program {
   public OpenDesk openStopped(Path dataDirectory) {
     StoredDesk desk = StoredDesk.open(new DataDirectory(dataDirectory));
     return new OpenDesk(desk, desk);
+  }
+
+  @Override
+  public List<VerifiedLog> verify(Path dataDirectory, Progress progress) {
+    return LogAudit.ofDirectory(new DataDirectory(dataDirectory), progress);
+  }
+
+  @Override
+  public List<VerifiedLog> verifyArchive(Configuration configuration, Progress progress) {
+    return LogAudit.ofArchive(configuration.storage(), progress);
   }
 
   private static LoadedChecks find(Configuration configuration) {

@@ -1,17 +1,15 @@
 package dev.overseer.server.commands;
 
-import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.commands.Program.OpenDesk;
-import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.json.Json;
 import dev.overseer.server.remote.RemoteDesk;
 import dev.overseer.server.remote.ServerAddress;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,24 +20,14 @@ final class DeskOptions {
   @Spec(Target.MIXEE)
   @Nullable CommandSpec command;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The server's configuration: tells its data directory.")
-  @Nullable Path config;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIRECTORY",
-      description = "The server's data directory. Default: that of --config, else overseer-data.")
-  @Nullable Path dataDirectory;
+  @Mixin DataOptions data = new DataOptions();
 
   @Option(names = "--json", description = "Print JSON, as HTTP answers, instead of a table.")
   boolean json;
 
   /** Asks the running server, or else reads what a stopped one left. */
   <T> T ask(Program program, Question<T> question) throws Exception {
-    Path directory = directory();
+    Path directory = data.directory();
     Optional<ServerAddress> address = ServerAddress.find(directory);
     if (address.isPresent()) {
       try (RemoteDesk remote = new RemoteDesk(address.get())) {
@@ -49,8 +37,7 @@ final class DeskOptions {
       }
       err().println("Its server does not answer; this is what " + directory + " holds.");
     }
-    requireData(directory);
-    OpenDesk stopped = program.openStopped(directory);
+    OpenDesk stopped = program.openStopped(data.existing());
     try (AutoCloseable _ = stopped.resource()) {
       return question.ask(stopped.desk());
     }
@@ -61,23 +48,6 @@ final class DeskOptions {
     PrintWriter out = spec().commandLine().getOut();
     out.print(json ? Json.writeIndented(answer) + "\n" : text);
     out.flush();
-  }
-
-  private Path directory() {
-    if (dataDirectory != null) {
-      return dataDirectory;
-    }
-    return config != null
-        ? Configuration.read(config).dataDirectory()
-        : Configuration.DATA_DIRECTORY_DEFAULT;
-  }
-
-  private static void requireData(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      throw new InvalidRequest(
-          "There is no directory %s: name the server's with --data-dir or --config"
-              .formatted(directory.toAbsolutePath()));
-    }
   }
 
   private PrintWriter err() {

@@ -69,6 +69,7 @@ public final class OverseerCommand {
             .addSubcommand(group(CheckCommands.class, List.of(new CheckCommands.Listing(program))))
             .addSubcommand(
                 group(ConfigCommands.class, List.of(new ConfigCommands.Checking(program))))
+            .addSubcommand(new VerifyCommand(program))
             .addSubcommand(new VersionCommand());
     contributions.forEach(line::addSubcommand);
     line.setOut(out)

@@ -5,7 +5,10 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.sources.SourceReport;
+import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the commands need of the program around them. */
 public interface Program {
@@ -24,6 +27,12 @@ public interface Program {
 
   /** The desk of a data directory whose server does not run: it can be read, not acted on. */
   OpenDesk openStopped(Path dataDirectory);
+
+  /** Verifies the logs of a data directory, which a server may be writing to. */
+  List<VerifiedLog> verify(Path dataDirectory, Progress progress);
+
+  /** Verifies the logs as the configured archive holds them. */
+  List<VerifiedLog> verifyArchive(Configuration configuration, Progress progress);
 
   /** A desk to be closed after use. */
   record OpenDesk(Desk desk, AutoCloseable resource) {}

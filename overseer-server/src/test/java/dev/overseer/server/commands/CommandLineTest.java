@@ -16,6 +16,8 @@ import dev.overseer.server.remote.ServerAddress;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.SourceReport.Finding;
 import dev.overseer.server.sources.UntailedSource;
+import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.VerifiedLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -266,6 +268,16 @@ class CommandLineTest implements Program {
   @Override
   public SetupScript setup(Configuration configuration, SourceSettings source) {
     return new UntailedSource(source, configuration.definitions()).setup();
+  }
+
+  @Override
+  public List<VerifiedLog> verify(Path dataDirectory, Progress progress) {
+    return List.of();
+  }
+
+  @Override
+  public List<VerifiedLog> verifyArchive(Configuration configuration, Progress progress) {
+    return List.of();
   }
 
   @Override

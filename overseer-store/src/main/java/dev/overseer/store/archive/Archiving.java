@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Takes the sealed segments of a log to its archive, one after the other, and seals the one being
+ * Takes the packed segments of a log to its archive, one after the other, and seals the one being
  * written when it has waited long enough. An archive that refuses is tried again for ever, after
  * growing pauses; the log grows on the disk meanwhile, and has no more room when so much of it is
  * not archived that the limit is reached.
@@ -69,7 +69,7 @@ public final class Archiving implements Stage {
     if (!knowsArchive) {
       return !now.isBefore(retryAt) && attempt(this::look, now);
     }
-    Optional<SealedSegment> next = log.sealed(log.archived());
+    Optional<SealedSegment> next = log.packed(log.archived());
     if (next.isEmpty()) {
       return sealWhatIsOld(now);
     }
@@ -87,7 +87,7 @@ public final class Archiving implements Stage {
   private void look() {
     LogOffset end = LogOffset.ZERO;
     for (ArchivedSegment archived : archive.list()) {
-      SealedSegment ours = log.sealed(end).orElseThrow(() -> archive.continuedWithout(log.end()));
+      SealedSegment ours = log.packed(end).orElseThrow(() -> archive.continuedWithout(log.end()));
       archive.requireSame(archived, ours);
       end = ours.end();
     }

@@ -3,6 +3,7 @@ package dev.overseer.store.log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -27,6 +28,7 @@ final class Block {
   static final int CRC_AT = 36;
   static final int END_LENGTH = 4;
   static final byte CODEC_NONE = 0;
+  static final byte CODEC_ZSTD = 1;
 
   static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -61,6 +63,10 @@ final class Block {
     return (long) LONG.get(bytes, DURABLE_AT);
   }
 
+  int count() {
+    return count;
+  }
+
   int length() {
     return bytes.length;
   }
@@ -68,6 +74,19 @@ final class Block {
   /** All of it, as it lies in the file; not to be changed. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /** A copy of what follows the header. */
+  byte[] body() {
+    return Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
+  }
+
+  void addTo(BlockBuilder builder) {
+    int from = HEADER_LENGTH;
+    for (int i = 0; i < count; i++) {
+      builder.add(bytes, from, endOf(i));
+      from = endOf(i);
+    }
   }
 
   <R> R record(long offset, RecordCodec<R> codec) {
@@ -89,13 +108,21 @@ final class Block {
       return Optional.empty();
     }
     int stored = (int) INT.get(bytes, at + STORED_LENGTH_AT);
+    int body = (int) INT.get(bytes, at + BODY_LENGTH_AT);
     int count = (int) INT.get(bytes, at + COUNT_AT);
     boolean plausible =
-        stored == (int) INT.get(bytes, at + BODY_LENGTH_AT)
-            && bytes[at + CODEC_AT] == CODEC_NONE
+        isStoredLengthPlausible(bytes[at + CODEC_AT], stored, body)
             && count > 0
-            && (long) count * END_LENGTH <= stored;
+            && (long) count * END_LENGTH <= body;
     return plausible ? Optional.of((long) HEADER_LENGTH + stored) : Optional.empty();
+  }
+
+  private static boolean isStoredLengthPlausible(byte codec, int stored, int body) {
+    return switch (codec) {
+      case CODEC_NONE -> stored == body;
+      case CODEC_ZSTD -> stored > 0 && body > 0;
+      default -> false;
+    };
   }
 
   /** The block that {@code bytes} are, the whole of them, if they are sound. */
@@ -103,7 +130,12 @@ final class Block {
     boolean sound =
         announcedLength(bytes, 0).filter(length -> length == bytes.length).isPresent()
             && (int) INT.get(bytes, CRC_AT) == crc(bytes, bytes.length, identity);
-    return sound ? Optional.of(new Block(bytes)) : Optional.empty();
+    if (!sound) {
+      return Optional.empty();
+    }
+    return bytes[CODEC_AT] == CODEC_ZSTD
+        ? PackedBlock.unpack(bytes)
+        : Optional.of(new Block(bytes));
   }
 
   /** Over the log's identity, the header before the checksum, and the body. */

@@ -25,11 +25,17 @@ final class BlockBuilder {
   }
 
   void add(byte[] record) {
-    if (length + record.length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, roomFor((long) length + record.length));
+    add(record, 0, record.length);
+  }
+
+  /** The record is {@code from[start, end)}. */
+  void add(byte[] from, int start, int end) {
+    int added = end - start;
+    if (length + added > bytes.length) {
+      bytes = Arrays.copyOf(bytes, roomFor((long) length + added));
     }
-    System.arraycopy(record, 0, bytes, length, record.length);
-    length += record.length;
+    System.arraycopy(from, start, bytes, length, added);
+    length += added;
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);
     }
@@ -39,6 +45,10 @@ final class BlockBuilder {
   /** How long the finished block would be. */
   long blockLength() {
     return length + (long) count * Block.END_LENGTH;
+  }
+
+  int count() {
+    return count;
   }
 
   int capacity() {

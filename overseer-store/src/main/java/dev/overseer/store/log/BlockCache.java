@@ -3,23 +3,27 @@ package dev.overseer.store.log;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks that were used last, up to a number of bytes. Safe for many threads. */
 final class BlockCache {
-  private static final int BLOCK_OVERHEAD_BYTES = 150;
+  private static final int BLOCK_OVERHEAD_BYTES = 250;
 
   private final long bytesMax;
-  private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Long, Block> byUse = new LinkedHashMap<>(64, 0.75f, true);
+  private final NavigableMap<Long, Block> byOffset = new TreeMap<>();
   private long bytes;
 
   BlockCache(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
-  /** The block whose first record has this offset. */
-  synchronized @Nullable Block find(long first) {
-    return blocks.get(first);
+  /** A block that holds the record at {@code offset}: where blocks end changes with packing. */
+  synchronized @Nullable Block find(long offset) {
+    Map.Entry<Long, Block> floor = byOffset.floorEntry(offset);
+    return floor == null || floor.getValue().end() <= offset ? null : byUse.get(floor.getKey());
   }
 
   /** Keeps the block, unless it would fill much of the cache alone. */
@@ -27,12 +31,15 @@ final class BlockCache {
     if (weight(block) > bytesMax / 8) {
       return;
     }
-    Block replaced = blocks.put(block.first(), block);
+    Block replaced = byUse.put(block.first(), block);
+    byOffset.put(block.first(), block);
     bytes += weight(block) - (replaced == null ? 0 : weight(replaced));
-    Iterator<Block> oldest = blocks.values().iterator();
+    Iterator<Block> oldest = byUse.values().iterator();
     while (bytes > bytesMax) {
-      bytes -= weight(oldest.next());
+      Block dropped = oldest.next();
+      bytes -= weight(dropped);
       oldest.remove();
+      byOffset.remove(dropped.first());
     }
   }
 

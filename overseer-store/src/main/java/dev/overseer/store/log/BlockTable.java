@@ -30,15 +30,15 @@ final class BlockTable {
     return new BlockTable(firsts, positions, firsts.length, end, endPosition);
   }
 
-  /** With a block that begins where this table ends. */
-  BlockTable with(Block block) {
+  /** With a block that begins where this table ends, and is stored in so many bytes. */
+  BlockTable with(long blockEnd, int storedLength) {
     boolean full = count == firsts.length;
     long[] longerFirsts = full ? Arrays.copyOf(firsts, Math.max(16, count * 2)) : firsts;
     long[] longerPositions = full ? Arrays.copyOf(positions, Math.max(16, count * 2)) : positions;
     longerFirsts[count] = end;
     longerPositions[count] = endPosition;
     return new BlockTable(
-        longerFirsts, longerPositions, count + 1, block.end(), endPosition + block.length());
+        longerFirsts, longerPositions, count + 1, blockEnd, endPosition + storedLength);
   }
 
   int count() {

@@ -34,6 +34,29 @@ final class Segment {
     return first;
   }
 
+  /** What its file begins with, which changes when it is packed. */
+  SegmentHeader header() {
+    return SegmentHeader.read(file, bytes(0, SegmentHeader.LENGTH_MAX));
+  }
+
+  /**
+   * The block of a sealed segment that holds this record. Table and block are read from one opened
+   * file: packing puts another in its place.
+   */
+  Block block(long offset) {
+    long position;
+    long first;
+    byte[] bytes;
+    synchronized (this) {
+      BlockTable table = table();
+      int index = table.indexOf(offset);
+      position = table.position(index);
+      first = table.first(index);
+      bytes = bytes(position, table.length(index));
+    }
+    return sound(bytes, position, first);
+  }
+
   /** The table in the footer, of a sealed segment. */
   synchronized BlockTable table() {
     BlockTable table = sealedTable;
@@ -49,10 +72,14 @@ final class Segment {
   }
 
   Block read(BlockTable table, int index) {
-    byte[] bytes = bytes(table.position(index), table.length(index));
+    long position = table.position(index);
+    return sound(bytes(position, table.length(index)), position, table.first(index));
+  }
+
+  private Block sound(byte[] bytes, long position, long first) {
     return Block.of(bytes, identity)
-        .filter(block -> block.first() == table.first(index))
-        .orElseThrow(() -> damaged(file, table.position(index), table.first(index)));
+        .filter(block -> block.first() == first)
+        .orElseThrow(() -> damaged(file, position, first));
   }
 
   synchronized byte[] bytes(long position, long length) {

@@ -23,6 +23,7 @@ final class SegmentScan {
   private final Path directory;
   private final String name;
   private final List<Path> files;
+  private int packed;
 
   SegmentScan(Path directory, String name) {
     this.directory = directory;
@@ -31,12 +32,14 @@ final class SegmentScan {
   }
 
   /**
+   * @param packed how many segments are packed: the first ones
    * @param lastTable the sound blocks of the last segment
    * @param lastSealed whether the last segment can take no more
    */
   record Found(
       UUID identity,
       List<Segment> segments,
+      int packed,
       BlockTable lastTable,
       boolean lastSealed,
       Optional<TornTail> torn) {}
@@ -76,13 +79,25 @@ final class SegmentScan {
           "Before the file %s, records from offset %d on are missing: restore the files between"
               .formatted(file, expected));
     }
+    count(header, file);
     return new Segment(file, identity, expected);
+  }
+
+  private void count(SegmentHeader header, Path file) {
+    if (header.isPacked()) {
+      if (!SegmentNames.of(directory, header.first()).equals(files.get(packed))) {
+        throw new CorruptStore(
+            "The file %s is packed, and one before it is not: restore those before it from a copy"
+                .formatted(file));
+      }
+      packed++;
+    }
   }
 
   private SegmentHeader header(Path file) {
     Segment unknown = new Segment(file, new UUID(0, 0), 0);
     try {
-      return SegmentHeader.read(file, unknown.bytes(0, SegmentHeader.LENGTH_MAX));
+      return unknown.header();
     } finally {
       unknown.release();
     }
@@ -107,7 +122,7 @@ final class SegmentScan {
   private Found scanLast(UUID identity, List<Segment> segments) {
     Segment last = segments.getLast();
     if (SegmentFooter.isTrailer(trailer(last)) && hasSoundFooter(last)) {
-      return new Found(identity, segments, last.table(), true, Optional.empty());
+      return new Found(identity, segments, packed, last.table(), true, Optional.empty());
     }
     BlockTable table = soundBlocks(last, identity);
     long position = table.endPosition();
@@ -119,7 +134,7 @@ final class SegmentScan {
         behind == 0
             ? Optional.empty()
             : Optional.of(new TornTail(last.file(), position, behind, new LogOffset(table.end())));
-    return new Found(identity, segments, table, false, torn);
+    return new Found(identity, segments, packed, table, false, torn);
   }
 
   private static boolean hasSoundFooter(Segment segment) {
@@ -132,10 +147,10 @@ final class SegmentScan {
   }
 
   private BlockTable soundBlocks(Segment segment, UUID identity) {
-    BlockTable table = BlockTable.empty(segment.first(), header(segment.file()).length());
+    BlockTable table = BlockTable.empty(segment.first(), segment.header().length());
     Optional<Block> block = blockAt(segment, identity, table);
     while (block.isPresent()) {
-      table = table.with(block.get());
+      table = table.with(block.get().end(), block.get().length());
       block = blockAt(segment, identity, table);
     }
     return table;
@@ -152,11 +167,19 @@ final class SegmentScan {
 
   private static void refuseDamage(Segment segment, UUID identity, BlockTable sound) {
     byte[] rest = segment.bytes(sound.endPosition(), Integer.MAX_VALUE - 8);
+    if (isDamage(rest, identity, sound.end())) {
+      throw Segment.damaged(segment.file(), sound.endPosition(), sound.end());
+    }
+  }
+
+  /** Whether what begins with a bad block, where {@code end} comes, was once durable. */
+  static boolean isDamage(byte[] rest, UUID identity, long end) {
     for (int at = 1; at + Block.HEADER_LENGTH <= rest.length; at++) {
-      if (isProof(rest, at, identity, sound.end())) {
-        throw Segment.damaged(segment.file(), sound.endPosition(), sound.end());
+      if (isProof(rest, at, identity, end)) {
+        return true;
       }
     }
+    return false;
   }
 
   private static boolean isProof(byte[] bytes, int at, UUID identity, long end) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The segment that a log is being written to. Belongs to whoever holds the log's write lock. */
@@ -26,7 +27,7 @@ final class SegmentWriter {
   static SegmentWriter create(
       Path directory, String name, UUID identity, long first, InstantSource clock) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    SegmentHeader header = new SegmentHeader(identity, name, first, created);
+    SegmentHeader header = new SegmentHeader(identity, name, first, created, Optional.empty());
     Path file = SegmentNames.of(directory, first);
     Disk.create(directory, file, header.toBytes());
     return new SegmentWriter(
@@ -72,7 +73,7 @@ final class SegmentWriter {
     } catch (IOException e) {
       throw Disk.refused(segment.file(), "written", e);
     }
-    table = table.with(block);
+    table = table.with(block.end(), block.length());
   }
 
   void sync() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the next one. Group commit needs no timer: the slower the disk, the larger the groups.
  */
 public final class SegmentedLog<R> implements AppendLog<R> {
+  /** So many blocks are packed into one: larger ones compress better, and take longer to read. */
+  private static final int PACKED_BLOCKS = 4;
+
   private final Path directory;
   private final RecordCodec<R> codec;
   private final LogSettings settings;
@@ -28,6 +31,10 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   private final StoredSegments stored;
   private final Optional<TornTail> torn;
   private final AppendBuffer buffer;
+  private final SegmentPacker packer;
+
+  /** The SHA-256 of the last packed segment; its thread alone asks, when there is one to pack. */
+  private Optional<Sha256> lastPacked = Optional.empty();
 
   /** Held while writing: it guards the fields below. */
   private final ReentrantLock writing = new ReentrantLock();
@@ -83,6 +90,8 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     this.stored =
         new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found);
     this.buffer = new AppendBuffer(settings.blockBytes(), stored.end());
+    this.packer =
+        new SegmentPacker(directory, found.identity(), PACKED_BLOCKS * settings.blockBytes());
     this.writer =
         SegmentWriter.goOn(found.segments().getLast(), found.identity(), found.lastTable());
     if (found.lastSealed()) {
@@ -218,7 +227,28 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     }
   }
 
-  /** Seals the segment that is being written, if it holds anything: the archive takes no others. */
+  /**
+   * Packs the next sealed segment, and says whether there was one. To be called by one thread at a
+   * time; reading and writing go on.
+   *
+   * @throws Unavailable when the disk refuses; nothing has changed then
+   */
+  public boolean pack() {
+    Optional<Segment> next = stored.nextToPack();
+    if (next.isEmpty()) {
+      return false;
+    }
+    Sha256 previous = lastPacked.orElseGet(this::digestOfLastPacked);
+    lastPacked = Optional.of(packer.pack(next.get(), previous));
+    stored.nextIsPacked();
+    return true;
+  }
+
+  private Sha256 digestOfLastPacked() {
+    return stored.lastPacked().map(segment -> Sha256.ofFile(segment.file())).orElse(Sha256.NONE);
+  }
+
+  /** Seals the segment that is being written, if it holds anything: no others are packed. */
   public void seal() {
     writing.lock();
     try {
@@ -234,9 +264,9 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     }
   }
 
-  /** The sealed segment that begins with this record; empty when that one is being written. */
-  public Optional<SealedSegment> sealed(LogOffset first) {
-    return stored.sealed(first.value());
+  /** The packed segment that begins with this record; empty when it is not packed yet. */
+  public Optional<SealedSegment> packed(LogOffset first) {
+    return stored.packed(first.value());
   }
 
   /** Up to where the archive holds this log, as it said last. */

@@ -1,5 +1,6 @@
 package dev.overseer.store.log;
 
+import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The durable part of a log on disk, for reading. What it shows is replaced as a whole when there
@@ -21,6 +23,7 @@ final class StoredSegments {
   private final BlockCache cache;
   private final SequencedSet<Segment> open = new LinkedHashSet<>();
   private volatile View view;
+  private final AtomicInteger packed;
   private volatile boolean closed;
 
   /**
@@ -49,6 +52,7 @@ final class StoredSegments {
     this.identity = identity;
     this.cache = new BlockCache(cacheBytes);
     this.view = new View(found.segments().toArray(Segment[]::new), found.lastTable());
+    this.packed = new AtomicInteger(found.packed());
   }
 
   UUID identity() {
@@ -72,12 +76,31 @@ final class StoredSegments {
     view = new View(segments, nextTable);
   }
 
-  /** The segment that begins with this record, if it is one and sealed. */
-  Optional<SealedSegment> sealed(long first) {
+  /** The first sealed segment that is not packed. */
+  Optional<Segment> nextToPack() {
+    View now = view;
+    int next = packed.get();
+    return next < now.segments.length - 1 ? Optional.of(now.segments[next]) : Optional.empty();
+  }
+
+  /** The last packed segment, which the next one to be packed comes after. */
+  Optional<Segment> lastPacked() {
+    int count = packed.get();
+    return count == 0 ? Optional.empty() : Optional.of(view.segments[count - 1]);
+  }
+
+  /** The file of {@link #nextToPack} was replaced by a packed one. Told by one thread at a time. */
+  void nextIsPacked() {
+    view.segments[packed.get()].release();
+    packed.incrementAndGet();
+  }
+
+  /** The segment that begins with this record, if it is one and packed. */
+  Optional<SealedSegment> packed(long first) {
     View now = view;
     int index = now.segmentOf(first);
     Segment segment = now.segments[index];
-    return segment.first() == first && index < now.segments.length - 1
+    return segment.first() == first && index < packed.get()
         ? Optional.of(
             new SealedSegment(
                 segment.file(),
@@ -109,25 +132,39 @@ final class StoredSegments {
   }
 
   private Block find(long offset) {
+    if (closed) {
+      throw new InvalidRequest("The log '" + name + "' is closed");
+    }
+    Block cached = cache.find(offset);
+    if (cached != null) {
+      return cached;
+    }
     View now = view;
     if (offset >= now.lastTable.end()) {
       throw new InvalidRequest(
           "The log '%s' ends at %d and has no durable record at %d"
               .formatted(name, now.lastTable.end(), offset));
     }
-    if (closed) {
-      throw new InvalidRequest("The log '" + name + "' is closed");
-    }
     int index = now.segmentOf(offset);
     Segment segment = now.segments[index];
-    boolean last = index == now.segments.length - 1;
-    BlockTable table = last ? now.lastTable : sealedTable(segment);
-    int blockIndex = table.indexOf(offset);
-    Block cached = cache.find(table.first(blockIndex));
-    return cached == null ? segment.read(table, blockIndex) : cached;
+    return index == now.segments.length - 1
+        ? readLast(segment, now, offset)
+        : readSealed(segment, offset);
   }
 
-  private BlockTable sealedTable(Segment segment) {
+  /** The last segment may have been sealed, and packed, since {@code seen}. */
+  private Block readLast(Segment segment, View seen, long offset) {
+    try {
+      return segment.read(seen.lastTable, seen.lastTable.indexOf(offset));
+    } catch (CorruptStore e) {
+      if (view.segments.length == seen.segments.length) {
+        throw e;
+      }
+      return readSealed(segment, offset);
+    }
+  }
+
+  private Block readSealed(Segment segment, long offset) {
     Segment tooMany = null;
     synchronized (open) {
       open.addLast(segment);
@@ -138,7 +175,7 @@ final class StoredSegments {
     if (tooMany != null) {
       tooMany.release();
     }
-    return segment.table();
+    return segment.block(offset);
   }
 
   void close() {

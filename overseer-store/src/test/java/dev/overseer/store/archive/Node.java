@@ -77,7 +77,7 @@ final class Node implements AutoCloseable {
   }
 
   void archiveAll() {
-    while (archiving.step()) {
+    while (log.pack() || archiving.step()) {
       // Until nothing is left to do at this time.
     }
   }

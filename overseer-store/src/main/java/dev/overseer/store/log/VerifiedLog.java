@@ -1,0 +1,21 @@
+package dev.overseer.store.log;
+
+import dev.overseer.model.LogOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a verification found.
+ *
+ * @param heads one for each packed segment, in order: the last one stands for them all
+ * @param end the offset after the last record that was found sound
+ * @param tornBytes behind that end: what a crash may leave, and no record
+ */
+public record VerifiedLog(
+    String log, List<ChainHead> heads, LogOffset end, long tornBytes, Optional<LogDamage> damage) {
+
+  /** Up to where the records are chained; those behind it have only their checksums yet. */
+  public LogOffset chained() {
+    return heads.isEmpty() ? LogOffset.ZERO : heads.getLast().end();
+  }
+}
