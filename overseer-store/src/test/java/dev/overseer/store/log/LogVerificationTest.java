@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is altered in a log is found, and told by the first record that it may concern. */
 class LogVerificationTest {
-  private static final int RECORDS = 60;
+  private static final int RECORDS = 70;
 
   @TempDir private Path temporary;
   private Path origin;
@@ -36,7 +36,7 @@ class LogVerificationTest {
   private static void write(Path directory, String prefix) {
     LogSettings settings =
         LogSettings.of("test", new UUID(5, 6), () -> Instant.EPOCH)
-            .withSegmentBytes(1200)
+            .withSegmentBytes(1000)
             .withBlockBytes(60);
     try (SegmentedLog<String> log = SegmentedLog.open(directory, new TextCodec(), settings)) {
       for (int i = 0; i < RECORDS; i++) {
