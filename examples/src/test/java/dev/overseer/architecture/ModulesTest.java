@@ -82,7 +82,8 @@ class ModulesTest {
         "org.sqlite",
         "io.javalin",
         "picocli",
-        "org.snakeyaml"
+        "org.snakeyaml",
+        "org.apache.parquet"
       })
   void a_client_library_is_imported_in_one_package_only(String library) {
     Set<String> importers =

@@ -64,6 +64,11 @@ final class ServerProgram implements Program {
   }
 
   @Override
+  public Path updates(Path dataDirectory) {
+    return new DataDirectory(dataDirectory).updates();
+  }
+
+  @Override
   public OpenDesk openStopped(Path dataDirectory) {
     StoredDesk desk = StoredDesk.open(new DataDirectory(dataDirectory));
     return new OpenDesk(desk, desk);

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       "  overseer run --config overseer.yaml",
       "  overseer violation list",
       "  overseer violation resolve 3f2a91c0 --reason \"booked by hand\"",
+      "  overseer log cat --last 20",
       "",
       "Each command's --help says more."
     })
@@ -67,6 +68,7 @@ public final class OverseerCommand {
                 group(IncidentCommands.class, List.of(new IncidentCommands.Listing(program))))
             .addSubcommand(group(SourceCommands.class, SourceCommands.of(program)))
             .addSubcommand(group(CheckCommands.class, List.of(new CheckCommands.Listing(program))))
+            .addSubcommand(group(LogCommands.class, LogCommands.of(program)))
             .addSubcommand(
                 group(ConfigCommands.class, List.of(new ConfigCommands.Checking(program))))
             .addSubcommand(new VerifyCommand(program))
@@ -75,6 +77,7 @@ public final class OverseerCommand {
     line.setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(OverseerCommand::report)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
     return line.execute(words.length == 0 ? new String[] {"--help"} : words);
   }

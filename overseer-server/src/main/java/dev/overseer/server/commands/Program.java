@@ -25,6 +25,9 @@ public interface Program {
   /** The SQL that prepares a source's database; connects to nothing. */
   SetupScript setup(Configuration configuration, SourceSettings source);
 
+  /** Where a data directory keeps the update log. */
+  Path updates(Path dataDirectory);
+
   /** The desk of a data directory whose server does not run: it can be read, not acted on. */
   OpenDesk openStopped(Path dataDirectory);
 

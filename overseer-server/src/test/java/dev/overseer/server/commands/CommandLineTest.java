@@ -281,6 +281,11 @@ class CommandLineTest implements Program {
   }
 
   @Override
+  public Path updates(Path dataDirectory) {
+    return dataDirectory.resolve("updates");
+  }
+
+  @Override
   public OpenDesk openStopped(Path dataDirectory) {
     openedStopped++;
     return new OpenDesk(new SampleDesk(), () -> {});

@@ -1,0 +1,45 @@
+package dev.overseer.server.transcript;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.overseer.server.transcript.TranscriptLine.Header;
+import dev.overseer.server.transcript.TranscriptLine.Trailer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+
+/**
+ * Writes a transcript. It is not whole until {@link #end}; closing the writer, of UTF-8, is the
+ * caller's.
+ */
+public final class TranscriptWriter {
+  private final Writer out;
+  private final LinesDigest digest = new LinesDigest();
+  private long records;
+
+  public TranscriptWriter(Writer out, Header header) {
+    this.out = out;
+    write(TranscriptLine.text(header));
+  }
+
+  public void add(ToldRecord told) {
+    write(TranscriptLine.text(told));
+    records++;
+  }
+
+  /** Writes what a reader knows it by that nothing is missing; gives the number of records. */
+  public long end() {
+    write(TranscriptLine.text(new Trailer(records, digest.hex())));
+    return records;
+  }
+
+  private void write(String line) {
+    digest.add(line.getBytes(UTF_8));
+    try {
+      out.write(line);
+      out.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("The transcript cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.parquet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.transcript;
+
+import org.jspecify.annotations.NullMarked;
