@@ -12,6 +12,7 @@ import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LocalSegments;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.objects.FileObjectStore;
 import dev.overseer.store.objects.ObjectStore;
@@ -53,7 +54,7 @@ final class LogArchives implements AutoCloseable {
             archive ->
                 new LogArchives(
                     store(archive.location()),
-                    new Archiving.Limits(archive.sealAfter(), storage.backlogMax().bytes())));
+                    new Archiving.Limits(archive.sealAfter(), storage.localMax().bytes())));
   }
 
   private static ObjectStore store(Location location) {
@@ -111,6 +112,7 @@ final class LogArchives implements AutoCloseable {
       new Restoration(
               new SegmentArchive(patient(store), name),
               directory,
+              limits.localBytesMax(),
               (bytes, ofBytes) -> LOG.info("{}", progress(name, bytes, ofBytes)))
           .run();
     } catch (Unavailable e) {
@@ -129,6 +131,11 @@ final class LogArchives implements AutoCloseable {
         ProgressText.bar(bytes, ofBytes),
         bytes >> 10,
         ofBytes >> 10);
+  }
+
+  /** Reads what this disk does not hold any more. */
+  RemoteSegments remote(String name) {
+    return new SegmentArchive(patient(store), name);
   }
 
   /** The stage that takes a log to the archive. */

@@ -54,6 +54,7 @@ import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.LogSettings.Safety;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.RecordCodec;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
@@ -329,6 +330,7 @@ public final class Overseer implements AutoCloseable {
     LogSettings settings =
         LogSettings.of(name, UUID.randomUUID(), CLOCK)
             .withSegmentBytes(storage.segmentSize().bytes())
+            .withRemote(archives.map(them -> them.remote(name)).orElse(RemoteSegments.NONE))
             .withSafety(
                 switch (storage.durability()) {
                   case LOCAL -> Safety.DISK;

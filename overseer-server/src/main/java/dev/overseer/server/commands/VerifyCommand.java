@@ -98,6 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     kept.ifPresent(them -> problems.addAll(missing(them, logs)));
     print(table.toString());
+    logs.stream().filter(log -> log.start().value() > 0).forEach(this::tellStart);
     problems.forEach(problem -> print(problem + "\n"));
     if (!problems.isEmpty()) {
       return ExitCode.FAILED;
@@ -143,6 +144,12 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     return missing;
+  }
+
+  private void tellStart(VerifiedLog log) {
+    print(
+        "The log '%s' is on this disk from offset %s on; --archive verifies what is before it.%n"
+            .formatted(log.log(), log.start()));
   }
 
   private void writeHeads(List<VerifiedLog> logs) {

@@ -44,10 +44,7 @@ final class StorageParts {
         size,
         durability,
         file.archive().given().flatMap(archive -> archive(archive, durability)),
-        file.local()
-            .find()
-            .flatMap(local -> local.maxBytes().find())
-            .orElse(defaults.backlogMax()));
+        file.local().find().flatMap(local -> local.maxBytes().find()).orElse(defaults.localMax()));
   }
 
   private Optional<ArchiveSettings> archive(Given<ArchiveFile> given, Durability durability) {

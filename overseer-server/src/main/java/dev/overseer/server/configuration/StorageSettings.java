@@ -7,13 +7,13 @@ import java.util.Optional;
  *
  * @param segmentSize after so many bytes a log begins a new file
  * @param durability what must hold a change before its source hears that we have it
- * @param backlogMax how much of a log may be on this disk alone before no more is taken in
+ * @param localMax how much of a log this disk holds, be it archived or not
  */
 public record StorageSettings(
     ByteSize segmentSize,
     Durability durability,
     Optional<ArchiveSettings> archive,
-    ByteSize backlogMax) {
+    ByteSize localMax) {
 
   /** What must hold a change before its source hears that we have it. */
   public enum Durability {

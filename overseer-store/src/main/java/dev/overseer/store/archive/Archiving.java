@@ -14,7 +14,7 @@ import java.util.Optional;
  * Takes the packed segments of a log to its archive, one after the other, and seals the one being
  * written when it has waited long enough. An archive that refuses is tried again for ever, after
  * growing pauses; the log grows on the disk meanwhile, and has no more room when so much of it is
- * not archived that the limit is reached.
+ * not archived that the limit is reached. What is archived makes room for what is not.
  */
 public final class Archiving implements Stage {
   private static final Duration ROOM_EVERY = Duration.ofMillis(200);
@@ -40,9 +40,10 @@ public final class Archiving implements Stage {
 
   /**
    * @param sealAfter a segment that holds anything is sealed when it is this old, full or not
-   * @param backlogBytesMax when more than this is on the disk alone, no more is taken in
+   * @param localBytesMax how much of the log the disk holds: archived segments are evicted beyond
+   *     it, and when more than this is not archived, no more is taken in
    */
-  public record Limits(Duration sealAfter, long backlogBytesMax) {}
+  public record Limits(Duration sealAfter, long localBytesMax) {}
 
   /**
    * @param referred the log that this one's records refer to by offsets: it is archived first
@@ -126,7 +127,8 @@ public final class Archiving implements Stage {
   private void lookForRoom(Instant now) {
     if (!now.isBefore(roomDue)) {
       roomDue = now.plus(ROOM_EVERY);
-      if (log.unarchivedBytes() > limits.backlogBytesMax()) {
+      log.shrinkTo(limits.localBytesMax());
+      if (log.unarchivedBytes() > limits.localBytesMax()) {
         log.stopIntake();
       } else {
         log.resumeIntake();

@@ -16,6 +16,7 @@ import java.util.List;
 public final class Restoration {
   private final SegmentArchive archive;
   private final Path directory;
+  private final long localBytesMax;
   private final Progress progress;
 
   /** Hears how far it has come, after each segment. */
@@ -24,9 +25,14 @@ public final class Restoration {
     void restored(long bytes, long ofBytes);
   }
 
-  public Restoration(SegmentArchive archive, Path directory, Progress progress) {
+  /**
+   * @param localBytesMax what the directory holds at most: of older segments it gets stubs alone
+   */
+  public Restoration(
+      SegmentArchive archive, Path directory, long localBytesMax, Progress progress) {
     this.archive = archive;
     this.directory = directory;
+    this.localBytesMax = localBytesMax;
     this.progress = progress;
   }
 
@@ -57,13 +63,28 @@ public final class Restoration {
 
   private void fetch(List<ArchivedSegment> missing) {
     makeDirectory();
-    long all = missing.stream().mapToLong(ArchivedSegment::length).sum();
+    int stubs = stubs(missing);
+    missing.subList(0, stubs).forEach(segment -> archive.fetchStub(segment, directory));
+    List<ArchivedSegment> whole = missing.subList(stubs, missing.size());
+    long all = whole.stream().mapToLong(ArchivedSegment::length).sum();
     long done = 0;
-    for (ArchivedSegment segment : missing) {
+    for (ArchivedSegment segment : whole) {
       archive.fetch(segment, directory);
       done += segment.length();
       progress.restored(done, all);
     }
+  }
+
+  /** How many of the first segments find no room; the last one always does. */
+  private int stubs(List<ArchivedSegment> missing) {
+    int whole = 1;
+    long bytes = missing.getLast().length();
+    while (whole < missing.size()
+        && bytes + missing.get(missing.size() - 1 - whole).length() <= localBytesMax) {
+      bytes += missing.get(missing.size() - 1 - whole).length();
+      whole++;
+    }
+    return missing.size() - whole;
   }
 
   private void makeDirectory() {

@@ -1,13 +1,15 @@
 package dev.overseer.store.archive;
 
+import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.store.disk.Disk;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SealedSegment;
 import dev.overseer.store.log.SegmentNames;
+import dev.overseer.store.log.SegmentStub;
 import dev.overseer.store.objects.ObjectContent;
 import dev.overseer.store.objects.ObjectKey;
-import dev.overseer.store.objects.ObjectSlice;
 import dev.overseer.store.objects.ObjectStore;
 import dev.overseer.store.objects.PutResult;
 import dev.overseer.store.objects.StoredObject;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * files have, so keys sort as offsets do. A segment is put where there is none; two processes that
  * write the same log cannot both go on, because only one of them puts the next.
  */
-public final class SegmentArchive {
+public final class SegmentArchive implements RemoteSegments {
   private static final int PIECE = 8 << 20;
 
   private final ObjectStore store;
@@ -50,7 +52,7 @@ public final class SegmentArchive {
    * @throws dev.overseer.model.Unavailable as {@link ObjectStore} does
    */
   void put(SealedSegment segment) {
-    ObjectKey key = key(segment.file());
+    ObjectKey key = key(segment.file().getFileName().toString());
     if (store.put(key, new ObjectContent.OfFile(segment.file())) == PutResult.TAKEN) {
       throw new InvalidRequest(
           ("The archive holds another %s than %s: another process writes this log, or has written"
@@ -60,8 +62,8 @@ public final class SegmentArchive {
     }
   }
 
-  private ObjectKey key(Path file) {
-    return new ObjectKey(name + "/" + file.getFileName());
+  private ObjectKey key(String segment) {
+    return new ObjectKey(name + "/" + segment);
   }
 
   /** All segments, in order: one request for each {@value ObjectStore#LISTED_MAX}. */
@@ -87,8 +89,7 @@ public final class SegmentArchive {
    * begin and end alike are the same, or the log is another.
    */
   void requireSame(ArchivedSegment archived, SealedSegment local) {
-    if (!archived.first().equals(local.first())
-        || archived.length() != local.file().toFile().length()) {
+    if (!archived.first().equals(local.first()) || archived.length() != local.length()) {
       throw continuedWithout(local.first());
     }
   }
@@ -108,13 +109,37 @@ public final class SegmentArchive {
     Disk.create(directory, file, access -> copy(segment, access));
   }
 
+  /** Brings back of a segment what its blocks are found with, and leaves them in the archive. */
+  void fetchStub(ArchivedSegment segment, Path directory) {
+    SegmentStub.create(directory, segment.first().value(), segment.length(), this);
+  }
+
+  @Override
+  public byte[] read(String segment, long position, int length) {
+    byte[] bytes = new byte[length];
+    for (int done = 0; done < length; ) {
+      byte[] slice = slice(key(segment), position + done, length - done);
+      System.arraycopy(slice, 0, bytes, done, slice.length);
+      done += slice.length;
+    }
+    return bytes;
+  }
+
+  private byte[] slice(ObjectKey key, long position, int lengthMax) {
+    byte[] bytes =
+        store
+            .find(key, position, lengthMax)
+            .orElseThrow(() -> new InvalidRequest(key + " vanished from the archive"))
+            .bytes();
+    if (bytes.length == 0) {
+      throw new CorruptStore("The archive's %s ends before %d".formatted(key, position));
+    }
+    return bytes;
+  }
+
   private void copy(ArchivedSegment segment, RandomAccessFile into) throws IOException {
     for (long position = 0; position < segment.length(); position += PIECE) {
-      ObjectSlice slice =
-          store
-              .find(segment.key(), position, PIECE)
-              .orElseThrow(() -> new InvalidRequest(segment.key() + " vanished from the archive"));
-      into.write(slice.bytes());
+      into.write(slice(segment.key(), position, PIECE));
     }
   }
 }

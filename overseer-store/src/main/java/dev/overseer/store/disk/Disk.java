@@ -82,6 +82,15 @@ public final class Disk {
     syncDirectory(directory);
   }
 
+  /** The directory that a file is in. */
+  public static Path directoryOf(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException(file + " is in no directory");
+    }
+    return directory;
+  }
+
   public static void delete(Path file) {
     try {
       Files.delete(file);

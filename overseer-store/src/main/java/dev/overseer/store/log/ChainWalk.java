@@ -40,6 +40,7 @@ final class ChainWalk {
   }
 
   VerifiedLog through(List<SegmentFile> list) {
+    end = files.start().value();
     try {
       walk(list);
       return verified(Optional.empty());
@@ -49,7 +50,8 @@ final class ChainWalk {
   }
 
   private VerifiedLog verified(Optional<LogDamage> damage) {
-    return new VerifiedLog(name, List.copyOf(heads), new LogOffset(end), tornBytes, damage);
+    return new VerifiedLog(
+        name, files.start(), List.copyOf(heads), new LogOffset(end), tornBytes, damage);
   }
 
   private void walk(List<SegmentFile> list) {
@@ -107,6 +109,9 @@ final class ChainWalk {
 
   /** A wrong SHA-256 says that the file before is another than it was, or that this one is. */
   private void requireChain(SegmentFile file, Sha256 previous) {
+    if (heads.isEmpty() && end > 0) {
+      return; // The file before it is elsewhere.
+    }
     Sha256 expected = heads.isEmpty() ? Sha256.NONE : heads.getLast().sha256();
     if (!isChained) {
       throw found(file, 0, "it is packed, and the one before it is not");

@@ -37,7 +37,7 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
     if (!Files.isDirectory(directory) || SegmentNames.list(directory).isEmpty()) {
       return new LocalSegments(List.of(), Optional.empty());
     }
-    SegmentScan.Found found = new SegmentScan(directory, name).scan();
+    SegmentScan.Found found = new SegmentScan(directory, name, RemoteSegments.NONE).scan();
     List<Segment> segments = found.segments();
     List<SealedSegment> sealed = new ArrayList<>();
     for (int i = 1; i < segments.size(); i++) {
@@ -55,7 +55,8 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
   }
 
   private static SealedSegment sealed(Segment segment, long end) {
-    return new SealedSegment(segment.file(), new LogOffset(segment.first()), new LogOffset(end));
+    return new SealedSegment(
+        segment.file(), new LogOffset(segment.first()), new LogOffset(end), segment.length());
   }
 
   /** Whether there is no log at all. */

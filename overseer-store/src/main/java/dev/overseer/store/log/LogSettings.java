@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param blockBytes a block that reached this size takes no more records
  * @param unsyncedBytesMax appending waits while more than this is not yet durable
  * @param cacheBytes for blocks read by offset, and for the live tail
+ * @param remote where the segments are that were evicted
  * @param safety what a record has to outlive before it counts as safe
  */
 public record LogSettings(
@@ -25,6 +26,7 @@ public record LogSettings(
     int blockBytes,
     long unsyncedBytesMax,
     long cacheBytes,
+    RemoteSegments remote,
     Safety safety) {
   private static final int NAME_LENGTH_MAX = 100;
 
@@ -47,31 +49,84 @@ public record LogSettings(
 
   public static LogSettings of(String name, UUID identityIfNew, InstantSource clock) {
     return new LogSettings(
-        name, identityIfNew, clock, 64 << 20, 64 << 10, 8 << 20, 32 << 20, Safety.DISK);
+        name,
+        identityIfNew,
+        clock,
+        64 << 20,
+        64 << 10,
+        8 << 20,
+        32 << 20,
+        RemoteSegments.NONE,
+        Safety.DISK);
   }
 
   public LogSettings withSegmentBytes(long bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, bytes, blockBytes, unsyncedBytesMax, cacheBytes, safety);
+        name,
+        identityIfNew,
+        clock,
+        bytes,
+        blockBytes,
+        unsyncedBytesMax,
+        cacheBytes,
+        remote,
+        safety);
   }
 
   public LogSettings withBlockBytes(int bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, bytes, unsyncedBytesMax, cacheBytes, safety);
+        name,
+        identityIfNew,
+        clock,
+        segmentBytes,
+        bytes,
+        unsyncedBytesMax,
+        cacheBytes,
+        remote,
+        safety);
   }
 
   public LogSettings withUnsyncedBytesMax(long bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, blockBytes, bytes, cacheBytes, safety);
+        name, identityIfNew, clock, segmentBytes, blockBytes, bytes, cacheBytes, remote, safety);
   }
 
   public LogSettings withCacheBytes(long bytes) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, blockBytes, unsyncedBytesMax, bytes, safety);
+        name,
+        identityIfNew,
+        clock,
+        segmentBytes,
+        blockBytes,
+        unsyncedBytesMax,
+        bytes,
+        remote,
+        safety);
+  }
+
+  public LogSettings withRemote(RemoteSegments remote) {
+    return new LogSettings(
+        name,
+        identityIfNew,
+        clock,
+        segmentBytes,
+        blockBytes,
+        unsyncedBytesMax,
+        cacheBytes,
+        remote,
+        safety);
   }
 
   public LogSettings withSafety(Safety safety) {
     return new LogSettings(
-        name, identityIfNew, clock, segmentBytes, blockBytes, unsyncedBytesMax, cacheBytes, safety);
+        name,
+        identityIfNew,
+        clock,
+        segmentBytes,
+        blockBytes,
+        unsyncedBytesMax,
+        cacheBytes,
+        remote,
+        safety);
   }
 }

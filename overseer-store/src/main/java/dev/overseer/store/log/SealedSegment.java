@@ -7,5 +7,6 @@ import java.nio.file.Path;
  * A file of a log that never changes again.
  *
  * @param end the offset after its last record, with which the next one begins
+ * @param length in bytes, be they on this disk or elsewhere
  */
-public record SealedSegment(Path file, LogOffset first, LogOffset end) {}
+public record SealedSegment(Path file, LogOffset first, LogOffset end, long length) {}

@@ -2,8 +2,7 @@ package dev.overseer.store.log;
 
 import dev.overseer.model.CorruptStore;
 import dev.overseer.store.disk.Disk;
-import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,12 @@ final class Segment {
   private final Path file;
   private final UUID identity;
   private final long first;
-  private @Nullable RandomAccessFile access;
+  private final RemoteSegments remote;
+  private @Nullable SegmentContent content;
   private @Nullable BlockTable sealedTable;
 
-  Segment(Path file, UUID identity, long first) {
+  Segment(Path file, UUID identity, long first, RemoteSegments remote) {
+    this.remote = remote;
     this.file = file;
     this.identity = identity;
     this.first = first;
@@ -62,9 +63,9 @@ final class Segment {
     BlockTable table = sealedTable;
     if (table == null) {
       long trailerAt = length() - SegmentFooter.TRAILER_LENGTH;
-      byte[] trailer = Disk.read(file, access(), trailerAt, SegmentFooter.TRAILER_LENGTH);
+      byte[] trailer = bytes(trailerAt, SegmentFooter.TRAILER_LENGTH);
       long footerPosition = SegmentFooter.position(trailer);
-      byte[] footer = Disk.read(file, access(), footerPosition, length() - footerPosition);
+      byte[] footer = bytes(footerPosition, length() - footerPosition);
       table = SegmentFooter.read(file, footer, identity);
       sealedTable = table;
     }
@@ -83,14 +84,16 @@ final class Segment {
   }
 
   synchronized byte[] bytes(long position, long length) {
-    return Disk.read(file, access(), position, length);
+    return content().read(position, length);
   }
 
   synchronized long length() {
-    try {
-      return access().length();
-    } catch (IOException e) {
-      throw Disk.refused(file, "read", e);
+    SegmentContent open = content;
+    if (open != null) {
+      return open.length();
+    }
+    try (SegmentContent opened = open()) {
+      return opened.length();
     }
   }
 
@@ -101,26 +104,38 @@ final class Segment {
             .formatted(file, position, offset));
   }
 
-  private RandomAccessFile access() {
-    RandomAccessFile open = access;
+  private SegmentContent content() {
+    SegmentContent open = content;
     if (open == null) {
-      open = Disk.openForReading(file);
-      access = open;
+      open = open();
+      content = open;
     }
     return open;
+  }
+
+  private SegmentContent open() {
+    return isOnDisk() ? SegmentContent.onDisk(file) : EvictedContent.open(file, remote);
+  }
+
+  /** Whether more than a stub of it is there. */
+  boolean isOnDisk() {
+    return Files.exists(file);
+  }
+
+  /** Leaves a stub of a packed segment, which is read from elsewhere from now on. */
+  synchronized void evict() {
+    SegmentStub.create(file, content());
+    release();
+    Disk.delete(file);
   }
 
   /** Gives back the file and the memory; either comes back when asked for. */
   synchronized void release() {
     sealedTable = null;
-    if (access != null) {
-      try {
-        access.close();
-      } catch (IOException e) {
-        throw Disk.refused(file, "closed", e);
-      } finally {
-        access = null;
-      }
+    SegmentContent open = content;
+    content = null;
+    if (open != null) {
+      open.close();
     }
   }
 }

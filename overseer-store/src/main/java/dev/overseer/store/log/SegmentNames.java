@@ -13,7 +13,9 @@ public final class SegmentNames {
   static final String LOCK = "lock";
 
   private static final String SEGMENT = ".segment";
+  private static final String STUB = ".stub";
   private static final int DIGITS = 20;
+  private static final String NAME = "\\d{" + DIGITS + "}" + SEGMENT;
 
   private SegmentNames() {}
 
@@ -26,13 +28,33 @@ public final class SegmentNames {
     return Long.parseLong(segment.getFileName().toString().substring(0, DIGITS));
   }
 
-  /** The segments of the directory in the order of their offsets. */
+  /** What remains on the disk of a segment that was evicted. */
+  static Path stubOf(Path segment) {
+    return segment.resolveSibling(segment.getFileName() + STUB);
+  }
+
+  /** The segments of the directory in the order of their offsets, those with a stub alone too. */
   static List<Path> list(Path directory) {
-    return files(directory, "\\d{" + DIGITS + "}" + SEGMENT);
+    return Stream.concat(
+            listOnDisk(directory).stream(),
+            files(directory, NAME + STUB).stream().map(SegmentNames::segmentOf))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Those that are wholly on the disk. */
+  static List<Path> listOnDisk(Path directory) {
+    return files(directory, NAME);
+  }
+
+  private static Path segmentOf(Path stub) {
+    String name = stub.getFileName().toString();
+    return stub.resolveSibling(name.substring(0, name.length() - STUB.length()));
   }
 
   static List<Path> listUnfinished(Path directory) {
-    return files(directory, ".*" + SEGMENT + Disk.UNFINISHED);
+    return files(directory, NAME + "(" + STUB + ")?" + Disk.UNFINISHED);
   }
 
   private static List<Path> files(Path directory, String pattern) {

@@ -23,9 +23,11 @@ final class SegmentScan {
   private final Path directory;
   private final String name;
   private final List<Path> files;
+  private final RemoteSegments remote;
   private int packed;
 
-  SegmentScan(Path directory, String name) {
+  SegmentScan(Path directory, String name, RemoteSegments remote) {
+    this.remote = remote;
     this.directory = directory;
     this.name = name;
     this.files = SegmentNames.list(directory);
@@ -80,7 +82,7 @@ final class SegmentScan {
               .formatted(file, expected));
     }
     count(header, file);
-    return new Segment(file, identity, expected);
+    return new Segment(file, identity, expected, remote);
   }
 
   private void count(SegmentHeader header, Path file) {
@@ -95,7 +97,7 @@ final class SegmentScan {
   }
 
   private SegmentHeader header(Path file) {
-    Segment unknown = new Segment(file, new UUID(0, 0), 0);
+    Segment unknown = new Segment(file, new UUID(0, 0), 0, remote);
     try {
       return unknown.header();
     } finally {

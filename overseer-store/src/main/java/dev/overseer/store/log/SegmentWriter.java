@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,14 +23,14 @@ final class SegmentWriter {
     this.table = table;
   }
 
-  static SegmentWriter create(
-      Path directory, String name, UUID identity, long first, InstantSource clock) {
-    long created = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    SegmentHeader header = new SegmentHeader(identity, name, first, created, Optional.empty());
+  static SegmentWriter create(Path directory, LogSettings settings, UUID identity, long first) {
+    long created = ChronoUnit.MICROS.between(Instant.EPOCH, settings.clock().instant());
+    SegmentHeader header =
+        new SegmentHeader(identity, settings.name(), first, created, Optional.empty());
     Path file = SegmentNames.of(directory, first);
     Disk.create(directory, file, header.toBytes());
     return new SegmentWriter(
-        new Segment(file, identity, first),
+        new Segment(file, identity, first, settings.remote()),
         identity,
         Disk.openForWriting(file),
         BlockTable.empty(first, header.length()));

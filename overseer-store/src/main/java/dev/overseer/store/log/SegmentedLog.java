@@ -75,7 +75,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
    */
   public static <R> ReadableLog<R> openReadOnly(
       Path directory, RecordCodec<R> codec, LogSettings settings) {
-    SegmentScan.Found found = new SegmentScan(directory, settings.name()).scan();
+    SegmentScan.Found found = new SegmentScan(directory, settings.name(), settings.remote()).scan();
     return new StoredLog<>(
         new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found), codec);
   }
@@ -104,13 +104,12 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   private static SegmentScan.Found scanOrCreate(Path directory, LogSettings settings) {
     SegmentNames.listUnfinished(directory).forEach(Disk::delete);
-    SegmentScan scan = new SegmentScan(directory, settings.name());
+    SegmentScan scan = new SegmentScan(directory, settings.name(), settings.remote());
     if (!scan.isNew()) {
       return scan.scan();
     }
-    SegmentWriter.create(directory, settings.name(), settings.identityIfNew(), 0, settings.clock())
-        .close();
-    return new SegmentScan(directory, settings.name()).scan();
+    SegmentWriter.create(directory, settings, settings.identityIfNew(), 0).close();
+    return new SegmentScan(directory, settings.name(), settings.remote()).scan();
   }
 
   /** What the log is: {@code updates}, say. */
@@ -210,9 +209,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   private void startSegment() {
     long first = writer.table().end();
-    writer =
-        SegmentWriter.create(
-            directory, settings.name(), stored.identity(), first, settings.clock());
+    writer = SegmentWriter.create(directory, settings, stored.identity(), first);
     stored.show(writer.segment(), writer.table());
   }
 
@@ -282,6 +279,15 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   /** How much of this log is on this disk alone. */
   public long unarchivedBytes() {
     return stored.bytesFrom(archived);
+  }
+
+  /**
+   * Keeps no more than about so many bytes on this disk: the oldest segments that are archived are
+   * read from there from now on. The last packed one stays, since the next is chained to it. To be
+   * called by one thread at a time.
+   */
+  public void shrinkTo(long bytesMax) {
+    stored.shrinkTo(bytesMax, archived);
   }
 
   /** So much is not archived that nothing more should be brought in. */

@@ -24,6 +24,10 @@ final class StoredSegments {
   private final SequencedSet<Segment> open = new LinkedHashSet<>();
   private volatile View view;
   private final AtomicInteger packed;
+
+  /** How many of the first segments are elsewhere; the thread alone asks that shrinks. */
+  private int evicted;
+
   private volatile boolean closed;
 
   /**
@@ -53,6 +57,7 @@ final class StoredSegments {
     this.cache = new BlockCache(cacheBytes);
     this.view = new View(found.segments().toArray(Segment[]::new), found.lastTable());
     this.packed = new AtomicInteger(found.packed());
+    this.evicted = countEvicted(view);
   }
 
   UUID identity() {
@@ -105,8 +110,31 @@ final class StoredSegments {
             new SealedSegment(
                 segment.file(),
                 new LogOffset(first),
-                new LogOffset(now.segments[index + 1].first())))
+                new LogOffset(now.segments[index + 1].first()),
+                segment.length()))
         : Optional.empty();
+  }
+
+  /** Evicts packed segments that end by {@code archived}, the oldest first. By one thread. */
+  void shrinkTo(long bytesMax, long archived) {
+    View now = view;
+    long bytes = bytesFrom(now.segments[evicted].first());
+    while (bytes > bytesMax
+        && evicted + 1 < packed.get()
+        && now.segments[evicted + 1].first() <= archived) {
+      Segment oldest = now.segments[evicted];
+      bytes -= oldest.length();
+      oldest.evict();
+      evicted++;
+    }
+  }
+
+  private static int countEvicted(View view) {
+    int count = 0;
+    while (!view.segments[count].isOnDisk()) {
+      count++;
+    }
+    return count;
   }
 
   /** How much the segments take on the disk, from the one on that begins with this record. */

@@ -7,12 +7,18 @@ import java.util.Optional;
 /**
  * What a verification found.
  *
+ * @param start the offset of the first record that was looked at
  * @param heads one for each packed segment, in order: the last one stands for them all
  * @param end the offset after the last record that was found sound
  * @param tornBytes behind that end: what a crash may leave, and no record
  */
 public record VerifiedLog(
-    String log, List<ChainHead> heads, LogOffset end, long tornBytes, Optional<LogDamage> damage) {
+    String log,
+    LogOffset start,
+    List<ChainHead> heads,
+    LogOffset end,
+    long tornBytes,
+    Optional<LogDamage> damage) {
 
   /** Up to where the records are chained; those behind it have only their checksums yet. */
   public LogOffset chained() {

@@ -78,7 +78,8 @@ class ArchiveSimulationTest {
     private Node start(Path disk) {
       ObjectStore patient =
           new RetryingObjectStore(store, new Retries(50, Duration.ZERO, Duration.ZERO), _ -> {});
-      new Restoration(new SegmentArchive(patient, "test"), disk, (_, _) -> {}).run();
+      new Restoration(new SegmentArchive(patient, "test"), disk, Node.LOCAL_BYTES_MAX, (_, _) -> {})
+          .run();
       while (true) {
         try {
           return new Node(disk, store, safety);

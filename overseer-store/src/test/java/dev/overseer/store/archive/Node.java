@@ -20,7 +20,7 @@ import java.util.UUID;
 /** A machine with a disk, on which one log is written and archived, step by step. */
 final class Node implements AutoCloseable {
   static final Duration SEAL_AFTER = Duration.ofSeconds(1);
-  static final long BACKLOG_BYTES_MAX = 1500;
+  static final long LOCAL_BYTES_MAX = 1500;
 
   final SegmentedLog<String> log;
   final Archiving archiving;
@@ -30,7 +30,7 @@ final class Node implements AutoCloseable {
 
   Node(Path disk, ObjectStore store, Safety safety) {
     SegmentArchive archive = new SegmentArchive(store, "test");
-    new Restoration(archive, disk, (bytes, all) -> restoredBytes.add(bytes)).run();
+    new Restoration(archive, disk, LOCAL_BYTES_MAX, (bytes, all) -> restoredBytes.add(bytes)).run();
     log =
         SegmentedLog.open(
             disk,
@@ -38,13 +38,14 @@ final class Node implements AutoCloseable {
             LogSettings.of("test", UUID.randomUUID(), () -> Instant.EPOCH)
                 .withSegmentBytes(400)
                 .withBlockBytes(100)
+                .withRemote(archive)
                 .withSafety(safety));
     archiving =
         new Archiving(
             log,
             Optional.empty(),
             archive,
-            new Limits(SEAL_AFTER, BACKLOG_BYTES_MAX),
+            new Limits(SEAL_AFTER, LOCAL_BYTES_MAX),
             new Told(),
             () -> now);
   }

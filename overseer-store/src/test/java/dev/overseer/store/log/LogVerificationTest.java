@@ -102,7 +102,8 @@ class LogVerificationTest {
   @Test
   void the_first_record_of_the_damaged_block_is_named() throws IOException {
     Path file = packed.get(1);
-    BlockTable table = new Segment(file, new UUID(5, 6), first(file).value()).table();
+    BlockTable table =
+        new Segment(file, new UUID(5, 6), first(file).value(), RemoteSegments.NONE).table();
     assertThat(table.count()).isGreaterThan(1);
     Path copy = copy();
     LogFiles.flip(in(copy, file), (int) table.position(1) + 5);

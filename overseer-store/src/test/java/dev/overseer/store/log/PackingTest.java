@@ -149,10 +149,14 @@ class PackingTest {
     List<Path> files = SegmentNames.list(directory);
     Sha256 expected = Sha256.NONE;
     for (Path file : files.subList(0, files.size() - 1)) {
-      assertThat(new Segment(file, new UUID(5, 6), 0).header().previous()).contains(expected);
+      assertThat(new Segment(file, new UUID(5, 6), 0, RemoteSegments.NONE).header().previous())
+          .contains(expected);
       expected = Sha256.ofFile(file);
     }
-    assertThat(new Segment(files.getLast(), new UUID(5, 6), 0).header().previous())
+    assertThat(
+            new Segment(files.getLast(), new UUID(5, 6), 0, RemoteSegments.NONE)
+                .header()
+                .previous())
         .isEqualTo(Optional.empty());
   }
 
