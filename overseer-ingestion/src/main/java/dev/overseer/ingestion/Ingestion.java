@@ -82,7 +82,7 @@ public final class Ingestion implements Stage, AutoCloseable {
             clock,
             progress.map(SourceProgress::effectiveTime).orElse(EffectiveTime.MIN),
             progress.map(SourceProgress::mark).orElse(EffectiveTime.MIN));
-    SourceSchemas schemas = new SourceSchemas(source(), log, progress);
+    SourceSchemas schemas = new SourceSchemas(definition, log, progress);
     this.log = log;
     this.appender =
         new TransactionAppender(definition, log, schemas, effectiveClock, knowledge, counters);

@@ -2,7 +2,6 @@ package dev.overseer.ingestion;
 
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
-import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.log.AppendLog;
@@ -16,18 +15,21 @@ import java.util.Optional;
  * only one that differs is appended, so that changes go on naming the same record.
  */
 final class SourceSchemas {
-  private final SourceName source;
+  private final SourceDefinition definition;
   private final AppendLog<LogRecord> log;
   private final Map<TableName, Stored> stored = new HashMap<>();
 
   record Stored(LogOffset offset, LogRecord.Schema schema) {
-    boolean is(String format, byte[] bytes) {
-      return schema.format().equals(format) && Arrays.equals(schema.bytes(), bytes);
+    boolean is(LogRecord.Schema other) {
+      return schema.format().equals(other.format())
+          && Arrays.equals(schema.bytes(), other.bytes())
+          && schema.treated().equals(other.treated());
     }
   }
 
-  SourceSchemas(SourceName source, AppendLog<LogRecord> log, Optional<SourceProgress> progress) {
-    this.source = source;
+  SourceSchemas(
+      SourceDefinition definition, AppendLog<LogRecord> log, Optional<SourceProgress> progress) {
+    this.definition = definition;
     this.log = log;
     progress.ifPresent(known -> known.schemas().forEach(this::take));
   }
@@ -44,11 +46,13 @@ final class SourceSchemas {
 
   /** The offset of the record that holds this schema, appended now if it is new. */
   LogOffset offsetOf(TableName table, String format, byte[] bytes) {
+    LogRecord.Schema schema =
+        new LogRecord.Schema(
+            definition.source(), table, format, bytes, definition.treatedOf(table));
     Stored last = stored.get(table);
-    if (last != null && last.is(format, bytes)) {
+    if (last != null && last.is(schema)) {
       return last.offset();
     }
-    LogRecord.Schema schema = new LogRecord.Schema(source, table, format, bytes);
     Stored next = new Stored(log.append(schema), schema);
     stored.put(table, next);
     return next.offset();

@@ -51,9 +51,23 @@ public sealed interface LogRecord {
    * How to read the changes of a table from here on: in pgoutput, the Relation message.
    *
    * @param format the wire format of {@code bytes} and of the changes that name this schema
+   * @param bytes as received, but for the treated columns: a dropped one is missing, the others are
+   *     text
+   * @param treated the table's columns whose values these changes do not hold as the source has
+   *     them, in the order of their names
    */
-  record Schema(SourceName source, TableName table, String format, byte[] bytes)
-      implements LogRecord {}
+  record Schema(
+      SourceName source, TableName table, String format, byte[] bytes, List<TreatedColumn> treated)
+      implements LogRecord {
+    public Schema {
+      treated = List.copyOf(treated);
+    }
+
+    /** Of which nothing is treated. */
+    public Schema(SourceName source, TableName table, String format, byte[] bytes) {
+      this(source, table, format, bytes, List.of());
+    }
+  }
 
   /**
    * One change as received. Visible to readers only with its transaction's {@link Commit}.
@@ -61,7 +75,8 @@ public sealed interface LogRecord {
    * @param ordinal from 0, among the surviving changes of the transaction
    * @param schema the offset of the {@link Schema} needed to read it; a change that needs none (an
    *     annotation) names its own transaction's first offset
-   * @param raw the change's bytes, exactly as received
+   * @param raw the change's bytes, exactly as received but for the columns that its schema names as
+   *     treated
    */
   record Change(SourceName source, int ordinal, Operation operation, LogOffset schema, byte[] raw)
       implements LogRecord {}

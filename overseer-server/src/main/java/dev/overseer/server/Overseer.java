@@ -7,6 +7,7 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.Tokens;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.Runner;
@@ -29,6 +30,7 @@ import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.runner.violations.Waking;
 import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.configuration.PersonalDataSettings;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.desk.Desk;
@@ -46,6 +48,8 @@ import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.keys.KeyedHash;
+import dev.overseer.store.keys.PersonalTokens;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
@@ -177,6 +181,7 @@ public final class Overseer implements AutoCloseable {
     List<TailedSource> sources = new ArrayList<>();
     SourceIncidents sourceIncidents = new SourceIncidents(incidents, CLOCK);
     PhysicalDatabases databases = new PhysicalDatabases();
+    Tokens tokens = tokens(configuration.personalData());
     for (SourceSettings settings : configuration.sources()) {
       TailedSource source =
           resources.keep(
@@ -186,6 +191,7 @@ public final class Overseer implements AutoCloseable {
                   updateLog,
                   Optional.ofNullable(index.progress().get(settings.name())),
                   directory.spools(settings.name()),
+                  tokens,
                   databases,
                   CLOCK,
                   sourceIncidents::raise));
@@ -340,6 +346,12 @@ public final class Overseer implements AutoCloseable {
     SegmentedLog<R> log = resources.keep(SegmentedLog.open(directory, codec, settings));
     log.cut().ifPresent(torn -> LOG.warn("Cut what a crash had torn: {}", torn));
     return log;
+  }
+
+  /** What is stored in place of personal values; only here are its secrets read. */
+  private static Tokens tokens(PersonalDataSettings settings) {
+    return new PersonalTokens(
+        settings.hashKey().map(key -> KeyedHash.of("personalData.hashKey", key.reveal(), "hash")));
   }
 
   private UpdateIndex index(Definitions definitions) {

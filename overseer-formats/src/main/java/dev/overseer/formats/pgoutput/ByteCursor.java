@@ -68,6 +68,12 @@ final class ByteCursor {
     throw undecodable("text without an end");
   }
 
+  /** Text up to the end. */
+  String rest() throws Undecodable {
+    int start = taken(to - at);
+    return Utf8.text(bytes, start, to);
+  }
+
   /** Goes past {@code count} bytes, and says where they began. */
   int taken(int count) throws Undecodable {
     int start = at;

@@ -36,6 +36,11 @@ final class ByteSink {
     return this;
   }
 
+  ByteSink bytes(byte[] value, int from, int to) {
+    room(to - from).put(value, from, to - from);
+    return this;
+  }
+
   ByteSink string(String value) {
     return bytes(value.getBytes(UTF_8)).int8(0);
   }
@@ -68,9 +73,9 @@ final class ByteSink {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  private void text(String value) {
+  ByteSink text(String value) {
     byte[] bytes = value.getBytes(UTF_8);
-    int8(Tuple.TEXT).int32(bytes.length).bytes(bytes);
+    return int8(Tuple.TEXT).int32(bytes.length).bytes(bytes);
   }
 
   private ByteBuffer room(int count) {

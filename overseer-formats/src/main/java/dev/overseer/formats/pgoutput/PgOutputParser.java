@@ -121,11 +121,15 @@ public final class PgOutputParser {
     return switch (mark) {
       case 'K' -> new PgOutput.Old.Key(Tuple.read(cursor));
       case 'O' -> new PgOutput.Old.Row(Tuple.read(cursor));
+      case Withheld.MARK -> throw Withheld.fault(cursor);
       default -> throw cursor.undecodable("an old row that begins with 0x%02x".formatted(mark));
     };
   }
 
   private static Tuple newRow(ByteCursor cursor, byte mark) throws Undecodable {
+    if (mark == Withheld.MARK) {
+      throw Withheld.fault(cursor);
+    }
     if (mark != 'N') {
       throw cursor.undecodable("a new row that begins with 0x%02x".formatted(mark));
     }

@@ -66,4 +66,17 @@ public final class PgStreamingParser {
     System.arraycopy(bytes, from + 1 + XID_LENGTH, message, 1, message.length - 1);
     return message;
   }
+
+  /**
+   * A message as it is in a block.
+   *
+   * @param from where a message of the same (sub)transaction begins in {@code bytes}
+   */
+  public static byte[] withXidOf(byte[] bytes, int from, byte[] message) {
+    byte[] streamed = new byte[message.length + XID_LENGTH];
+    streamed[0] = message[0];
+    System.arraycopy(bytes, from + 1, streamed, 1, XID_LENGTH);
+    System.arraycopy(message, 1, streamed, 1 + XID_LENGTH, message.length - 1);
+    return streamed;
+  }
 }

@@ -2,6 +2,7 @@ package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of one row, left in the bytes that they came in. Immutable as long as nobody changes
@@ -95,5 +96,23 @@ public final class Tuple {
   /** The text of a column that {@link #isText}. */
   public String text(int column) throws Undecodable {
     return Utf8.text(bytes, starts[column] + HEAD, starts[column + 1]);
+  }
+
+  /** The bytes of the text of a column that {@link #isText}. */
+  byte[] bytes(int column) {
+    return Arrays.copyOfRange(bytes, starts[column] + HEAD, starts[column + 1]);
+  }
+
+  /** The text of a column; null when that is null. */
+  @Nullable String find(int column) throws Undecodable {
+    if (isUnchanged(column)) {
+      throw new Undecodable("A value that is needed was left out as unchanged");
+    }
+    return isNull(column) ? null : text(column);
+  }
+
+  /** Writes a column as it is. */
+  void copy(int column, ByteSink into) {
+    into.bytes(bytes, starts[column], starts[column + 1]);
   }
 }

@@ -3,18 +3,26 @@ package dev.overseer.ingestion.postgres;
 import dev.overseer.formats.Formats;
 import dev.overseer.formats.pgoutput.PgOutput;
 import dev.overseer.formats.pgoutput.PgOutputWriter;
+import dev.overseer.formats.pgoutput.TreatedTable;
 import dev.overseer.ingestion.Chunk;
 import dev.overseer.ingestion.ReadingOrder;
+import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.Visibility;
+import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
+import dev.overseer.model.Tokens;
+import dev.overseer.model.TreatedColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -42,6 +50,7 @@ final class ChunkQuery {
 
   private final Connection connection;
   private final PostgresSource source;
+  private final Tokens tokens;
   private final ReadingOrder order;
   private final int rowsMax;
 
@@ -50,9 +59,15 @@ final class ChunkQuery {
 
   private record Moment(Visibility visible, long micros) {}
 
-  ChunkQuery(Connection connection, PostgresSource source, ReadingOrder order, int rowsMax) {
+  ChunkQuery(
+      Connection connection,
+      PostgresSource source,
+      Tokens tokens,
+      ReadingOrder order,
+      int rowsMax) {
     this.connection = connection;
     this.source = source;
+    this.tokens = tokens;
     this.order = order;
     this.rowsMax = rowsMax;
   }
@@ -63,21 +78,48 @@ final class ChunkQuery {
           "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE %s IN ACCESS SHARE MODE"
               .formatted(Sql.name(order.table())));
       Moment moment = moment(statement);
-      PublishedTable table = PublishedTable.read(connection, source.publication(), order.table());
-      TablePaging paging = TablePaging.of(connection, table.relation());
+      PublishedTable table =
+          PublishedTable.read(connection, source.publication(), order.table())
+              .without(source.definition().droppedOf(order.table()));
+      Treated treated = Treated.of(table.relation(), source.definition(), tokens);
+      TablePaging paging = TablePaging.of(connection, table.relation(), treated.untreated());
       boolean canEndEarly = order.again().isEmpty() && paging.canEndEarly();
-      Read read = read(table, statement(table, paging), canEndEarly ? BYTES_MAX : Long.MAX_VALUE);
+      Read read =
+          read(
+              treated, statement(table, paging, treated), canEndEarly ? BYTES_MAX : Long.MAX_VALUE);
       statement.execute("ROLLBACK");
+      tokens.keep();
       return new Chunk(
           order,
           moment.visible(),
           end(statement),
           moment.micros(),
           Formats.PGOUTPUT,
-          PgOutputWriter.relation(table.relation()),
+          PgOutputWriter.relation(treated.table().stored()),
           read.rows(),
           next(paging, read),
           estimate(table.relation()));
+    }
+  }
+
+  /**
+   * @param untreated the columns whose values are stored as they are, and may be told
+   */
+  private record Treated(TreatedTable table, Set<String> untreated) {
+
+    static Treated of(PgOutput.Relation relation, SourceDefinition definition, Tokens tokens) {
+      List<TreatedColumn> treated = definition.treatedOf(relation.table());
+      Set<String> names =
+          relation.columns().stream()
+              .map(PgOutput.RelationColumn::name)
+              .collect(Collectors.toCollection(HashSet::new));
+      treated.forEach(column -> names.remove(column.name()));
+      return new Treated(new TreatedTable(relation, treated, tokens), names);
+    }
+
+    boolean tellsKeys() {
+      return table.stored().columns().stream()
+          .allMatch(column -> !column.key() || untreated.contains(column.name()));
     }
   }
 
@@ -88,9 +130,10 @@ final class ChunkQuery {
     }
   }
 
-  private String statement(PublishedTable table, TablePaging paging) {
+  /** The server knows nothing of tokens: where a key is one, the rows are picked out here. */
+  private String statement(PublishedTable table, TablePaging paging, Treated treated) {
     if (!order.again().isEmpty()) {
-      return table.copyStatement(isAgain(table.relation()), "");
+      return table.copyStatement(treated.tellsKeys() ? isAgain(table.relation()) : "true", "");
     }
     TablePaging.Part part = paging.part(order.next(), rowsMax);
     return table.copyStatement(part.condition(), part.order());
@@ -108,22 +151,34 @@ final class ChunkQuery {
         .collect(Collectors.joining("), (", "(" + key + ") IN ((", "))"));
   }
 
-  private Read read(PublishedTable table, String statement, long bytesMax) throws SQLException {
+  private Read read(Treated treated, String statement, long bytesMax) throws SQLException {
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
+    Set<List<String>> again = Set.copyOf(order.again());
     List<Chunk.Row> rows = new ArrayList<>();
     List<@Nullable String> last = List.of();
     long bytes = 0;
     for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
       if (bytes < bytesMax) {
         last = CopyText.values(line);
-        rows.add(
-            new Chunk.Row(
-                PgOutputRows.key(table.relation(), last),
-                PgOutputWriter.insert(table.relation().id(), last)));
+        Chunk.Row row = row(treated.table(), last);
+        if (again.isEmpty() || again.contains(row.key())) {
+          rows.add(row);
+        }
       }
       bytes += line.length;
     }
     return new Read(rows, last, rows.size() >= rowsMax || bytes >= bytesMax);
+  }
+
+  private static Chunk.Row row(TreatedTable table, List<@Nullable String> row) {
+    try {
+      List<@Nullable String> stored = table.row(row);
+      return new Chunk.Row(
+          PgOutputRows.key(table.stored(), stored),
+          PgOutputWriter.insert(table.stored().id(), stored));
+    } catch (Undecodable e) {
+      throw new InvalidRequest("A row cannot be treated: " + e.getMessage(), e);
+    }
   }
 
   private Optional<List<String>> next(TablePaging paging, Read read) {

@@ -25,4 +25,12 @@ final class Garbled {
                 HexFormat.of().formatHex(frame, from, Math.max(from, to))),
         fault);
   }
+
+  /** Where the message may hold what is to be shown nowhere. */
+  static InvalidRequest unshown(Lsn position, int length, Undecodable fault) {
+    return new InvalidRequest(
+        "The server sent at %s what cannot be read, so nothing after it is taken: %s. The message has %d bytes"
+            .formatted(position, fault.getMessage(), length),
+        fault);
+  }
 }

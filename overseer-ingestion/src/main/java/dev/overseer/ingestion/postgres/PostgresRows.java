@@ -5,6 +5,7 @@ import dev.overseer.ingestion.ReadingOrder;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.SourceRows;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.Tokens;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,9 +19,14 @@ public final class PostgresRows implements SourceRows {
       "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
   private final Connections connections;
+  private final Tokens tokens;
   private @Nullable Connection open;
 
-  public PostgresRows(PostgresSource source) {
+  /**
+   * @param tokens what is stored in place of treated values
+   */
+  public PostgresRows(PostgresSource source, Tokens tokens) {
+    this.tokens = tokens;
     this.connections = new Connections(source);
   }
 
@@ -39,7 +45,7 @@ public final class PostgresRows implements SourceRows {
   @Override
   public Chunk read(ReadingOrder order, int rowsMax) throws SourceLost {
     try {
-      return new ChunkQuery(connection(), connections.source(), order, rowsMax).run();
+      return new ChunkQuery(connection(), connections.source(), tokens, order, rowsMax).run();
     } catch (SQLException e) {
       close();
       throw connections.failure("read rows of " + order.table(), e);

@@ -4,6 +4,7 @@ import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.Upstream;
 import dev.overseer.model.TableName;
+import dev.overseer.model.Tokens;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -12,15 +13,18 @@ import java.util.Set;
 public final class PostgresUpstream implements Upstream {
   private final Connections connections;
   private final Path spools;
+  private final Tokens tokens;
   private final InstantSource clock;
 
   /**
    * @param spools a directory of this source's alone, for transactions that have not ended; emptied
    *     at each connection
+   * @param tokens what is stored in place of treated values
    * @param clock ours, which the server shows beside our position
    */
-  public PostgresUpstream(PostgresSource source, Path spools, InstantSource clock) {
+  public PostgresUpstream(PostgresSource source, Path spools, Tokens tokens, InstantSource clock) {
     this.spools = spools;
+    this.tokens = tokens;
     this.connections = new Connections(source);
     this.clock = clock;
   }
@@ -38,6 +42,6 @@ public final class PostgresUpstream implements Upstream {
   @Override
   public Connection connect() throws SourceLost {
     Set<TableName> added = new Preparation(connections).run();
-    return ReplicationConnection.open(connections, added, spools, clock);
+    return ReplicationConnection.open(connections, added, spools, tokens, clock);
   }
 }

@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes sure that a database can be tailed, and creates the publication where that is allowed. All
@@ -24,6 +27,7 @@ final class Preparation {
   private final Connections connections;
   private final PostgresSource source;
   private final List<String> remedies = new ArrayList<>();
+  private final Map<TableName, String> lists = new TreeMap<>();
   private Set<TableName> added = Set.of();
   private boolean mayPublish;
   private boolean hasPartitions;
@@ -41,6 +45,8 @@ final class Preparation {
       checkRole(connection);
       for (TableName table : source.definition().tables()) {
         checkTable(connection, table);
+        lists.put(
+            table, new ColumnList(new Questions(connection), source.definition(), table).text());
       }
       preparePublication(connection);
       refuseIfAnythingIsMissing();
@@ -150,7 +156,7 @@ final class Preparation {
           runOrAskFor(
               connection,
               "CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true);"
-                  .formatted(name, Sql.names(source.definition().tables())));
+                  .formatted(name, published(source.definition().tables())));
           return;
         }
         if (!row.getBoolean(1)) {
@@ -169,8 +175,14 @@ final class Preparation {
     if (!missing.isEmpty()) {
       added = missing;
       runOrAskFor(
-          connection, "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name, Sql.names(missing)));
+          connection, "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name, published(missing)));
     }
+  }
+
+  private String published(Set<TableName> tables) {
+    return tables.stream()
+        .map(table -> Sql.name(table) + lists.getOrDefault(table, ""))
+        .collect(Collectors.joining(", "));
   }
 
   private Set<TableName> published(Connection connection) throws SQLException {

@@ -135,9 +135,9 @@ final class PublicationExamination {
         questions.rows(
             """
             SELECT p.schemaname, p.tablename, array_to_string(p.attnames, E'\\n'), p.rowfilter,
-                   cardinality(p.attnames) < (
-                     SELECT count(*) FROM pg_attribute a
-                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
+                   (SELECT count(*) FROM pg_attribute a
+                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                      AND a.attname <> ALL (p.attnames))
             FROM pg_publication_tables p
             JOIN pg_namespace n ON n.nspname = p.schemaname
             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
@@ -157,6 +157,11 @@ final class PublicationExamination {
   private Optional<Requirement> restriction(TableName table, Row row) {
     String restricted = "columns of %s in %s".formatted(table, subject);
     List<String> published = Arrays.asList(row.text(3).split("\n"));
+    List<String> leaving = new ArrayList<>(source.definition().droppedOf(table));
+    leaving.retainAll(published);
+    if (!leaving.isEmpty()) {
+      return Optional.of(leaving(table, restricted, leaving));
+    }
     if (!published.containsAll(keys.getOrDefault(table, List.of()))) {
       return Optional.of(
           Requirement.missing(
@@ -171,13 +176,23 @@ final class PublicationExamination {
               "only rows with " + row.text(4),
               "Checks see these rows alone: is that meant?"));
     }
-    return row.is(5)
+    return row.number(5) > source.definition().droppedOf(table).size()
         ? Optional.of(
             Requirement.advised(
                 restricted,
                 "only " + String.join(", ", published),
                 "Checks see these columns alone: is that meant?"))
         : Optional.empty();
+  }
+
+  /** They are removed as they come in all the same. */
+  private Requirement leaving(TableName table, String restricted, List<String> columns) {
+    String publication = Sql.name(source.publication());
+    return Requirement.advised(
+        restricted,
+        "these leave the server, though they are to be dropped: " + String.join(", ", columns),
+        "Run ALTER PUBLICATION %1$s DROP TABLE %2$s; and then what 'overseer source setup' prints. A table whose replica identity is full has no list"
+            .formatted(publication, Sql.name(table)));
   }
 
   private static String names(Set<TableName> tables) {

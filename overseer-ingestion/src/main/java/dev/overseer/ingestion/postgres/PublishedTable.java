@@ -115,6 +115,19 @@ record PublishedTable(PgOutput.Relation relation, boolean isPartitioned, Optiona
         .orElseThrow();
   }
 
+  /** Of which these columns are not even read. */
+  PublishedTable without(List<String> columns) {
+    PgOutput.Relation left =
+        new PgOutput.Relation(
+            relation.id(),
+            relation.table(),
+            relation.replicaIdentity(),
+            relation.columns().stream()
+                .filter(column -> !columns.contains(column.name()))
+                .toList());
+    return new PublishedTable(left, isPartitioned, filter);
+  }
+
   /**
    * Copies those of its rows for which {@code condition} holds.
    *

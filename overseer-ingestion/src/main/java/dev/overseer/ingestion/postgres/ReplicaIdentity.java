@@ -37,6 +37,23 @@ final class ReplicaIdentity {
   }
 
   /**
+   * A condition on {@code c}: whether its replica identity is the whole row, or names any of these
+   * columns.
+   *
+   * @param columns an expression of type text[]
+   */
+  static String isFullOrNamesAny(String columns) {
+    return """
+    (c.relreplident = 'f' OR EXISTS (
+          SELECT FROM pg_index i JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = ANY (i.indkey)
+          WHERE i.indrelid = c.oid
+            AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END
+            AND k.attname = ANY (%s)))\
+    """
+        .formatted(columns);
+  }
+
+  /**
    * A condition on {@code c}: whether a change of it may come that lacks one of these columns. From
    * a table without any identity none comes: once it is published the server refuses to update and
    * to delete its rows.

@@ -10,6 +10,7 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
+import dev.overseer.model.Tokens;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ final class ReplicationConnection implements Upstream.Connection {
   private final PostgresSource source;
   private final PgConnection connection;
   private final Path spools;
+  private final Tokens tokens;
   private final InstantSource clock;
   private final Incarnation incarnation;
   private final Lsn end;
@@ -54,9 +56,11 @@ final class ReplicationConnection implements Upstream.Connection {
       PgConnection connection,
       Set<TableName> added,
       Path spools,
+      Tokens tokens,
       InstantSource clock)
       throws SQLException {
     this.added = added;
+    this.tokens = tokens;
     this.connections = connections;
     this.source = connections.source();
     this.connection = connection;
@@ -69,11 +73,15 @@ final class ReplicationConnection implements Upstream.Connection {
   }
 
   static ReplicationConnection open(
-      Connections connections, Set<TableName> added, Path spools, InstantSource clock)
+      Connections connections,
+      Set<TableName> added,
+      Path spools,
+      Tokens tokens,
+      InstantSource clock)
       throws SourceLost {
     PgConnection connection = connections.forReplication();
     try {
-      return new ReplicationConnection(connections, connection, added, spools, clock);
+      return new ReplicationConnection(connections, connection, added, spools, tokens, clock);
     } catch (SQLException e) {
       Connections.closeQuietly(connection);
       throw connections.failure("identify its server", e);
@@ -224,7 +232,8 @@ final class ReplicationConnection implements Upstream.Connection {
       letTakeLong();
       CopyDual copy = connection.getCopyAPI().copyDual(start);
       connection.setNetworkTimeout(Runnable::run, SILENCE_MAX_MILLIS);
-      return new ReplicationStream(connections, copy, emptied, clock);
+      Treating treating = new Treating(source.definition(), tokens);
+      return new ReplicationStream(connections, copy, emptied, treating, clock);
     } catch (SQLException e) {
       throw connections.failure("tail its slot '" + source.slot() + "'", e);
     }

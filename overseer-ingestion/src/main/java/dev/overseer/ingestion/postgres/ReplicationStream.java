@@ -35,17 +35,23 @@ final class ReplicationStream implements SourceStream {
   private final Connections connections;
   private final CopyDual copy;
   private final InstantSource clock;
+  private final Treating treating;
   private final PgOutputRouter router;
   private final StreamedTransactions streamed;
   private byte @Nullable [] held;
   private boolean awaitsConfirmation;
 
   ReplicationStream(
-      Connections connections, CopyDual copy, SpoolDirectory spools, InstantSource clock) {
+      Connections connections,
+      CopyDual copy,
+      SpoolDirectory spools,
+      Treating treating,
+      InstantSource clock) {
     Relations relations = new Relations();
     this.connections = connections;
     this.copy = copy;
     this.clock = clock;
+    this.treating = treating;
     this.router = new PgOutputRouter(relations);
     this.streamed = new StreamedTransactions(spools, relations, router);
   }
@@ -82,13 +88,17 @@ final class ReplicationStream implements SourceStream {
     return held != null;
   }
 
-  private void takeData(byte[] frame, StreamReceiver into) throws SourceLost {
+  private void takeData(byte[] received, StreamReceiver into) throws SourceLost {
     try {
+      byte[] frame = treating.treat(received, DATA_HEAD);
       if (!streamed.take(frame, DATA_HEAD, into)) {
         router.route(frame, DATA_HEAD, into);
       }
     } catch (Undecodable e) {
-      throw Garbled.at(new Lsn(ByteBuffer.wrap(frame).getLong(DATA_POSITION)), frame, DATA_HEAD, e);
+      Lsn position = new Lsn(ByteBuffer.wrap(received).getLong(DATA_POSITION));
+      throw treating.isNeeded()
+          ? Garbled.unshown(position, received.length - DATA_HEAD, e)
+          : Garbled.at(position, received, DATA_HEAD, e);
     }
   }
 

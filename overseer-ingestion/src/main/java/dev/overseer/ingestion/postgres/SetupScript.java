@@ -117,6 +117,7 @@ public final class SetupScript {
         """
         DECLARE
           missing regclass;
+          list text;
         BEGIN
           IF NOT EXISTS (SELECT FROM pg_publication WHERE pubname = %1$s) THEN
             %2$s
@@ -129,23 +130,57 @@ public final class SetupScript {
             ALTER PUBLICATION %3$s SET (
               publish = 'insert, update, delete, truncate', publish_via_partition_root = true);
           END IF;
-          FOR missing IN
-            SELECT wanted FROM unnest(ARRAY[%4$s]::regclass[]) AS wanted
+          FOR missing, list IN
+            %4$s
             WHERE NOT EXISTS (
               SELECT FROM pg_publication_tables p
-              WHERE p.pubname = %1$s AND format('%%I.%%I', p.schemaname, p.tablename)::regclass = wanted)
+              WHERE p.pubname = %1$s AND format('%%I.%%I', p.schemaname, p.tablename)::regclass = t)
           LOOP
-            EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s', %1$s, missing);
+            EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s%%s', %1$s, missing, list);
           END LOOP;
         END
         """
             .formatted(
                 Sql.text(source.publication()),
-                publication(source.publication(), tables),
+                dropsNothing() ? publication(source.publication(), tables) : emptyPublication(),
                 Sql.name(source.publication()),
-                tables.stream()
-                    .map(table -> Sql.text(Sql.name(table)))
-                    .collect(Collectors.joining(", "))));
+                dropsNothing() ? wanted() : wantedWithLists()));
+  }
+
+  private boolean dropsNothing() {
+    return tables.stream().allMatch(table -> source.definition().droppedOf(table).isEmpty());
+  }
+
+  private String emptyPublication() {
+    return "CREATE PUBLICATION %s WITH (publish_via_partition_root = true);"
+        .formatted(Sql.name(source.publication()));
+  }
+
+  private String wanted() {
+    return "SELECT t, '' FROM unnest(ARRAY[%s]::regclass[]) AS wanted (t)"
+        .formatted(
+            tables.stream()
+                .map(table -> Sql.text(Sql.name(table)))
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** Columns that are dropped stay in the server where it can leave them out. */
+  private String wantedWithLists() {
+    return """
+    SELECT t, CASE WHEN dropped = '{}' THEN '' ELSE (
+          %s) END
+        FROM (VALUES %s) AS wanted (t, dropped)\
+    """
+        .formatted(
+            ColumnList.TEXT,
+            tables.stream()
+                .map(
+                    table ->
+                        "(%s::regclass, %s)"
+                            .formatted(
+                                Sql.text(Sql.name(table)),
+                                ReplicaIdentity.columns(source.definition().droppedOf(table))))
+                .collect(Collectors.joining(", ")));
   }
 
   static String publication(String name, Collection<TableName> tables) {

@@ -1,7 +1,6 @@
 package dev.overseer.ingestion.postgres;
 
 import dev.overseer.formats.pgoutput.PgOutput.Relation;
-import dev.overseer.formats.pgoutput.PgOutput.RelationColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -112,8 +111,13 @@ sealed interface TablePaging {
     }
   }
 
-  /** The primary key, or else the index of the replica identity, if all of it is published. */
-  static TablePaging of(Connection connection, Relation relation) throws SQLException {
+  /**
+   * By the primary key, or else the index of the replica identity, if all of it may be told.
+   *
+   * @param told the columns whose values may be kept in the log
+   */
+  static TablePaging of(Connection connection, Relation relation, Set<String> told)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
@@ -128,12 +132,10 @@ sealed interface TablePaging {
             ORDER BY i.indisprimary DESC
             """)) {
       query.setLong(1, Integer.toUnsignedLong(relation.id()));
-      Set<String> published =
-          relation.columns().stream().map(RelationColumn::name).collect(Collectors.toSet());
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           String[] columns = (String[]) rows.getArray(1).getArray();
-          if (columns.length > 0 && published.containsAll(List.of(columns))) {
+          if (columns.length > 0 && told.containsAll(List.of(columns))) {
             return byKey(relation, List.of(columns));
           }
         }

@@ -20,6 +20,8 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
+import dev.overseer.model.Tokens;
+import dev.overseer.model.TreatedColumn;
 import dev.overseer.store.log.MemoryLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,12 +59,13 @@ final class Tail implements AutoCloseable {
     }
   }
 
-  private Tail(PostgresSource source, PostgresSource probed, MemoryLog<LogRecord> log) {
+  private Tail(
+      PostgresSource source, PostgresSource probed, Tokens tokens, MemoryLog<LogRecord> log) {
     this.log = log;
     this.ingestion =
         new Ingestion(
             source.definition(),
-            new PostgresUpstream(source, spools(source), clock),
+            new PostgresUpstream(source, spools(source), tokens, clock),
             log,
             StoredSource.of(SOURCE, log).progress(),
             clock,
@@ -70,10 +73,11 @@ final class Tail implements AutoCloseable {
     this.probing =
         new Probing(new PostgresClock(probed), ingestion, source.definition().settings(), clock);
     this.reading =
-        new RowReading(new PostgresRows(probed), ingestion, source.definition().settings(), clock);
+        new RowReading(
+            new PostgresRows(probed, tokens), ingestion, source.definition().settings(), clock);
   }
 
-  private static Path spools(PostgresSource source) {
+  static Path spools(PostgresSource source) {
     return SPOOLS.resolve(source.slot());
   }
 
@@ -83,13 +87,22 @@ final class Tail implements AutoCloseable {
 
   /** With the source's clock read over another connection than its log. */
   static Tail of(PostgresSource source, PostgresSource probed) {
-    return new Tail(source, probed, new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0])));
+    return new Tail(source, probed, Tokens.none(), emptyLog());
+  }
+
+  /** With tokens in place of treated values. */
+  static Tail of(PostgresSource source, Tokens tokens) {
+    return new Tail(source, source, tokens, emptyLog());
+  }
+
+  private static MemoryLog<LogRecord> emptyLog() {
+    return new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0]));
   }
 
   /** As if the program had been killed, and started again on what was durable. */
   Tail afterCrash(PostgresSource source) {
     close();
-    return new Tail(source, source, log.afterCrash());
+    return new Tail(source, source, Tokens.none(), log.afterCrash());
   }
 
   static PostgresSource source(String url, String name, String... tables) {
@@ -118,6 +131,18 @@ final class Tail implements AutoCloseable {
             was.settings()));
   }
 
+  static PostgresSource treating(PostgresSource source, String table, TreatedColumn... columns) {
+    SourceDefinition was = source.definition();
+    return with(
+        source,
+        new SourceDefinition(
+            was.source(),
+            was.tables(),
+            was.keys(),
+            was.settings(),
+            Map.of(TableName.parse(table), List.of(columns))));
+  }
+
   static PostgresSource slowly(PostgresSource source, int rowsPerSecond) {
     SourceDefinition was = source.definition();
     return with(
@@ -126,7 +151,8 @@ final class Tail implements AutoCloseable {
             was.source(),
             was.tables(),
             was.keys(),
-            was.settings().withRowsPerSecond(rowsPerSecond)));
+            was.settings().withRowsPerSecond(rowsPerSecond),
+            was.treated()));
   }
 
   static PostgresSource beating(PostgresSource source, Duration every) {

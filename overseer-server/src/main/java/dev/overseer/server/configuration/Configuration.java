@@ -17,6 +17,7 @@ public record Configuration(
     CheckSettings checks,
     EscalationSettings escalation,
     StorageSettings storage,
+    PersonalDataSettings personalData,
     List<SourceSettings> sources,
     Definitions definitions) {
   /** Where everything is stored when nobody says otherwise: below the working directory. */
@@ -77,11 +78,11 @@ public record Configuration(
 
   public Configuration withDataDirectory(Path dataDirectory) {
     return new Configuration(
-        dataDirectory, http, checks, escalation, storage, sources, definitions);
+        dataDirectory, http, checks, escalation, storage, personalData, sources, definitions);
   }
 
   public Configuration withHttp(HttpSettings http) {
     return new Configuration(
-        dataDirectory, http, checks, escalation, storage, sources, definitions);
+        dataDirectory, http, checks, escalation, storage, personalData, sources, definitions);
   }
 }

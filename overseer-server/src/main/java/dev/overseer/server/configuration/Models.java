@@ -66,6 +66,27 @@ final class Models {
         .toList();
   }
 
+  /** The model of a table, if it has one. */
+  Optional<ModelFile> findOf(String source, TableName table) {
+    return entries.list().stream()
+        .flatMap(entry -> entry.value().find().stream())
+        .filter(model -> model.source().find().filter(source::equals).isPresent())
+        .filter(
+            model -> model.table().find().map(TableName::parse).filter(table::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Whether the model's key or one of its references is in this column. */
+  static boolean needs(ModelFile model, String column) {
+    return columnsOf(model.key()).contains(column)
+        || references(Optional.of(model)).list().stream()
+            .flatMap(entry -> entry.value().find().stream())
+            .anyMatch(
+                reference ->
+                    reference.column().find().filter(column::equals).isPresent()
+                        || columnsOf(reference.columns()).contains(column));
+  }
+
   List<ModelDefinition> definitions() {
     Map<List<String>, Entry<ModelFile>> byTable = new HashMap<>();
     for (Entry<ModelFile> entry : entries.list()) {

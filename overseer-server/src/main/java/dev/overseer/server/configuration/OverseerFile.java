@@ -13,6 +13,7 @@ record OverseerFile(
     Field<ChecksFile> checks,
     Field<EscalationFile> escalation,
     Field<StorageFile> storage,
+    Field<PersonalDataFile> personalData,
     @Required Field<Entries<SourceFile>> sources,
     @Required Field<Entries<ModelFile>> models,
     @Required Field<Entries<ViewFile>> views) {
@@ -51,6 +52,8 @@ record OverseerFile(
 
   record LocalFile(Field<ByteSize> maxBytes) {}
 
+  record PersonalDataFile(Field<Secret> hashKey) {}
+
   record SourceFile(
       @Required Field<SourceType> type,
       @Required Field<String> url,
@@ -58,6 +61,7 @@ record OverseerFile(
       Field<Secret> password,
       Field<SourceTlsFile> tls,
       Field<List<Field<String>>> tables,
+      Field<Entries<Entries<TreatmentFile>>> treat,
       Field<String> slot,
       Field<String> publication,
       Field<Duration> clockOffset,
@@ -72,6 +76,15 @@ record OverseerFile(
   /** {@code tls: verify-full} is short for {@code tls: { mode: verify-full }}. */
   @ShortForm("mode")
   record SourceTlsFile(@Required Field<PostgresTls.Mode> mode, Field<Path> rootCertificate) {}
+
+  /** {@code email: hash} is short for {@code email: { as: hash }}. */
+  @ShortForm("as")
+  record TreatmentFile(@Required Field<Method> as) {}
+
+  enum Method {
+    DROP,
+    HASH
+  }
 
   enum SourceType {
     POSTGRES

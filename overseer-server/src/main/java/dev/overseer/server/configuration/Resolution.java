@@ -24,6 +24,8 @@ final class Resolution {
     var sources = file.sources().orElse(Entries.none());
     var models = new Models(file.models().orElse(Entries.none()), sources, mistakes);
     var views = new Views(file.views().orElse(Entries.none()), models, mistakes);
+    PersonalDataSettings secrets =
+        file.personalData().find().map(server::personalData).orElseGet(PersonalDataSettings::none);
     return new Configuration(
         file.dataDirectory()
             .find()
@@ -36,7 +38,8 @@ final class Resolution {
             .find()
             .map(new StorageParts(directory, mistakes)::settings)
             .orElseGet(StorageSettings::defaults),
-        new Sources(directory, mistakes).settings(sources, models),
+        secrets,
+        new Sources(directory, secrets, mistakes).settings(sources, models),
         definitions(models, views));
   }
 

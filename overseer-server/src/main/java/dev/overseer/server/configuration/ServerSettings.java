@@ -6,6 +6,7 @@ import dev.overseer.server.configuration.HttpSettings.Tls;
 import dev.overseer.server.configuration.OverseerFile.ChecksFile;
 import dev.overseer.server.configuration.OverseerFile.EscalationFile;
 import dev.overseer.server.configuration.OverseerFile.HttpFile;
+import dev.overseer.server.configuration.OverseerFile.PersonalDataFile;
 import dev.overseer.server.configuration.OverseerFile.TlsFile;
 import dev.overseer.server.configuration.OverseerFile.WebhookFile;
 import java.nio.file.Path;
@@ -96,6 +97,10 @@ final class ServerSettings {
     return file.url()
         .find()
         .flatMap(url -> file.secret().find().map(it -> new Webhook(url, located(it))));
+  }
+
+  PersonalDataSettings personalData(PersonalDataFile file) {
+    return new PersonalDataSettings(file.hashKey().find().map(this::located));
   }
 
   private Secret located(Secret secret) {

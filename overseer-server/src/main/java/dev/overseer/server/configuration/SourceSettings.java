@@ -3,8 +3,10 @@ package dev.overseer.server.configuration;
 import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
+import dev.overseer.model.TreatedColumn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param url JDBC
  * @param tls absent when the address says it, or it is left to the driver
  * @param tables those of the publication
+ * @param treated the columns whose values are not stored as they are, by table, in the order of
+ *     their names
  * @param slot the replication slot; created when it is missing
  * @param publication created when it is missing
  * @param clockOffset added to commit times; may be negative
@@ -31,6 +35,7 @@ public record SourceSettings(
     Optional<Secret> password,
     Optional<PostgresTls> tls,
     List<TableName> tables,
+    Map<TableName, List<TreatedColumn>> treated,
     String slot,
     String publication,
     Duration clockOffset,
@@ -43,5 +48,6 @@ public record SourceSettings(
     Optional<Duration> heartbeat) {
   public SourceSettings {
     tables = List.copyOf(tables);
+    treated = Map.copyOf(treated);
   }
 }

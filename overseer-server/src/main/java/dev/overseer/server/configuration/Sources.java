@@ -26,10 +26,15 @@ final class Sources {
   private static final String OBJECT_NAME = "overseer";
 
   private final Path directory;
+  private final PersonalDataSettings secrets;
   private final Mistakes mistakes;
 
-  Sources(Path directory, Mistakes mistakes) {
+  /**
+   * @param secrets what personal values are treated with
+   */
+  Sources(Path directory, PersonalDataSettings secrets, Mistakes mistakes) {
     this.directory = directory;
+    this.secrets = secrets;
     this.mistakes = mistakes;
   }
 
@@ -85,6 +90,8 @@ final class Sources {
         file.password().find().map(secret -> secret.relativeTo(directory)),
         file.tls().find().map(this::tls),
         tables,
+        new Treatments(entry.name(), tables, models, secrets, mistakes)
+            .settings(file.treat().orElse(Entries.none())),
         file.slot().orElse(objectName(entry.name())),
         file.publication().orElse(objectName(entry.name())),
         file.clockOffset().orElse(Duration.ZERO),

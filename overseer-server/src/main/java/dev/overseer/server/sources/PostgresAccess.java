@@ -18,6 +18,7 @@ import dev.overseer.ingestion.postgres.PostgresRows;
 import dev.overseer.ingestion.postgres.PostgresSource;
 import dev.overseer.ingestion.postgres.PostgresUpstream;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.Tokens;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
 import java.nio.file.Path;
@@ -29,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 final class PostgresAccess {
   private final SourceDefinition definition;
   private final SourceSettings settings;
+  private final Tokens tokens;
   private final PhysicalDatabases databases;
 
   PostgresAccess(
-      SourceDefinition definition, SourceSettings settings, PhysicalDatabases databases) {
+      SourceDefinition definition,
+      SourceSettings settings,
+      Tokens tokens,
+      PhysicalDatabases databases) {
     this.definition = definition;
     this.settings = settings;
+    this.tokens = tokens;
     this.databases = databases;
   }
 
@@ -54,7 +60,7 @@ final class PostgresAccess {
       public Connection connect() throws SourceLost {
         PostgresSource source = source();
         databases.claim(settings.name(), PostgresIdentity.of(source));
-        return new PostgresUpstream(source, spools, clock).connect();
+        return new PostgresUpstream(source, spools, tokens, clock).connect();
       }
     };
   }
@@ -148,7 +154,7 @@ final class PostgresAccess {
     }
 
     private <T> T ask(Question<PostgresRows, T> question) throws SourceLost {
-      PostgresRows rows = current == null ? new PostgresRows(source()) : current;
+      PostgresRows rows = current == null ? new PostgresRows(source(), tokens) : current;
       current = rows;
       try {
         return question.ask(rows);

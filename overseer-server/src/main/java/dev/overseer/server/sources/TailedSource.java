@@ -13,6 +13,7 @@ import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
 import dev.overseer.model.TableName;
+import dev.overseer.model.Tokens;
 import dev.overseer.server.configuration.ByteSize;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.index.SourceProgress;
@@ -38,6 +39,7 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
    * @param definitions whose models say what tells its records apart
    * @param progress what the update log holds of it already
    * @param spools a directory of this source's alone
+   * @param tokens what is stored in place of treated values
    * @param databases shared with the other sources, none of which may be the same database
    */
   public TailedSource(
@@ -46,11 +48,12 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
       AppendLog<LogRecord> log,
       Optional<SourceProgress> progress,
       Path spools,
+      Tokens tokens,
       PhysicalDatabases databases,
       InstantSource clock,
       Consumer<SourceTrouble> troubles) {
     SourceDefinition definition = definition(settings, definitions);
-    PostgresAccess access = new PostgresAccess(definition, settings, databases);
+    PostgresAccess access = new PostgresAccess(definition, settings, tokens, databases);
     this.settings = settings;
     this.ingestion =
         new Ingestion(definition, access.upstream(spools, clock), log, progress, clock, troubles);
@@ -113,7 +116,11 @@ public final class TailedSource implements SourceIncidents.Watched, AutoCloseabl
       }
     }
     return new SourceDefinition(
-        settings.name(), Set.copyOf(settings.tables()), keys, tailing(settings));
+        settings.name(),
+        Set.copyOf(settings.tables()),
+        keys,
+        tailing(settings),
+        settings.treated());
   }
 
   private static IngestionSettings tailing(SourceSettings settings) {

@@ -4,6 +4,7 @@ import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.ingestion.postgres.Examination;
 import dev.overseer.ingestion.postgres.SetupScript;
 import dev.overseer.model.Definitions;
+import dev.overseer.model.Tokens;
 import dev.overseer.server.configuration.SourceSettings;
 import java.time.InstantSource;
 
@@ -18,7 +19,7 @@ public final class UntailedSource {
   public UntailedSource(SourceSettings settings, Definitions definitions) {
     this.settings = settings;
     this.definition = TailedSource.definition(settings, definitions);
-    this.access = new PostgresAccess(definition, settings, new PhysicalDatabases());
+    this.access = new PostgresAccess(definition, settings, Tokens.none(), new PhysicalDatabases());
   }
 
   /** Holds it against all that is required, and changes nothing there. */

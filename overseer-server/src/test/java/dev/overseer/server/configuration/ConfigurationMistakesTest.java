@@ -27,6 +27,7 @@ class ConfigurationMistakesTest {
         "server",
         "storage",
         "archive",
+        "treat",
         "twice",
         "empty"
       })

@@ -11,6 +11,7 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
+import dev.overseer.model.Tokens;
 import dev.overseer.server.configuration.ByteSize;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.configuration.SourceSettings;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -98,6 +100,7 @@ class PasswordRotationIT {
             Optional.of(new Secret.File(password)),
             Optional.empty(),
             List.of(TABLE),
+            Map.of(),
             "kept",
             "kept",
             Duration.ZERO,
@@ -115,6 +118,7 @@ class PasswordRotationIT {
         log,
         Optional.empty(),
         directory.resolve("spools"),
+        Tokens.none(),
         new PhysicalDatabases(),
         clock,
         troubles::add);

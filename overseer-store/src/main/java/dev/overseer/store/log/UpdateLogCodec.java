@@ -21,8 +21,10 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.model.TransactionId;
+import dev.overseer.model.TreatedColumn;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The bytes of the update log's records. Each record begins with an octet that says its kind and
@@ -40,6 +42,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   private static final int TABLE_UNKNOWN = 8;
   private static final int TABLE_READING = 9;
   private static final int FORKED = 10;
+  private static final int TREATED_SCHEMA = 11;
 
   private final Interned<SourceName> sources = new Interned<>(SourceName::new);
   private final Interned<String> words = new Interned<>(text -> text);
@@ -56,11 +59,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
               .number(opened.incarnation().timeline())
               .signed(opened.clockOffsetMicros())
               .toBytes();
-      case Schema schema ->
-          table(begin(SCHEMA, schema, 64 + schema.bytes().length), schema.table())
-              .text(schema.format())
-              .raw(schema.bytes())
-              .toBytes();
+      case Schema schema -> encode(schema);
       case DeadLetter letter ->
           begin(DEAD_LETTER, letter, 64 + letter.raw().length)
               .number(letter.ordinal())
@@ -85,6 +84,18 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
           ReadingBytes.write(begin(TABLE_READING, reading, 128), reading).toBytes();
       case Forked forked -> encode(forked);
     };
+  }
+
+  private static byte[] encode(Schema schema) {
+    boolean isTreated = !schema.treated().isEmpty();
+    ByteWriter writer =
+        table(
+                begin(isTreated ? TREATED_SCHEMA : SCHEMA, schema, 64 + schema.bytes().length),
+                schema.table())
+            .text(schema.format());
+    return (isTreated ? TreatedBytes.write(writer, schema.treated()) : writer)
+        .raw(schema.bytes())
+        .toBytes();
   }
 
   private static byte[] encode(Change change) {
@@ -162,6 +173,7 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
           case SOURCE_OPENED ->
               new SourceOpened(source, word(reader), incarnation(reader), reader.signed());
           case SCHEMA -> new Schema(source, table(reader), word(reader), reader.rest());
+          case TREATED_SCHEMA -> treatedSchema(reader, source);
           case DEAD_LETTER ->
               new DeadLetter(source, reader.size(), word(reader), word(reader), reader.rest());
           case MARK -> new Mark(source, time(reader), PositionBytes.read(reader));
@@ -182,6 +194,13 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
         };
     reader.requireEnd();
     return record;
+  }
+
+  private Schema treatedSchema(ByteReader reader, SourceName source) {
+    TableName table = table(reader);
+    String format = word(reader);
+    List<TreatedColumn> treated = TreatedBytes.read(reader);
+    return new Schema(source, table, format, reader.rest(), treated);
   }
 
   private static Change change(ByteReader reader, SourceName source) {

@@ -26,6 +26,8 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.model.TransactionId;
+import dev.overseer.model.TreatedColumn;
+import dev.overseer.model.Treatment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +72,16 @@ class UpdateLogCodecTest {
             new Incarnation("7300000000000000001", 2),
             new Lsn(0x16B374D000L),
             new LogOffset(5),
-            new EffectiveTime(1_700_000_000_123_457L)));
+            new EffectiveTime(1_700_000_000_123_457L)),
+        new Schema(
+            SOURCE,
+            TABLE,
+            "pgoutput",
+            BYTES,
+            List.of(
+                new TreatedColumn("card", new Treatment.Drop()),
+                new TreatedColumn("email", new Treatment.Hash()),
+                new TreatedColumn("name", new Treatment.Encrypt("id", "customer")))));
   }
 
   private static Commit commit(TimeBasis basis) {

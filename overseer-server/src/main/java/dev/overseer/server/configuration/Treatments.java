@@ -1,0 +1,112 @@
+package dev.overseer.server.configuration;
+
+import dev.overseer.model.TableName;
+import dev.overseer.model.TreatedColumn;
+import dev.overseer.model.Treatment;
+import dev.overseer.server.configuration.Entries.Entry;
+import dev.overseer.server.configuration.OverseerFile.ModelFile;
+import dev.overseer.server.configuration.OverseerFile.TreatmentFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is done with a source's columns: only what leaves its records to be told apart. */
+final class Treatments {
+  private final String source;
+  private final List<TableName> tables;
+  private final Models models;
+  private final PersonalDataSettings secrets;
+  private final Mistakes mistakes;
+
+  /**
+   * @param tables those that the source watches
+   * @param secrets what the file gives of them
+   */
+  Treatments(
+      String source,
+      List<TableName> tables,
+      Models models,
+      PersonalDataSettings secrets,
+      Mistakes mistakes) {
+    this.source = source;
+    this.tables = tables;
+    this.models = models;
+    this.secrets = secrets;
+    this.mistakes = mistakes;
+  }
+
+  Map<TableName, List<TreatedColumn>> settings(Entries<Entries<TreatmentFile>> entries) {
+    Map<TableName, List<TreatedColumn>> treated = new HashMap<>();
+    for (Entry<Entries<TreatmentFile>> entry : entries.list()) {
+      table(entry)
+          .ifPresent(
+              table ->
+                  treated.put(table, columns(table, entry.value().orElse(Entries.none()).list())));
+    }
+    return treated;
+  }
+
+  private Optional<TableName> table(Entry<?> entry) {
+    TableName table = TableName.parse(entry.name());
+    if (tables.contains(table)) {
+      return Optional.of(table);
+    }
+    List<String> names = tables.stream().map(TableName::toString).toList();
+    mistakes.add(
+        entry.place(),
+        "the source '%s' does not watch the table '%s'".formatted(source, entry.name()),
+        "one of its tables: " + String.join(", ", names),
+        Nearest.to(entry.name(), names));
+    return Optional.empty();
+  }
+
+  private List<TreatedColumn> columns(TableName table, List<Entry<TreatmentFile>> entries) {
+    List<TreatedColumn> columns = new ArrayList<>();
+    for (Entry<TreatmentFile> entry : entries) {
+      entry
+          .value()
+          .find()
+          .flatMap(file -> treatment(table, entry, file))
+          .ifPresent(treatment -> columns.add(new TreatedColumn(entry.name(), treatment)));
+    }
+    columns.sort(Comparator.comparing(TreatedColumn::name));
+    return columns;
+  }
+
+  private Optional<Treatment> treatment(
+      TableName table, Entry<TreatmentFile> entry, TreatmentFile file) {
+    return file.as()
+        .find()
+        .map(
+            method ->
+                switch (method) {
+                  case DROP -> drop(table, entry);
+                  case HASH -> hash(entry);
+                });
+  }
+
+  private Treatment drop(TableName table, Entry<TreatmentFile> entry) {
+    Optional<ModelFile> model = models.findOf(source, table);
+    if (model.filter(it -> Models.needs(it, entry.name())).isPresent()) {
+      mistakes.add(
+          entry.place(),
+          "the column '%s' is in the key or a reference of the table's model"
+              .formatted(entry.name()),
+          "hash in place of drop");
+    }
+    return new Treatment.Drop();
+  }
+
+  private Treatment hash(Entry<TreatmentFile> entry) {
+    if (secrets.hashKey().isEmpty()) {
+      mistakes.add(
+          entry.place(),
+          "the column '%s' is to be hashed, and there is no key for that".formatted(entry.name()),
+          "personalData.hashKey beside 'sources'");
+    }
+    return new Treatment.Hash();
+  }
+}
