@@ -78,6 +78,8 @@ final class ChunkQuery {
           "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE %s IN ACCESS SHARE MODE"
               .formatted(Sql.name(order.table())));
       Moment moment = moment(statement);
+      new ColumnList(new Questions(connection), source.definition(), order.table())
+          .requireColumns();
       PublishedTable table =
           PublishedTable.read(connection, source.publication(), order.table())
               .without(source.definition().droppedOf(order.table()));

@@ -1,14 +1,15 @@
 package dev.overseer.ingestion.postgres;
 
 import dev.overseer.ingestion.SourceDefinition;
-import dev.overseer.ingestion.postgres.Questions.Row;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.TableName;
 import dev.overseer.model.TreatedColumn;
 import dev.overseer.model.Treatment;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which columns a table is published with, where some are dropped: all others, so that these never
@@ -62,25 +63,35 @@ final class ColumnList {
             .text(1);
   }
 
-  /** A name that is not there may be misspelt, and then its column would not be treated. */
-  private void requireColumns() throws SQLException {
-    List<String> missing = new ArrayList<>();
+  /** All columns of the table. */
+  Set<String> columns() throws SQLException {
+    return questions
+        .rows(
+            "SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0 AND NOT"
+                + " attisdropped",
+            Sql.name(table))
+        .stream()
+        .map(row -> row.text(1))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * A name that is not there may be misspelt, and then its column would not be treated.
+   *
+   * @throws InvalidRequest where one is not there
+   */
+  void requireColumns() throws SQLException {
+    if (treated.isEmpty()) {
+      return;
+    }
+    Set<String> missing = new TreeSet<>();
     for (TreatedColumn column : treated) {
       missing.add(column.name());
       if (column.treatment() instanceof Treatment.Encrypt(String subject, String _)) {
         missing.add(subject);
       }
     }
-    if (missing.isEmpty()) {
-      return;
-    }
-    for (Row row :
-        questions.rows(
-            "SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0 AND NOT"
-                + " attisdropped",
-            Sql.name(table))) {
-      missing.removeIf(row.text(1)::equals);
-    }
+    missing.removeAll(columns());
     if (!missing.isEmpty()) {
       throw new InvalidRequest(
           "Table %s has no column %s, which 'treat' names: nothing of it is taken in before every treated column is there, since another one may hold what must not be stored"

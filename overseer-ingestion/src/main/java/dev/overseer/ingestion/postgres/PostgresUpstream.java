@@ -3,11 +3,10 @@ package dev.overseer.ingestion.postgres;
 import dev.overseer.ingestion.RowFormat;
 import dev.overseer.ingestion.SourceLost;
 import dev.overseer.ingestion.Upstream;
-import dev.overseer.model.TableName;
+import dev.overseer.ingestion.postgres.Preparation.Prepared;
 import dev.overseer.model.Tokens;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Set;
 
 /** A Postgres database to be tailed. */
 public final class PostgresUpstream implements Upstream {
@@ -41,7 +40,8 @@ public final class PostgresUpstream implements Upstream {
 
   @Override
   public Connection connect() throws SourceLost {
-    Set<TableName> added = new Preparation(connections).run();
-    return ReplicationConnection.open(connections, added, spools, tokens, clock);
+    Prepared prepared = new Preparation(connections).run();
+    Treating treating = new Treating(connections.source().definition(), prepared.columns(), tokens);
+    return ReplicationConnection.open(connections, prepared.added(), spools, treating, clock);
   }
 }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Preparation {
   private final PostgresSource source;
   private final List<String> remedies = new ArrayList<>();
   private final Map<TableName, String> lists = new TreeMap<>();
+  private final Map<TableName, Set<String>> columns = new HashMap<>();
   private Set<TableName> added = Set.of();
   private boolean mayPublish;
   private boolean hasPartitions;
@@ -37,20 +39,26 @@ final class Preparation {
     this.source = connections.source();
   }
 
-  /** The tables that were added to the publication only now. */
-  Set<TableName> run() throws SourceLost {
+  /**
+   * What was found, and done.
+   *
+   * @param added the tables that were added to the publication only now
+   * @param columns what columns the tables with treated ones have
+   */
+  record Prepared(Set<TableName> added, Map<TableName, Set<String>> columns) {}
+
+  Prepared run() throws SourceLost {
     Connection connection = connections.forQuestions();
     try {
       checkServer(connection);
       checkRole(connection);
       for (TableName table : source.definition().tables()) {
         checkTable(connection, table);
-        lists.put(
-            table, new ColumnList(new Questions(connection), source.definition(), table).text());
+        checkColumns(new ColumnList(new Questions(connection), source.definition(), table), table);
       }
       preparePublication(connection);
       refuseIfAnythingIsMissing();
-      return added;
+      return new Prepared(added, columns);
     } catch (SQLException e) {
       throw connections.failure("prepare to be tailed", e);
     } finally {
@@ -139,6 +147,13 @@ final class Preparation {
           remedies.add("GRANT SELECT ON TABLE %s TO %s;".formatted(Sql.name(table), role));
         }
       }
+    }
+  }
+
+  private void checkColumns(ColumnList list, TableName table) throws SQLException {
+    if (!source.definition().treatedOf(table).isEmpty()) {
+      lists.put(table, list.text());
+      columns.put(table, list.columns());
     }
   }
 

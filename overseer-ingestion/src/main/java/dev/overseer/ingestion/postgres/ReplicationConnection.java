@@ -10,7 +10,6 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Lsn;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
-import dev.overseer.model.Tokens;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ final class ReplicationConnection implements Upstream.Connection {
   private final PostgresSource source;
   private final PgConnection connection;
   private final Path spools;
-  private final Tokens tokens;
+  private final Treating treating;
   private final InstantSource clock;
   private final Incarnation incarnation;
   private final Lsn end;
@@ -56,11 +55,11 @@ final class ReplicationConnection implements Upstream.Connection {
       PgConnection connection,
       Set<TableName> added,
       Path spools,
-      Tokens tokens,
+      Treating treating,
       InstantSource clock)
       throws SQLException {
     this.added = added;
-    this.tokens = tokens;
+    this.treating = treating;
     this.connections = connections;
     this.source = connections.source();
     this.connection = connection;
@@ -76,12 +75,12 @@ final class ReplicationConnection implements Upstream.Connection {
       Connections connections,
       Set<TableName> added,
       Path spools,
-      Tokens tokens,
+      Treating treating,
       InstantSource clock)
       throws SourceLost {
     PgConnection connection = connections.forReplication();
     try {
-      return new ReplicationConnection(connections, connection, added, spools, tokens, clock);
+      return new ReplicationConnection(connections, connection, added, spools, treating, clock);
     } catch (SQLException e) {
       Connections.closeQuietly(connection);
       throw connections.failure("identify its server", e);
@@ -232,7 +231,6 @@ final class ReplicationConnection implements Upstream.Connection {
       letTakeLong();
       CopyDual copy = connection.getCopyAPI().copyDual(start);
       connection.setNetworkTimeout(Runnable::run, SILENCE_MAX_MILLIS);
-      Treating treating = new Treating(source.definition(), tokens);
       return new ReplicationStream(connections, copy, emptied, treating, clock);
     } catch (SQLException e) {
       throw connections.failure("tail its slot '" + source.slot() + "'", e);

@@ -9,8 +9,15 @@ import dev.overseer.formats.pgoutput.TreatedTable;
 import dev.overseer.formats.pgoutput.Withheld;
 import dev.overseer.ingestion.SourceDefinition;
 import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.TableName;
 import dev.overseer.model.Tokens;
+import dev.overseer.model.TreatedColumn;
+import dev.overseer.model.Treatment;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Stands where a source's messages come in, before anything of them is kept anywhere: what leaves
@@ -20,11 +27,16 @@ import java.util.Arrays;
  */
 final class Treating {
   private final SourceDefinition definition;
+  private final Map<TableName, Set<String>> columns;
   private final Tokens tokens;
   private final TableViews tables = new TableViews();
 
-  Treating(SourceDefinition definition, Tokens tokens) {
+  /**
+   * @param columns what columns the tables with treated ones had before this connection began
+   */
+  Treating(SourceDefinition definition, Map<TableName, Set<String>> columns, Tokens tokens) {
     this.definition = definition;
+    this.columns = Map.copyOf(columns);
     this.tokens = tokens;
   }
 
@@ -80,10 +92,29 @@ final class Treating {
     if (!definition.tables().contains(relation.table())) {
       return new TableView.Unwanted();
     }
-    var treated = definition.treatedOf(relation.table());
+    List<TreatedColumn> treated = definition.treatedOf(relation.table());
     return treated.isEmpty()
         ? new TableView.AsItIs()
-        : new TableView.Treated(new TreatedTable(relation, treated, tokens));
+        : new TableView.Treated(
+            new TreatedTable(relation, withStrangers(relation, treated), tokens));
+  }
+
+  /**
+   * Where a treated column is missing, one that was not there when we connected may be the same
+   * under another name: it is dropped. The next connection tells whether it was renamed.
+   */
+  private List<TreatedColumn> withStrangers(
+      PgOutput.Relation relation, List<TreatedColumn> treated) {
+    if (treated.stream().allMatch(column -> relation.find(column.name()).isPresent())) {
+      return treated;
+    }
+    Set<String> known = columns.getOrDefault(relation.table(), Set.of());
+    Stream<TreatedColumn> strangers =
+        relation.columns().stream()
+            .map(PgOutput.RelationColumn::name)
+            .filter(name -> !known.contains(name))
+            .map(name -> new TreatedColumn(name, new Treatment.Drop()));
+    return Stream.concat(treated.stream(), strangers).toList();
   }
 
   private byte[] change(byte[] frame, int from) throws Undecodable {

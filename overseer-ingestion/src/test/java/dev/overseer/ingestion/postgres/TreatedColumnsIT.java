@@ -156,6 +156,30 @@ class TreatedColumnsIT {
   }
 
   @Test
+  void a_treated_column_that_is_renamed_while_it_is_tailed_tells_nothing_under_its_new_name() {
+    create("renamed", "id int PRIMARY KEY");
+    server.execute("ALTER TABLE renamed REPLICA IDENTITY FULL");
+    PostgresSource source = source("renamed", CARD, EMAIL, NAME);
+    try (Tail tail = Tail.of(source, TOKENS)) {
+      tail.untilCaughtUp();
+      server.execute(
+          "ALTER TABLE renamed RENAME COLUMN email TO mail",
+          "ALTER TABLE renamed RENAME COLUMN card TO pan",
+          "INSERT INTO renamed VALUES (1, 'secret', 'secret', 'secret')",
+          "DELETE FROM renamed");
+      tail.untilCaughtUp();
+
+      assertNothingIsPlain(tail);
+      assertThat(tail.stored().changes()).hasSize(2);
+    }
+    try (Tail tail = Tail.of(source, TOKENS)) {
+      tail.until("refused", () -> !tail.troubles.isEmpty());
+
+      assertThat(tail.troubles.toString()).contains("has no column card, email");
+    }
+  }
+
+  @Test
   void nothing_is_taken_in_while_a_treated_column_is_not_there() {
     create("misspelt", "id int PRIMARY KEY");
     TreatedColumn misspelt = new TreatedColumn("e-mail", new Treatment.Hash());
