@@ -37,6 +37,9 @@ final class ExactFields {
         put(fields, schema.table());
         fields.put("format", schema.format());
         fields.put("bytes", base64(schema.bytes()));
+        if (!schema.treated().isEmpty()) {
+          fields.put("treated", TreatedFields.of(schema.treated()));
+        }
       }
       case Change change -> {
         fields.put("ordinal", change.ordinal());

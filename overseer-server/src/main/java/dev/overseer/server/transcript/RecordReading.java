@@ -26,6 +26,7 @@ import dev.overseer.model.TransactionId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a record of its {@link ExactFields}; fails with {@link InvalidRequest} when it cannot. */
@@ -42,7 +43,12 @@ final class RecordReading {
                   incarnation(fields),
                   fields.number("clockOffsetMicros"));
           case SCHEMA ->
-              new Schema(source, table(fields), fields.text("format"), fields.bytes("bytes"));
+              new Schema(
+                  source,
+                  table(fields),
+                  fields.text("format"),
+                  fields.bytes("bytes"),
+                  fields.has("treated") ? TreatedFields.read(fields.lists("treated")) : List.of());
           case CHANGE ->
               new Change(
                   source,

@@ -3,7 +3,9 @@ package dev.overseer.server.transcript;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.RecordKey;
+import dev.overseer.model.TreatedColumn;
 import dev.overseer.model.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,7 +40,9 @@ public final class RecordText {
       case LogRecord.SourceOpened opened ->
           "%s  %s %s, clock offset %d us"
               .formatted(kind, opened.type(), opened.incarnation(), opened.clockOffsetMicros());
-      case LogRecord.Schema schema -> "%s  %s, %s".formatted(kind, schema.table(), schema.format());
+      case LogRecord.Schema schema ->
+          "%s  %s, %s%s"
+              .formatted(kind, schema.table(), schema.format(), treated(schema.treated()));
       case LogRecord.TableKnown known -> "%s  %s".formatted(kind, known.table());
       case LogRecord.TableUnknown unknown ->
           "%s  %s: %s".formatted(kind, unknown.table(), unknown.reason());
@@ -48,6 +52,12 @@ public final class RecordText {
           "%s  to %s at %s, disowned from offset %s"
               .formatted(kind, forked.incarnation(), forked.fork(), forked.disowned());
     };
+  }
+
+  private static String treated(List<TreatedColumn> columns) {
+    return TreatedFields.of(columns).stream()
+        .map(column -> ", " + column.getFirst() + " treated: " + column.get(1))
+        .collect(Collectors.joining());
   }
 
   private static String text(ToldChange change) {

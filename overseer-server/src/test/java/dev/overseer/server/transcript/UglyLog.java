@@ -20,6 +20,8 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.model.TransactionId;
+import dev.overseer.model.TreatedColumn;
+import dev.overseer.model.Treatment;
 import dev.overseer.store.log.AppendLog;
 import java.time.Instant;
 import java.util.List;
@@ -100,11 +102,24 @@ public final class UglyLog {
     payments.forked(disowned, 5_000_000);
     payments.unknown(WITHDRAWALS, Long.MIN_VALUE, ODD_TEXT);
     payments.known(TRANSFERS, Long.MAX_VALUE);
+    log.append(treated());
     commit(Lsn.ZERO, 0, LogRecord.TimeBasis.MARK);
     commit(new Lsn(1L << 63), 0, LogRecord.TimeBasis.PREDECESSOR);
     log.append(change(0, Operation.UPDATE, new LogOffset(4), new byte[] {'U', 0, -1}));
     payments.torn(PgLogWriter.insert(WITHDRAWALS, "9", "1", "not whole yet"));
     ledger.torn(PgLogWriter.delete(WITHDRAWALS, "9"));
+  }
+
+  private static LogRecord treated() {
+    return new LogRecord.Schema(
+        SOURCE,
+        WITHDRAWALS.name(),
+        "pgoutput",
+        WITHDRAWALS.relation(),
+        List.of(
+            new TreatedColumn("card", new Treatment.Drop()),
+            new TreatedColumn("mail", new Treatment.Hash()),
+            new TreatedColumn("note", new Treatment.Encrypt("id", "Zürich \"é\""))));
   }
 
   private void commit(SourcePosition position, int count, LogRecord.TimeBasis basis) {
