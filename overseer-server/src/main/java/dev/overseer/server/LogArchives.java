@@ -38,6 +38,9 @@ final class LogArchives implements AutoCloseable {
    */
   private static final Duration ATTEMPT_MAX = Duration.ofMinutes(5);
 
+  /** So many times as long as the update log waits the journal. */
+  private static final int JOURNAL_WAITS = 3;
+
   private final ObjectStore store;
   private final Archiving.Limits limits;
 
@@ -138,24 +141,31 @@ final class LogArchives implements AutoCloseable {
     return new SegmentArchive(patient(store), name);
   }
 
-  /** The stage that takes a log to the archive. */
-  Stage archiving(SegmentedLog<?> log, ArchiveWatch watch, InstantSource clock) {
-    return archiving(log, Optional.empty(), watch, clock);
-  }
-
-  /** The same for a log whose records refer to those of another, which goes first. */
-  Stage archiving(
-      SegmentedLog<?> log, SegmentedLog<?> referred, ArchiveWatch watch, InstantSource clock) {
-    return archiving(log, Optional.of(referred), watch, clock);
-  }
-
-  private Stage archiving(
-      SegmentedLog<?> log,
-      Optional<SegmentedLog<?>> referred,
-      ArchiveWatch watch,
-      InstantSource clock) {
+  /** The stage that takes the update log to the archive. */
+  Stage archiving(SegmentedLog<?> updateLog, ArchiveWatch watch, InstantSource clock) {
     return new Archiving(
-        log, referred, new SegmentArchive(store, log.name()), limits, watch, clock);
+        updateLog,
+        Optional.empty(),
+        new SegmentArchive(store, updateLog.name()),
+        limits,
+        watch,
+        clock);
+  }
+
+  /**
+   * The same for the journal, which refers to the update log. No source waits for it, and what it
+   * loses is decided again: it may wait longer, and then costs fewer requests.
+   */
+  Stage archiving(
+      SegmentedLog<?> journal, SegmentedLog<?> updateLog, ArchiveWatch watch, InstantSource clock) {
+    return new Archiving(
+        journal,
+        Optional.of(updateLog),
+        new SegmentArchive(store, journal.name()),
+        new Archiving.Limits(
+            limits.sealAfter().multipliedBy(JOURNAL_WAITS), limits.localBytesMax()),
+        watch,
+        clock);
   }
 
   @Override

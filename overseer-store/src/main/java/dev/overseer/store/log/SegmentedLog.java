@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentedLog<R> implements AppendLog<R> {
   /** So many blocks are packed into one: larger ones compress better, and take longer to read. */
-  private static final int PACKED_BLOCKS = 4;
+  private static final int PACKED_BLOCKS = 16;
 
   private final Path directory;
   private final RecordCodec<R> codec;

@@ -89,6 +89,17 @@ class ArchiveTest {
   }
 
   @Test
+  void a_busy_log_puts_one_object_each_time_that_it_may_wait() {
+    try (Node node = node("disk")) {
+      for (int second = 0; second < 30; second++) {
+        node.write("a", 2);
+        node.waitAndArchiveAll();
+      }
+      assertThat(store.objects.list("", Optional.empty())).hasSize(30);
+    }
+  }
+
+  @Test
   void an_idle_log_puts_nothing() {
     try (Node node = node("disk")) {
       node.write("a", 3);

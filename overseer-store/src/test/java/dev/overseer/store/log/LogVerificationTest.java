@@ -37,7 +37,7 @@ class LogVerificationTest {
     LogSettings settings =
         LogSettings.of("test", new UUID(5, 6), () -> Instant.EPOCH)
             .withSegmentBytes(1000)
-            .withBlockBytes(60);
+            .withBlockBytes(15);
     try (SegmentedLog<String> log = SegmentedLog.open(directory, new TextCodec(), settings)) {
       for (int i = 0; i < RECORDS; i++) {
         log.append(prefix + i);
