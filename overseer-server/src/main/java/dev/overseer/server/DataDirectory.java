@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourceName;
+import dev.overseer.model.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,16 @@ record DataDirectory(Path path) {
     return path.resolve("runner");
   }
 
+  /** Those that must take writes, each of which may be on a disk of its own. */
+  List<Path> rooms() {
+    return List.of(path, updates(), journal(), index(), runner());
+  }
+
+  /** Whether there is something to go on with. */
+  boolean holdsLog() {
+    return Files.exists(updates());
+  }
+
   /** For what a source sends of transactions that have not ended. */
   Path spools(SourceName source) {
     UUID name = UUID.nameUUIDFromBytes(source.value().getBytes(UTF_8));
@@ -54,6 +66,7 @@ record DataDirectory(Path path) {
    * Makes the directory ours until the lock is closed.
    *
    * @throws InvalidRequest when another process has it
+   * @throws Unavailable when it cannot be made, or written to
    */
   Lock lock() {
     try {
@@ -70,7 +83,7 @@ record DataDirectory(Path path) {
       }
       return new Lock(channel);
     } catch (IOException e) {
-      throw new UncheckedIOException("The data directory %s cannot be used".formatted(path), e);
+      throw new Unavailable("The data directory %s cannot be used: %s".formatted(path, e), e);
     }
   }
 

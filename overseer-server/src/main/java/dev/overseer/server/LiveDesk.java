@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The desk of the server in this process. Lists trail the journal by a moment. */
@@ -44,6 +45,7 @@ final class LiveDesk implements Desk {
   private final Runner runner;
   private final ViolationBook violations;
   private final Vitals vitals;
+  private final Supplier<Set<String>> intakeStops;
   private final InstantSource clock;
 
   LiveDesk(
@@ -54,6 +56,7 @@ final class LiveDesk implements Desk {
       Runner runner,
       ViolationBook violations,
       Vitals vitals,
+      Supplier<Set<String>> intakeStops,
       InstantSource clock) {
     this.rows = rows;
     this.sources = sources;
@@ -62,6 +65,7 @@ final class LiveDesk implements Desk {
     this.runner = runner;
     this.violations = violations;
     this.vitals = vitals;
+    this.intakeStops = intakeStops;
     this.clock = clock;
   }
 
@@ -106,6 +110,7 @@ final class LiveDesk implements Desk {
     vitals
         .failures()
         .forEach((stage, what) -> reasons.add("stage '" + stage + "' failed: " + what));
+    intakeStops.get().forEach(why -> reasons.add("nothing is taken in: " + why));
     for (SourceStatus source : sources()) {
       if (source.stale() || !source.state().equals("tailing")) {
         reasons.add(

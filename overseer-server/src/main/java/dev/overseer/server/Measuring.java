@@ -11,10 +11,12 @@ import dev.overseer.runner.Runner;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.server.metrics.IntakeMetrics;
 import dev.overseer.server.metrics.Metrics;
 import dev.overseer.server.metrics.VerdictMetrics;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
+import dev.overseer.server.storage.Disks;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogReader;
@@ -85,6 +87,11 @@ final class Measuring implements Stage, AutoCloseable {
         "Stages that failed and are not stepped any more",
         vitals,
         it -> it.failures().size());
+  }
+
+  void intake(Disks disks, SegmentedLog<?> updateLog) {
+    IntakeMetrics.register(
+        metrics, disks::freeBytes, disks.minFreeBytes(), () -> !updateLog.hasRoom());
   }
 
   void source(TailedSource source) {

@@ -5,6 +5,7 @@ import dev.overseer.checks.CheckModule;
 import dev.overseer.formats.Formats;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.Tokens;
@@ -21,6 +22,7 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalFold;
 import dev.overseer.runner.journal.JournalReplay;
 import dev.overseer.runner.judging.WatchedCalls;
 import dev.overseer.runner.projection.Projection;
@@ -42,6 +44,8 @@ import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
+import dev.overseer.server.storage.DiskWatch;
+import dev.overseer.server.storage.Disks;
 import dev.overseer.store.index.IndexDirectory;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
@@ -95,7 +99,6 @@ public final class Overseer implements AutoCloseable {
   private final Resources resources;
   private final Vitals vitals = new Vitals();
   private final DataDirectory directory;
-  private final Troubles troubles;
   private final AppendLog<LogRecord> updateLog;
   private final AppendLog<JournalEntry> journal;
   private final Desk desk;
@@ -111,19 +114,30 @@ public final class Overseer implements AutoCloseable {
    *
    * @throws dev.overseer.model.InvalidRequest when the checks do not fit it, with every mismatch;
    *     when another process has the data directory, or the address
+   * @throws dev.overseer.model.Unavailable when storage refuses
    */
   public static Overseer start(Configuration configuration, LoadedChecks checks) {
+    return start(configuration, checks, Optional.empty());
+  }
+
+  /** The same after a time without a server, while storage refused. */
+  static Overseer start(
+      Configuration configuration, LoadedChecks checks, Optional<Interim> before) {
     CheckFitting.require(checks, configuration);
     Resources resources = new Resources();
     try {
-      return new Overseer(configuration, checks, resources);
+      return new Overseer(configuration, checks, before, resources);
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
     }
   }
 
-  private Overseer(Configuration configuration, LoadedChecks checks, Resources resources) {
+  private Overseer(
+      Configuration configuration,
+      LoadedChecks checks,
+      Optional<Interim> before,
+      Resources resources) {
     this.resources = resources;
     Definitions definitions = configuration.definitions();
     Formats formats = Formats.standard();
@@ -166,8 +180,11 @@ public final class Overseer implements AutoCloseable {
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, CLOCK);
     ActivationBook activations = new ActivationBook(journal, CLOCK);
     Outbox outbox = new Outbox();
-    JournalReplay.replay(journal, List.of(violations, incidents, activations, outbox));
-    troubles = new Troubles(incidents);
+    List<JournalFold> folds = List.of(violations, incidents, activations, outbox);
+    LogOffset replayed = JournalReplay.replay(journal, folds);
+    before.ifPresent(interim -> interim.carryInto(journal, incidents));
+    JournalReplay.replay(journal, replayed, folds);
+    Troubles troubles = new Troubles(incidents);
 
     // The index first takes in what the log holds already: it tells the sources where they were.
     Indexer indexer =
@@ -202,6 +219,10 @@ public final class Overseer implements AutoCloseable {
       journey.receive("read " + source.name(), source.reading());
     }
     journey.bringIn("watch sources", sourceIncidents);
+    Disks disks = Interim.disks(configuration);
+    DiskWatch diskWatch = new DiskWatch(disks, updates, incidents, CLOCK);
+    diskWatch.step();
+    journey.bringIn("watch disks", diskWatch);
 
     // 3 Store: what all sources appended becomes durable together, and may then be confirmed.
     journey.then("store", new GroupCommit(updateLog));
@@ -273,11 +294,13 @@ public final class Overseer implements AutoCloseable {
             runner,
             violations,
             vitals,
+            updates::intakeStops,
             CLOCK);
     Measuring measuring = resources.keep(new Measuring(journal, CLOCK));
     measuring.logs(updateLog, index, journal);
     archives.ifPresent(_ -> measuring.archive(updates, decisions));
     measuring.stages(vitals);
+    measuring.intake(disks, updates);
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations);
     journey.bringIn("measure", measuring);
@@ -314,11 +337,6 @@ public final class Overseer implements AutoCloseable {
 
   public Vitals vitals() {
     return vitals;
-  }
-
-  /** Puts on record that storage had refused, and takes everything again. */
-  void storageRecovered() {
-    troubles.recovered(directory.path().toString());
   }
 
   @Override

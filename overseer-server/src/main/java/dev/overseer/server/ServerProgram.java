@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,8 @@ final class ServerProgram implements Program {
         LOG.warn(
             "There are no checks, so updates are kept and nothing is judged: see checks.directory");
       }
-      Supplier<Overseer> start = () -> Overseer.start(configuration, checks);
-      return new Renewal(start, stop, InstantSource.system()).run() ? STOPPED : FAILED;
+      Lives lives = new Lives.Configured(configuration, checks);
+      return new Renewal(lives, stop, InstantSource.system()).run() ? STOPPED : FAILED;
     } finally {
       ended.countDown();
     }

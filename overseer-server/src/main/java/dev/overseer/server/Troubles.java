@@ -34,17 +34,6 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
             .formatted(change.source(), reason));
   }
 
-  /** Storage had refused to write, and writes again: only now can it be put on record. */
-  void recovered(String directory) {
-    incidents.raise(
-        IncidentKind.DISK_FULL,
-        directory,
-        "Storage refused to write, and nothing was taken in or judged meanwhile: see the log, and"
-            + " the space that is left in "
-            + directory);
-    incidents.clear(IncidentKind.DISK_FULL, directory, "Storage takes everything again");
-  }
-
   @Override
   public void archiveRefused(String log, Unavailable cause) {
     LOG.warn("The archive does not take the log '{}': {}", log, cause.getMessage());
@@ -95,7 +84,14 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
           DEAD_LETTERS ->
           sources.stream().anyMatch(source -> source.name().value().equals(incident.subject()));
       case CHECK_ERRING, CHECK_MISFIT, STORM -> checks.contains(new CheckName(incident.subject()));
-      case DISK_FULL, ARCHIVE_REFUSED, UNDECODABLE, UNDELIVERED -> true;
+      case DISK_FULL,
+          DISK_READ_ONLY,
+          DISK_DENIED,
+          DISK_FAILING,
+          ARCHIVE_REFUSED,
+          UNDECODABLE,
+          UNDELIVERED ->
+          true;
     };
   }
 }

@@ -8,6 +8,8 @@ import dev.overseer.checks.Outcome;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
+import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.storage.DiskTrouble;
 import dev.overseer.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ class RenewalIT {
           "CREATE TABLE withdrawals (id bigint PRIMARY KEY, amount bigint, note text)");
       CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
       Configuration configuration = configuration(postgres.jdbcUrl("postgres"));
-      Renewal renewal = new Renewal(() -> begin(configuration), stop, InstantSource.system());
+      Renewal renewal = new Renewal(new Counted(configuration), stop, InstantSource.system());
       CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(renewal::run);
       try {
         soon().until(() -> !lives.isEmpty() && isTailing(lives.getFirst()));
@@ -66,7 +68,7 @@ class RenewalIT {
 
         soon().until(() -> lives.size() > 1 && openViolations(lives.getLast()) == 1_002);
         assertThat(lives.getLast().vitals().areGood()).isTrue();
-        soon().until(() -> incidents(lives.getLast()).contains("disk-full"));
+        soon().until(() -> incidents(lives.getLast()).contains("disk-failing"));
       } finally {
         stop.complete(null);
       }
@@ -88,10 +90,35 @@ class RenewalIT {
     return log.resolveSibling("updates-away");
   }
 
-  private Overseer begin(Configuration configuration) {
-    Overseer overseer = Overseer.start(configuration, List.of(CHECKS));
-    lives.add(overseer);
-    return overseer;
+  /** Those of the configuration, to be looked at. */
+  private final class Counted implements Lives {
+    private final Lives configured;
+
+    Counted(Configuration configuration) {
+      configured = new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS)));
+    }
+
+    @Override
+    public Overseer begin(Optional<Interim> before) {
+      Overseer overseer = configured.begin(before);
+      lives.add(overseer);
+      return overseer;
+    }
+
+    @Override
+    public DiskTrouble trouble(String refusal) {
+      return configured.trouble(refusal);
+    }
+
+    @Override
+    public Interim interim(DiskTrouble trouble) {
+      return configured.interim(trouble);
+    }
+
+    @Override
+    public boolean canGoOn() {
+      return configured.canGoOn();
+    }
   }
 
   private Configuration configuration(String url) {

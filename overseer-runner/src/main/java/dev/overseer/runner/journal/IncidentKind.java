@@ -32,8 +32,14 @@ public enum IncidentKind {
   CHECK_MISFIT,
   /** A check opened more violations at once than people can read. Subject: the check. */
   STORM,
-  /** Storage refuses to write. Subject: the directory. */
+  /** The disk has less space left than is to be kept free, or none. Subject: the directory. */
   DISK_FULL,
+  /** The disk takes no writes from anybody. Subject: the directory. */
+  DISK_READ_ONLY,
+  /** The disk takes no writes from our user. Subject: the directory. */
+  DISK_DENIED,
+  /** Storage refuses for another reason. Subject: the directory. */
+  DISK_FAILING,
   /** The archive does not take what is stored. Subject: the log. */
   ARCHIVE_REFUSED,
   /** Stored bytes are not what was written. Subject: the file. */

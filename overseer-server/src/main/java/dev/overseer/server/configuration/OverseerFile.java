@@ -50,7 +50,7 @@ record OverseerFile(
       Field<ArchiveSettings.Encryption> encryption,
       Field<String> kmsKey) {}
 
-  record LocalFile(Field<ByteSize> maxBytes) {}
+  record LocalFile(Field<ByteSize> maxBytes, Field<ByteSize> minFree) {}
 
   record PersonalDataFile(Field<Secret> hashKey) {}
 

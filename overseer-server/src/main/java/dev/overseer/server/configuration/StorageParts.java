@@ -44,7 +44,8 @@ final class StorageParts {
         size,
         durability,
         file.archive().given().flatMap(archive -> archive(archive, durability)),
-        file.local().find().flatMap(local -> local.maxBytes().find()).orElse(defaults.localMax()));
+        file.local().find().flatMap(local -> local.maxBytes().find()).orElse(defaults.localMax()),
+        file.local().find().flatMap(local -> local.minFree().find()).orElse(defaults.minFree()));
   }
 
   private Optional<ArchiveSettings> archive(Given<ArchiveFile> given, Durability durability) {

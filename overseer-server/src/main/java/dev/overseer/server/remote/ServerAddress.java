@@ -1,5 +1,6 @@
 package dev.overseer.server.remote;
 
+import dev.overseer.model.Unavailable;
 import dev.overseer.server.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,11 @@ public record ServerAddress(
     }
   }
 
+  /**
+   * From now on the server is found there.
+   *
+   * @throws Unavailable when the directory takes no writes
+   */
   public void write(Path dataDirectory) {
     try {
       Path draft = dataDirectory.resolve(FILE + ".new");
@@ -43,8 +49,7 @@ public record ServerAddress(
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory %s cannot be written to".formatted(dataDirectory), e);
+      throw refused(dataDirectory, e);
     }
   }
 
@@ -52,8 +57,12 @@ public record ServerAddress(
     try {
       Files.deleteIfExists(dataDirectory.resolve(FILE));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory %s cannot be written to".formatted(dataDirectory), e);
+      throw refused(dataDirectory, e);
     }
+  }
+
+  private static Unavailable refused(Path dataDirectory, IOException cause) {
+    return new Unavailable(
+        "The directory %s cannot be written to: %s".formatted(dataDirectory, cause), cause);
   }
 }

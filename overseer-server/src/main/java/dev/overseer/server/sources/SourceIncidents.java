@@ -220,6 +220,9 @@ public final class SourceIncidents implements Stage {
           CHECK_ERRING,
           STORM,
           DISK_FULL,
+          DISK_READ_ONLY,
+          DISK_DENIED,
+          DISK_FAILING,
           ARCHIVE_REFUSED,
           UNDECODABLE,
           UNDELIVERED ->

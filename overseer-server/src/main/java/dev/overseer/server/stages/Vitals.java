@@ -20,7 +20,7 @@ public final class Vitals {
 
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
   private final CompletableFuture<@Nullable Void> fatal = new CompletableFuture<>();
-  private final CompletableFuture<@Nullable Void> refused = new CompletableFuture<>();
+  private final CompletableFuture<String> refused = new CompletableFuture<>();
 
   void failed(String stage, Throwable failure) {
     failures.put(stage, failure.toString());
@@ -40,13 +40,13 @@ public final class Vitals {
             failure);
         fatal.complete(null);
       }
-      case Unavailable _ -> {
+      case Unavailable refusal -> {
         LOG.error(
             "Storage refused stage {}: nothing that was confirmed is lost, and the server must be"
                 + " made anew: {}",
             stage,
             failure.getMessage());
-        refused.complete(null);
+        refused.complete(String.valueOf(refusal.getMessage()));
       }
       default ->
           LOG.error(
@@ -66,8 +66,8 @@ public final class Vitals {
     return Map.copyOf(failures);
   }
 
-  /** Completes when storage has refused a stage, which may be never. */
-  public CompletableFuture<@Nullable Void> refused() {
+  /** Completes when storage has refused a stage, which may be never, with what it said. */
+  public CompletableFuture<String> refused() {
     return refused.copy();
   }
 

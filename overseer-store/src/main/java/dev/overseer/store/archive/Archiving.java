@@ -17,6 +17,8 @@ import java.util.Optional;
  * not archived that the limit is reached. What is archived makes room for what is not.
  */
 public final class Archiving implements Stage {
+  private static final String BACKLOG_FULL =
+      "more is on this disk alone than storage.local.maxBytes, and the archive does not take it";
   private static final Duration ROOM_EVERY = Duration.ofMillis(200);
   private static final Duration RETRY_MIN = Duration.ofMillis(200);
   private static final Duration RETRY_MAX = Duration.ofSeconds(10);
@@ -129,9 +131,9 @@ public final class Archiving implements Stage {
       roomDue = now.plus(ROOM_EVERY);
       log.shrinkTo(limits.localBytesMax());
       if (log.unarchivedBytes() > limits.localBytesMax()) {
-        log.stopIntake();
+        log.stopIntake(BACKLOG_FULL);
       } else {
-        log.resumeIntake();
+        log.resumeIntake(BACKLOG_FULL);
       }
     }
   }

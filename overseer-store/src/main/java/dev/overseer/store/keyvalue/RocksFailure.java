@@ -3,6 +3,7 @@ package dev.overseer.store.keyvalue;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Unavailable;
+import dev.overseer.store.disk.DiskCondition;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -20,7 +21,10 @@ final class RocksFailure {
         : new Unavailable(text, failure);
   }
 
-  /** At opening, a file that is missing or cannot be parsed is damage, not a moment's trouble. */
+  /**
+   * At opening, a file that is missing or cannot be parsed is damage, not a moment's trouble;
+   * unless the directory cannot be written to, which is enough of a reason.
+   */
   static RuntimeException whileOpening(Path directory, RocksDBException failure) {
     String reason = String.valueOf(failure.getMessage());
     if (reason.contains("lock ") || reason.contains("LOCK")) {
@@ -30,7 +34,9 @@ final class RocksFailure {
           failure);
     }
     String text = "The store in " + directory + " cannot be opened: " + reason;
-    return isOutOfSpace(failure) ? new Unavailable(text, failure) : new CorruptStore(text, failure);
+    return isOutOfSpace(failure) || !DiskCondition.of(directory).isWritable()
+        ? new Unavailable(text, failure)
+        : new CorruptStore(text, failure);
   }
 
   /** An iterator that failed looks like one that is at its end. */

@@ -50,8 +50,8 @@ public interface AppendLog<R> extends ReadableLog<R> {
   LogOffset safe();
 
   /**
-   * Whether more should be brought in from outside. It should not while too much is on this disk
-   * that the archive has not taken; what is under way may still be appended.
+   * Whether more should be brought in from outside. It should not while the disk is nearly full,
+   * say, or holds too much that the archive has not taken; what is under way may still be appended.
    */
   boolean hasRoom();
 

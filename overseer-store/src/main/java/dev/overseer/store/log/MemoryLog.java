@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An {@link AppendLog} for tests and simulations. It keeps the records themselves, never waits, and
- * lives as long as the object: after {@link #close} it goes on from what was durable.
+ * An {@link AppendLog} for tests and simulations, and for the little that is decided while no disk
+ * takes it. It keeps the records themselves, never waits, and lives as long as the object: after
+ * {@link #close} it goes on from what was durable.
  */
 public final class MemoryLog<R> implements AppendLog<R> {
   private final UUID identity;

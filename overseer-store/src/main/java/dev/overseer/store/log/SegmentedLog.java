@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   private SegmentWriter writer;
   private volatile @Nullable RuntimeException failure;
   private volatile long archived;
-  private volatile boolean hasRoom = true;
+  private final Set<String> intakeStops = ConcurrentHashMap.newKeySet();
 
   /**
    * Opens the log in {@code directory}, or creates it there. What a crash tore at its end is cut.
@@ -290,14 +292,23 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     stored.shrinkTo(bytesMax, archived);
   }
 
-  /** So much is not archived that nothing more should be brought in. */
-  public void stopIntake() {
-    hasRoom = false;
+  /**
+   * Nothing more should be brought in, until {@link #resumeIntake} is called with the same reason.
+   *
+   * @param reason for people
+   */
+  public void stopIntake(String reason) {
+    intakeStops.add(reason);
   }
 
-  /** More may be brought in again. */
-  public void resumeIntake() {
-    hasRoom = true;
+  /** This is no reason any more. */
+  public void resumeIntake(String reason) {
+    intakeStops.remove(reason);
+  }
+
+  /** Why nothing more should be brought in; empty when it may be. */
+  public Set<String> intakeStops() {
+    return Set.copyOf(intakeStops);
   }
 
   @Override
@@ -310,7 +321,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   @Override
   public boolean hasRoom() {
-    return hasRoom;
+    return intakeStops.isEmpty();
   }
 
   @Override

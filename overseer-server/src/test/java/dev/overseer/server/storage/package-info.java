@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.storage;
+
+import org.jspecify.annotations.NullMarked;
