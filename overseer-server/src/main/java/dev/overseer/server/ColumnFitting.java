@@ -13,7 +13,6 @@ import dev.overseer.model.Stage;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.IncidentKind;
-import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.views.binding.ViewBindings;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class ColumnFitting implements Stage {
 
   private final List<CheckDefinition<?>> checks;
   private final Definitions definitions;
-  private final UpdateIndex index;
+  private final IndexBuilding index;
   private final ReadableLog<LogRecord> log;
   private final Formats formats;
   private final IncidentBook incidents;
@@ -49,7 +48,7 @@ final class ColumnFitting implements Stage {
   ColumnFitting(
       List<CheckDefinition<?>> checks,
       Definitions definitions,
-      UpdateIndex index,
+      IndexBuilding index,
       ReadableLog<LogRecord> log,
       Formats formats,
       IncidentBook incidents,

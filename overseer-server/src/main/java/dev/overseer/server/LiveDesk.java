@@ -23,7 +23,6 @@ import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.store.index.KnownInterval;
-import dev.overseer.store.index.UpdateIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +40,7 @@ final class LiveDesk implements Desk {
   private final ProjectedRows rows;
   private final List<TailedSource> sources;
   private final SourceIncidents sourceIncidents;
-  private final UpdateIndex index;
+  private final IndexBuilding index;
   private final Runner runner;
   private final ViolationBook violations;
   private final Vitals vitals;
@@ -52,7 +51,7 @@ final class LiveDesk implements Desk {
       ProjectedRows rows,
       List<TailedSource> sources,
       SourceIncidents sourceIncidents,
-      UpdateIndex index,
+      IndexBuilding index,
       Runner runner,
       ViolationBook violations,
       Vitals vitals,
@@ -111,6 +110,7 @@ final class LiveDesk implements Desk {
         .failures()
         .forEach((stage, what) -> reasons.add("stage '" + stage + "' failed: " + what));
     intakeStops.get().forEach(why -> reasons.add("nothing is taken in: " + why));
+    index.unfinished().ifPresent(reasons::add);
     for (SourceStatus source : sources()) {
       if (source.stale() || !source.state().equals("tailing")) {
         reasons.add(

@@ -1,8 +1,11 @@
 package dev.overseer.server;
 
+import dev.overseer.runner.journal.IncidentKind;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.storage.DiskTrouble;
+import dev.overseer.store.index.IndexDirectory;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a {@link Renewal} runs, one after the other. */
@@ -35,7 +38,10 @@ interface Lives {
 
     @Override
     public DiskTrouble trouble(String refusal) {
-      return Interim.disks(configuration).cause(refusal);
+      Path index = new DataDirectory(configuration.dataDirectory()).index();
+      return IndexDirectory.isDamaged(index)
+          ? new DiskTrouble(IncidentKind.UNDECODABLE, index, Troubles.indexText(refusal))
+          : Interim.disks(configuration).cause(refusal);
     }
 
     @Override

@@ -68,6 +68,14 @@ final class Measuring implements Stage, AutoCloseable {
         log -> log.end().value());
   }
 
+  void indexing(IndexBuilding index) {
+    metrics.gauge(
+        "overseer.index.building.records",
+        "Records that the update log held at the start and the index does not have yet",
+        index,
+        IndexBuilding::left);
+  }
+
   void archive(SegmentedLog<?> updateLog, SegmentedLog<?> journal) {
     metrics.gauge(
         "overseer.update.log.unarchived.records",

@@ -50,8 +50,9 @@ import dev.overseer.store.index.IndexDirectory;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.index.ProgressFile;
+import dev.overseer.store.index.ProgressPoint;
 import dev.overseer.store.index.SourceProgress;
-import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.keys.KeyedHash;
 import dev.overseer.store.keys.PersonalTokens;
 import dev.overseer.store.keyvalue.Durability;
@@ -164,7 +165,6 @@ public final class Overseer implements AutoCloseable {
             archives);
     updateLog = updates;
     journal = decisions;
-    UpdateIndex index = resources.keep(index(definitions));
     RocksStore agenda =
         resources.keep(
             RocksStore.open(
@@ -186,13 +186,27 @@ public final class Overseer implements AutoCloseable {
     JournalReplay.replay(journal, replayed, folds);
     Troubles troubles = new Troubles(incidents);
 
-    // The index first takes in what the log holds already: it tells the sources where they were.
-    Indexer indexer =
+    // Where the sources are comes from the log's end; the index may still have a long way to go.
+    ProgressFile kept = new ProgressFile(directory.path());
+    ProgressPoint start =
+        kept.find(updateLog.identity(), updateLog.end())
+            .orElse(ProgressPoint.BEGINNING)
+            .atEnd(updateLog, definitions, formats::decoder);
+    IndexIdentity identity = IndexIdentity.of(updateLog.identity(), definitions);
+    KeyValueUpdateIndex index = resources.keep(index(definitions, identity, troubles));
+    IndexBuilding indexing =
         resources.keep(
-            new Indexer(updateLog, index, definitions, formats::decoder, troubles::unreadable));
-    while (indexer.step()) {
-      // Up to the log's end; nothing appends to it yet.
-    }
+            new IndexBuilding(
+                new Indexer(updateLog, index, definitions, formats::decoder, troubles::unreadable),
+                index,
+                updateLog,
+                start,
+                kept,
+                () -> {
+                  IndexDirectory.removeOthers(directory.index(), identity);
+                  troubles.indexWhole(directory.index());
+                },
+                CLOCK));
 
     // 1 Tail and 2 decode: a source reads one database's log, and makes changes of its bytes.
     List<TailedSource> sources = new ArrayList<>();
@@ -206,7 +220,7 @@ public final class Overseer implements AutoCloseable {
                   settings,
                   definitions,
                   updateLog,
-                  Optional.ofNullable(index.progress().get(settings.name())),
+                  Optional.ofNullable(start.sources().get(settings.name())),
                   directory.spools(settings.name()),
                   tokens,
                   databases,
@@ -234,13 +248,13 @@ public final class Overseer implements AutoCloseable {
           journey.then("archive journal", them.archiving(decisions, updates, troubles, CLOCK));
         });
 
-    // 4 Index: records' updates, and who refers to whom.
-    journey.then("index", indexer);
+    // 4 Index: records' updates, and who refers to whom. What follows waits until it is whole.
+    journey.then("index", indexing);
 
     journey.bringIn(
         "fit checks",
         new ColumnFitting(
-            checks.definitions(), definitions, index, updateLog, formats, incidents, CLOCK));
+            checks.definitions(), definitions, indexing, updateLog, formats, incidents, CLOCK));
 
     // 5 Notify: there is no second queue; the runner follows the log from its own offset.
     // 6 Select, 7 schedule: which checks, for which roots, at which cuts.
@@ -259,7 +273,7 @@ public final class Overseer implements AutoCloseable {
     Runner runner =
         resources.keep(
             new Runner(
-                activate(configuration, checks, activations, index),
+                activate(configuration, checks, activations, start),
                 new RunnerParts(
                     updateLog,
                     index,
@@ -290,7 +304,7 @@ public final class Overseer implements AutoCloseable {
             new ProjectedRows(projection),
             sources,
             sourceIncidents,
-            index,
+            indexing,
             runner,
             violations,
             vitals,
@@ -298,6 +312,7 @@ public final class Overseer implements AutoCloseable {
             CLOCK);
     Measuring measuring = resources.keep(new Measuring(journal, CLOCK));
     measuring.logs(updateLog, index, journal);
+    measuring.indexing(indexing);
     archives.ifPresent(_ -> measuring.archive(updates, decisions));
     measuring.stages(vitals);
     measuring.intake(disks, updates);
@@ -372,14 +387,15 @@ public final class Overseer implements AutoCloseable {
         settings.hashKey().map(key -> KeyedHash.of("personalData.hashKey", key.reveal(), "hash")));
   }
 
-  private UpdateIndex index(Definitions definitions) {
+  private KeyValueUpdateIndex index(
+      Definitions definitions, IndexIdentity identity, Troubles troubles) {
     return IndexDirectory.open(
         directory.index(),
         RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
         definitions,
-        IndexIdentity.of(updateLog.identity(), definitions),
+        identity,
         updateLog.end(),
-        reason -> LOG.warn("The index is made anew from the update log: {}", reason));
+        reason -> troubles.indexDamaged(directory.index(), reason));
   }
 
   /** The checks under their definitions; one that was never active applies from now on. */
@@ -387,7 +403,7 @@ public final class Overseer implements AutoCloseable {
       Configuration configuration,
       LoadedChecks checks,
       ActivationBook activations,
-      UpdateIndex index) {
+      ProgressPoint start) {
     Map<SourceName, Long> offsetsMicros = new HashMap<>();
     for (SourceSettings source : configuration.sources()) {
       offsetsMicros.put(source.name(), source.clockOffset().toNanos() / 1000);
@@ -396,7 +412,7 @@ public final class Overseer implements AutoCloseable {
         switch (configuration.checks().start()) {
           case BEGINNING -> EffectiveTime.MIN;
           case NOW ->
-              index.progress().values().stream()
+              start.sources().values().stream()
                   .map(SourceProgress::watermark)
                   .reduce(EffectiveTime.MIN, EffectiveTime::max);
         };

@@ -1,6 +1,5 @@
 package dev.overseer.server;
 
-import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
@@ -16,9 +15,8 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
-import dev.overseer.store.index.IndexIdentity;
-import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.index.KnownInterval;
+import dev.overseer.store.index.ProgressFile;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.RocksSettings;
@@ -30,7 +28,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The desk of a directory whose server does not run: what it left, and nothing can be done. */
 final class StoredDesk implements Desk, AutoCloseable {
@@ -81,16 +78,12 @@ final class StoredDesk implements Desk, AutoCloseable {
 
   @Override
   public List<SourceStatus> sources() {
-    RocksSettings settings = RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES);
-    Definitions none = new Definitions(List.of(), List.of());
-    IndexIdentity any = IndexIdentity.of(new UUID(0, 0), none);
-    try (KeyValueUpdateIndex index =
-        KeyValueUpdateIndex.open(RocksStore.openReadOnly(directory.index(), settings), none, any)) {
-      return index.progress().values().stream()
-          .sorted(Comparator.comparing(SourceProgress::source))
-          .map(this::status)
-          .toList();
-    }
+    return new ProgressFile(directory.path())
+        .find().stream()
+            .flatMap(point -> point.sources().values().stream())
+            .sorted(Comparator.comparing(SourceProgress::source))
+            .map(this::status)
+            .toList();
   }
 
   @Override

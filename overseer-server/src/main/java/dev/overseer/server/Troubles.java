@@ -10,6 +10,7 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.IncidentKind;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.archive.ArchiveWatch;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -32,6 +33,22 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
         change.source().value(),
         "Changes of source '%s' cannot be read, and records that they concern cannot be told: %s"
             .formatted(change.source(), reason));
+  }
+
+  /** What the index holds is not believed, and it is made anew. */
+  void indexDamaged(Path index, String reason) {
+    LOG.warn("The index is not to be trusted, and is made anew from the update log: {}", reason);
+    incidents.raise(IncidentKind.UNDECODABLE, index.toString(), indexText(reason));
+  }
+
+  static String indexText(String reason) {
+    return "The index is made anew from the update log, and nothing is judged until it has caught"
+        + " up: what there was cannot be trusted (%s). Nothing is lost, but look after the disk"
+            .formatted(reason);
+  }
+
+  void indexWhole(Path index) {
+    incidents.clear(IncidentKind.UNDECODABLE, index.toString(), "The index is whole again");
   }
 
   @Override

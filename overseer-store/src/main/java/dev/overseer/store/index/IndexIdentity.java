@@ -4,7 +4,10 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,12 +15,13 @@ import java.util.stream.Collectors;
 
 /**
  * What an index was made of: the form of its entries, the log, and the models. An index of another
- * identity is deleted and made anew.
+ * identity is of no use, and another one is made.
  *
  * @param models the definitions of all models, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
-  private static final int FORM = 4;
+  static final int FORM = 4;
+  private static final int GENERATION_BYTES = 8;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {
     String models =
@@ -47,6 +51,16 @@ public record IndexIdentity(int form, UUID log, String models) {
       return Optional.of("it is of the log %s, not %s".formatted(log, wanted.log));
     }
     return models.equals(wanted.models) ? Optional.empty() : Optional.of("the models changed");
+  }
+
+  /** Names the directory of an index of this identity: sixteen hexadecimal digits. */
+  String generation() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(toBytes());
+      return HexFormat.of().formatHex(digest, 0, GENERATION_BYTES);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("Every Java has SHA-256", missing);
+    }
   }
 
   byte[] toBytes() {

@@ -36,7 +36,7 @@ public final class Indexer implements Stage, AutoCloseable {
 
   private static final int ENTRIES_PER_WRITE = 20_000;
 
-  private final UpdateIndex index;
+  private final IndexTarget index;
   private final Definitions definitions;
   private final Function<String, ChangeDecoder> decoders;
   private final Unreadable unreadable;
@@ -55,7 +55,7 @@ public final class Indexer implements Stage, AutoCloseable {
    */
   public Indexer(
       ReadableLog<LogRecord> log,
-      UpdateIndex index,
+      IndexTarget index,
       Definitions definitions,
       Function<String, ChangeDecoder> decoders,
       Unreadable unreadable) {

@@ -96,8 +96,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   /**
-   * Why the index in the store, if there is one, cannot go on for this log and these definitions;
-   * nothing if it can. Otherwise it is to be deleted and made anew.
+   * Why the index in the store cannot go on for this log and these definitions, or has lost what it
+   * is of; nothing if it can. Otherwise it is to be deleted and made anew.
    *
    * @param end of the log: an index that has consumed more is ahead of what the log still has
    */
@@ -105,7 +105,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     Optional<String> other =
         store
             .find(STATE, IDENTITY)
-            .flatMap(bytes -> IndexIdentity.read(bytes).differenceTo(wanted));
+            .map(bytes -> IndexIdentity.read(bytes).differenceTo(wanted))
+            .orElse(Optional.of("it does not say what it is of"));
     return other.or(
         () ->
             store
@@ -284,6 +285,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         }
       }
     }
+  }
+
+  /** Makes all that was written durable, so that none of it has to be made again. */
+  public void flush() {
+    store.flush();
   }
 
   @Override

@@ -22,12 +22,17 @@ final class ProgressCodec {
   private ProgressCodec() {}
 
   static byte[] write(SourceProgress progress) {
-    ByteWriter writer =
-        new ByteWriter(256)
-            .text(progress.source().value())
-            .text(progress.incarnation().system())
-            .number(progress.incarnation().timeline())
-            .signed(progress.clockOffsetMicros());
+    ByteWriter writer = new ByteWriter(256);
+    write(writer, progress);
+    return writer.toBytes();
+  }
+
+  static void write(ByteWriter writer, SourceProgress progress) {
+    writer
+        .text(progress.source().value())
+        .text(progress.incarnation().system())
+        .number(progress.incarnation().timeline())
+        .signed(progress.clockOffsetMicros());
     position(writer, progress.commit());
     position(writer, progress.resume());
     writer.fixed(progress.effectiveTime().micros()).fixed(progress.mark().micros());
@@ -37,11 +42,16 @@ final class ProgressCodec {
     progress.known().forEach((table, intervals) -> intervals(table(writer, table), intervals));
     writer.number(progress.reading().size());
     progress.reading().values().forEach(reading -> ReadingBytes.write(writer, reading));
-    return writer.toBytes();
   }
 
   static SourceProgress read(byte[] bytes) {
     ByteReader reader = new ByteReader(bytes, 0, bytes.length);
+    SourceProgress progress = read(reader);
+    reader.requireEnd();
+    return progress;
+  }
+
+  static SourceProgress read(ByteReader reader) {
     SourceName source = new SourceName(reader.text());
     Incarnation incarnation = new Incarnation(reader.text(), reader.number());
     long clockOffsetMicros = reader.signed();
@@ -62,7 +72,6 @@ final class ProgressCodec {
       LogRecord.TableReading of = ReadingBytes.read(reader, source);
       reading.put(of.table(), of);
     }
-    reader.requireEnd();
     return new SourceProgress(
         source,
         incarnation,

@@ -1,24 +1,19 @@
 package dev.overseer.store.index;
 
 import dev.overseer.model.AsOf;
-import dev.overseer.model.LogOffset;
 import dev.overseer.model.MasterDocument;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Finds updates by record, and records by reference. Holds no values: an entry says where in the
  * log the update is. Written by one thread, read by many; a read sees whole writes only.
  */
-public interface UpdateIndex extends AutoCloseable {
-
-  /** Everything in the log before this offset is in the index. */
-  LogOffset consumed();
+public interface UpdateIndex extends IndexTarget, AutoCloseable {
 
   /** The record's updates in source order, up to {@code asOf}. */
   List<IndexedUpdate> updates(RecordKey record, AsOf asOf);
@@ -39,12 +34,6 @@ public interface UpdateIndex extends AutoCloseable {
    * @param entriesMax how much of the index is read for it, at most
    */
   RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax);
-
-  /** How far each source has come in what is consumed. */
-  Map<SourceName, SourceProgress> progress();
-
-  /** Applies what one stretch of the log adds, atomically, and moves {@link #consumed}. */
-  void write(List<IndexEntry> entries, List<SourceProgress> progress, LogOffset consumed);
 
   @Override
   void close();

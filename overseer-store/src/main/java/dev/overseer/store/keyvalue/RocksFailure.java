@@ -5,7 +5,6 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Unavailable;
 import dev.overseer.store.disk.DiskCondition;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
@@ -16,9 +15,7 @@ final class RocksFailure {
 
   static RuntimeException whileUsing(Path directory, RocksDBException failure) {
     String text = "The store in " + directory + " failed: " + failure.getMessage();
-    return code(failure) == Status.Code.Corruption
-        ? new CorruptStore(text, failure)
-        : new Unavailable(text, failure);
+    return isDamage(failure) ? new CorruptStore(text, failure) : new Unavailable(text, failure);
   }
 
   /**
@@ -27,7 +24,7 @@ final class RocksFailure {
    */
   static RuntimeException whileOpening(Path directory, RocksDBException failure) {
     String reason = String.valueOf(failure.getMessage());
-    if (reason.contains("lock ") || reason.contains("LOCK")) {
+    if (reason.contains("LOCK: ")) {
       return new InvalidRequest(
           "The store in %s is in use by another process; stop that one first (%s)"
               .formatted(directory, reason),
@@ -48,13 +45,18 @@ final class RocksFailure {
     }
   }
 
+  /**
+   * Bytes that are not what was written, or a file of the store's that is not there any more. The
+   * latter has no code in Java.
+   */
+  private static boolean isDamage(RocksDBException failure) {
+    Status status = failure.getStatus();
+    return (status != null && status.getCode() == Status.Code.Corruption)
+        || String.valueOf(failure.getMessage()).contains("No such file or directory");
+  }
+
   private static boolean isOutOfSpace(RocksDBException failure) {
     Status status = failure.getStatus();
     return status != null && status.getSubCode() == Status.SubCode.NoSpace;
-  }
-
-  private static Status.@Nullable Code code(RocksDBException failure) {
-    Status status = failure.getStatus();
-    return status == null ? null : status.getCode();
   }
 }

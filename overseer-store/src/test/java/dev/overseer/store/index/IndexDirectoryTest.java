@@ -84,7 +84,7 @@ class IndexDirectoryTest {
       assertThat(again.consumed()).isEqualTo(log.end());
       assertSame(again, random);
     }
-    delete(temporary.resolve("live"));
+    delete(generation("live"));
     try (KeyValueUpdateIndex rebuilt = open("live")) {
       assertThat(rebuilt.consumed()).isEqualTo(LogOffset.ZERO);
       follow(rebuilt);
@@ -101,11 +101,9 @@ class IndexDirectoryTest {
     try (KeyValueUpdateIndex live = open("live")) {
       write(random, 300);
       follow(live);
-      Files.createDirectories(copy);
-      try (Stream<Path> files = Files.list(temporary.resolve("live"))) {
-        for (Path file : files.toList()) {
-          Files.copy(file, copy.resolve(file.getFileName()));
-        }
+      Files.createDirectories(copy.resolve(generation("live").getFileName()));
+      for (Path file : files(generation("live"))) {
+        Files.copy(file, copy.resolve(temporary.resolve("live").relativize(file)));
       }
     }
     try (KeyValueUpdateIndex killed = open("killed")) {
@@ -128,38 +126,61 @@ class IndexDirectoryTest {
       assertThat(madeAnew.getLast()).contains("but the log has 0");
       follow(ahead);
     }
-    IndexIdentity otherLog = IndexIdentity.of(new UUID(8, 8), DEFINITIONS);
-    try (KeyValueUpdateIndex other = open("index", otherLog, log.end())) {
-      assertThat(madeAnew.getLast()).contains("is of the log");
-      assertThat(other.consumed()).isEqualTo(LogOffset.ZERO);
-    }
-    Files.writeString(temporary.resolve("index").resolve("CURRENT"), "MANIFEST-999999\n");
+    Files.writeString(generation("index").resolve("CURRENT"), "MANIFEST-999999\n");
     try (KeyValueUpdateIndex damaged = open("index")) {
       assertThat(madeAnew.getLast()).contains("cannot be opened");
       follow(damaged);
       assertSame(damaged, new Random(8));
     }
+    Files.delete(generation("index").resolve("CURRENT"));
+    try (KeyValueUpdateIndex beheaded = open("index")) {
+      assertThat(madeAnew.getLast()).contains("CURRENT is missing");
+      follow(beheaded);
+      assertSame(beheaded, new Random(8));
+    }
     assertThat(madeAnew).hasSize(3);
+  }
+
+  @Test
+  void an_index_of_other_models_is_begun_beside_the_one_there_was() throws IOException {
+    openSources();
+    write(new Random(7), 50);
+    try (KeyValueUpdateIndex index = open("index")) {
+      follow(index);
+    }
+    Path old = generation("index");
+    IndexIdentity other = new IndexIdentity(IndexIdentity.FORM, log.identity(), "others");
+    try (KeyValueUpdateIndex begun = open("index", other, log.end())) {
+      assertThat(begun.consumed()).isEqualTo(LogOffset.ZERO);
+    }
+    try (KeyValueUpdateIndex asBefore = open("index")) {
+      assertThat(asBefore.consumed()).isEqualTo(log.end());
+    }
+    Files.writeString(old.resolveSibling("000007.sst"), "of an index from before");
+    IndexDirectory.removeOthers(temporary.resolve("index"), other);
+
+    assertThat(old).doesNotExist();
+    assertThat(generation("index")).hasFileName(other.generation());
+    assertThat(madeAnew).isEmpty();
   }
 
   @Test
   void a_directory_that_holds_something_else_is_not_deleted() throws IOException {
     open("index").close();
-    Path something = temporary.resolve("index").resolve("updates");
+    Path something = generation("index").resolve("updates");
     Files.createDirectories(something);
-    IndexIdentity otherLog = IndexIdentity.of(new UUID(8, 8), DEFINITIONS);
+    Files.delete(generation("index").resolve("CURRENT"));
 
-    assertThatThrownBy(() -> open("index", otherLog, log.end()))
+    assertThatThrownBy(() -> open("index"))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessageContaining("holds the directory updates");
+        .hasMessageContaining("holds the directory");
     assertThat(something).exists();
   }
 
   @Test
   void an_index_in_use_is_not_deleted() {
     try (KeyValueUpdateIndex first = open("index")) {
-      IndexIdentity otherLog = IndexIdentity.of(new UUID(8, 8), DEFINITIONS);
-      assertThatThrownBy(() -> open("index", otherLog, log.end()))
+      assertThatThrownBy(() -> open("index"))
           .isInstanceOf(InvalidRequest.class)
           .hasMessageContaining("in use");
       assertThat(first.consumed()).isEqualTo(LogOffset.ZERO);
@@ -280,11 +301,22 @@ class IndexDirectoryTest {
         temporary.resolve(name), SETTINGS, DEFINITIONS, identity, end, madeAnew::add);
   }
 
+  /** The only one. */
+  private Path generation(String name) throws IOException {
+    List<Path> generations = files(temporary.resolve(name));
+    assertThat(generations).hasSize(1);
+    return generations.getFirst();
+  }
+
   private static void delete(Path directory) throws IOException {
+    for (Path file : files(directory)) {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+      return files.sorted().toList();
     }
   }
 }
