@@ -9,11 +9,11 @@ public record Attempt(List<Round> rounds) {
   }
 
   public Spread of(Ratio ratio) {
-    return Spread.of(rounds.stream().map(round -> round.of(ratio)).toList());
+    return Spread.of(rounds.stream().map(ratio::of).toList());
   }
 
   boolean isNoisy(Ratio ratio) {
-    return Ratio.isNoisy(of(ratio));
+    return ratio.isNoisy(of(ratio));
   }
 
   List<String> contenders() {

@@ -16,7 +16,7 @@ public final class BenchmarkOptions {
       names = "--rounds",
       paramLabel = "N",
       description = "Rounds of each contender after the warm-up. Default: ${DEFAULT-VALUE}.")
-  int rounds = Protocol.ROUNDS_DEFAULT;
+  int rounds;
 
   @Option(
       names = "--smoke",
@@ -24,6 +24,17 @@ public final class BenchmarkOptions {
           "One round of very little, only to see that the benchmark works; its figures say nothing,"
               + " and are not stored with the others.")
   boolean smoke;
+
+  public BenchmarkOptions() {
+    this(Protocol.ROUNDS_DEFAULT);
+  }
+
+  /**
+   * @param rounds unless others are asked for
+   */
+  public BenchmarkOptions(int rounds) {
+    this.rounds = rounds;
+  }
 
   /**
    * Runs the benchmark, stores all of its figures, and prints them.

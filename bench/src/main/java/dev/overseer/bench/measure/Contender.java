@@ -6,6 +6,11 @@ public interface Contender {
   /** Stable and short, for tables: {@code overseer}. */
   String name();
 
+  /** What comes before the first round, which may be less of the same. */
+  default Measurement warmUp() {
+    return run();
+  }
+
   /** Does the work once, and leaves nothing behind that a later round would feel. */
   Measurement run();
 }

@@ -18,6 +18,15 @@ public record Measurement(long work, double seconds, List<Figure> figures) {
     }
   }
 
+  /** The figure of this name, which must be there. */
+  double figure(String name) {
+    return figures.stream()
+        .filter(figure -> figure.name().equals(name))
+        .mapToDouble(Figure::value)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no figure " + name));
+  }
+
   /** Work a second. */
   public double rate() {
     return work / seconds;

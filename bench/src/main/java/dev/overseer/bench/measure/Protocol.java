@@ -31,7 +31,7 @@ public record Protocol(int rounds, boolean warmUp, Consumer<String> progress) {
    */
   public Comparison compare(String name, List<Contender> contenders, List<Ratio> ratios) {
     if (warmUp) {
-      contenders.forEach(contender -> run(name + " warm-up", contender));
+      contenders.forEach(contender -> told(name + " warm-up", contender, contender.warmUp()));
     }
     List<Attempt> attempts = new ArrayList<>(List.of(attempt(name, contenders, ratios)));
     List<String> noisy =
@@ -47,18 +47,17 @@ public record Protocol(int rounds, boolean warmUp, Consumer<String> progress) {
     List<Round> done = new ArrayList<>();
     for (int number = 1; number <= rounds; number++) {
       String label = "%s round %d/%d".formatted(name, number, rounds);
-      Round round = new Round(contenders.stream().map(contender -> run(label, contender)).toList());
+      Round round = new Round(contenders.stream().map(it -> told(label, it, it.run())).toList());
       ratios.forEach(
           ratio ->
               progress.accept(
-                  String.format(Locale.ROOT, "%s: %s %.3f", label, ratio.name(), round.of(ratio))));
+                  String.format(Locale.ROOT, "%s: %s %.3f", label, ratio.name(), ratio.of(round))));
       done.add(round);
     }
     return new Attempt(done);
   }
 
-  private Round.Run run(String label, Contender contender) {
-    Measurement measured = contender.run();
+  private Round.Run told(String label, Contender contender, Measurement measured) {
     progress.accept(
         String.format(
             Locale.ROOT,

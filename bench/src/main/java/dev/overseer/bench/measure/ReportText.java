@@ -57,11 +57,11 @@ final class ReportText {
 
   private void ratio(Ratio ratio, Attempt attempt) {
     Spread ratios = attempt.of(ratio);
-    line("  %s: %s against %s", ratio.name(), ratio.contender(), ratio.against());
+    line("  %s: %s", ratio.name(), ratio.meaning());
     line(
         "    %s",
         attempt.rounds().stream()
-            .map(round -> String.format(Locale.ROOT, "%.3f", round.of(ratio)))
+            .map(round -> String.format(Locale.ROOT, "%.3f", ratio.of(round)))
             .collect(Collectors.joining(", ")));
     line(
         "    median %.3f, min %.3f, max %.3f, spread %.1f %%",

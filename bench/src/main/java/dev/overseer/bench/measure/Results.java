@@ -82,7 +82,7 @@ public final class Results {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ratio", ratio);
     json.put("line", ratio.line(ratios));
-    json.put("rounds", attempt.rounds().stream().map(round -> round.of(ratio)).toList());
+    json.put("rounds", attempt.rounds().stream().map(ratio::of).toList());
     json.put("spread", ratios);
     json.put("relativeSpread", ratios.relative());
     return json;

@@ -15,9 +15,8 @@ public record Round(List<Run> runs) {
   /** What one contender came to. */
   public record Run(String contender, Measurement measurement) {}
 
-  /** How much of the other's rate the contender reached. */
-  public double of(Ratio ratio) {
-    return of(ratio.contender()).rate() / of(ratio.against()).rate();
+  double rate(String contender) {
+    return of(contender).rate();
   }
 
   Measurement of(String contender) {

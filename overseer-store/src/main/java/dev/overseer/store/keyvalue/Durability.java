@@ -14,5 +14,7 @@ public enum Durability {
    * What was written survives the death of the process at once, and that of the machine up to a few
    * of the last batches.
    */
-  WRITTEN
+  WRITTEN,
+  /** What was written survives the death of the machine at once: each write waits for the disk. */
+  SYNCED
 }

@@ -37,7 +37,7 @@ public final class MemoryStore implements OrderedStore {
         durability,
         switch (durability) {
           case FLUSHED -> flushed;
-          case WRITTEN -> contents;
+          case WRITTEN, SYNCED -> contents;
         });
   }
 

@@ -52,7 +52,9 @@ final class RocksOptions implements AutoCloseable {
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(OWN_LOG_BYTES_MAX)
         .setKeepLogFileNum(2);
-    write.setDisableWAL(settings.durability() == Durability.FLUSHED);
+    write
+        .setDisableWAL(settings.durability() == Durability.FLUSHED)
+        .setSync(settings.durability() == Durability.SYNCED);
     tables = tables();
   }
 

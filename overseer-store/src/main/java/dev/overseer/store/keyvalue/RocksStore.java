@@ -134,6 +134,32 @@ public final class RocksStore implements OrderedStore {
     }
   }
 
+  /** The size of all tables on the disk. */
+  public long tableBytes() {
+    return sum("rocksdb.total-sst-files-size");
+  }
+
+  /** Whether what was written is still being flushed or merged, or is about to be. */
+  public boolean isMerging() {
+    return sum("rocksdb.mem-table-flush-pending")
+            + sum("rocksdb.num-running-flushes")
+            + sum("rocksdb.compaction-pending")
+            + sum("rocksdb.num-running-compactions")
+        > 0;
+  }
+
+  private long sum(String property) {
+    try {
+      long sum = 0;
+      for (ColumnFamilyHandle handle : handles) {
+        sum += database.getLongProperty(handle, property);
+      }
+      return sum;
+    } catch (RocksDBException e) {
+      throw RocksFailure.whileUsing(directory, e);
+    }
+  }
+
   @Override
   public void close() {
     if (closed) {
