@@ -7,7 +7,9 @@ import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.UntailedSource;
+import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -65,6 +67,14 @@ final class ServerProgram implements Program {
   @Override
   public Path updates(Path dataDirectory) {
     return new DataDirectory(dataDirectory).updates();
+  }
+
+  @Override
+  public RemoteSegments archivedUpdates(Configuration configuration) {
+    return configuration.storage().archive().isEmpty()
+        ? RemoteSegments.NONE
+        : new SegmentArchive(
+            LogArchives.patientStore(configuration.storage()), DataDirectory.UPDATES);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.transcript.LogSelection;
 import dev.overseer.server.transcript.UpdateLog;
 import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.RemoteSegments;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -65,7 +66,11 @@ final class LogOptions {
   long toOffset = Long.MAX_VALUE;
 
   ReadableLog<LogRecord> open(Program program) {
-    return UpdateLog.open(updates(program));
+    RemoteSegments archive =
+        data.config == null
+            ? RemoteSegments.NONE
+            : program.archivedUpdates(Configuration.read(data.config));
+    return UpdateLog.open(updates(program), archive);
   }
 
   Path updates(Program program) {

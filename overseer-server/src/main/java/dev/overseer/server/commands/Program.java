@@ -6,6 +6,7 @@ import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,9 @@ public interface Program {
 
   /** Where a data directory keeps the update log. */
   Path updates(Path dataDirectory);
+
+  /** Reads what the update log has in its archive alone, until the process ends. */
+  RemoteSegments archivedUpdates(Configuration configuration);
 
   /** The desk of a data directory whose server does not run: it can be read, not acted on. */
   OpenDesk openStopped(Path dataDirectory);

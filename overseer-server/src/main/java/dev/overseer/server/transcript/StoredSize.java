@@ -7,21 +7,17 @@ import dev.overseer.store.log.SealedSegment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 
-/** What a whole log takes on the disk. */
+/** What a whole log takes, on this disk or in its archive. */
 public record StoredSize(int segments, long bytes) {
 
   /** As it is now; a server may be writing. */
   public static StoredSize of(Path directory) {
     LocalSegments local = LocalSegments.of(directory, UpdateLog.NAME);
-    Stream<Path> files =
-        Stream.concat(
-            local.sealed().stream().map(SealedSegment::file),
-            local.open().stream().map(OpenSegment::file));
-    long[] sizes = files.mapToLong(StoredSize::size).toArray();
-    return new StoredSize(sizes.length, Arrays.stream(sizes).sum());
+    long sealed = local.sealed().stream().mapToLong(SealedSegment::length).sum();
+    long open = local.open().stream().map(OpenSegment::file).mapToLong(StoredSize::size).sum();
+    return new StoredSize(
+        local.sealed().size() + (int) local.open().stream().count(), sealed + open);
   }
 
   private static long size(Path file) {

@@ -17,6 +17,7 @@ import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.SourceReport.Finding;
 import dev.overseer.server.sources.UntailedSource;
 import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -283,6 +284,11 @@ class CommandLineTest implements Program {
   @Override
   public Path updates(Path dataDirectory) {
     return dataDirectory.resolve("updates");
+  }
+
+  @Override
+  public RemoteSegments archivedUpdates(Configuration configuration) {
+    return RemoteSegments.NONE;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.store.log.LogVerification.Progress;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,11 @@ final class OfflineProgram implements Program {
   @Override
   public SetupScript setup(Configuration configuration, SourceSettings source) {
     throw refused();
+  }
+
+  @Override
+  public RemoteSegments archivedUpdates(Configuration configuration) {
+    return RemoteSegments.NONE;
   }
 
   @Override

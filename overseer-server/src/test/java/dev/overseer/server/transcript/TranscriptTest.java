@@ -15,6 +15,7 @@ import dev.overseer.server.transcript.TranscriptLine.Header;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.MemoryLog;
 import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.UpdateLogCodec;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -59,7 +60,7 @@ class TranscriptTest {
   void an_imported_transcript_gives_an_identical_log() {
     Imported imported = importAs(IDENTITY, transcript(LogSelection.ALL));
 
-    try (ReadableLog<LogRecord> copy = UpdateLog.open(updates())) {
+    try (ReadableLog<LogRecord> copy = UpdateLog.open(updates(), RemoteSegments.NONE)) {
       assertThat(imported).isEqualTo(new Imported(log.end().value(), IDENTITY));
       assertThat(copy.identity()).isEqualTo(IDENTITY);
       assertThat(copy.end()).isEqualTo(log.end());
@@ -73,7 +74,7 @@ class TranscriptTest {
     String told = transcript(log, LogSelection.ALL, new Definitions(List.of(), List.of()));
     importAs(ANOTHER, told);
 
-    try (ReadableLog<LogRecord> copy = UpdateLog.open(updates())) {
+    try (ReadableLog<LogRecord> copy = UpdateLog.open(updates(), RemoteSegments.NONE)) {
       assertThat(copy.identity()).isEqualTo(ANOTHER);
       assertThat(records(copy)).isEqualTo(records(log));
     }
