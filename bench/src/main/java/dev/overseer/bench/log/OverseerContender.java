@@ -16,7 +16,9 @@ final class OverseerContender implements Contender {
 
   private static final int PER_TRANSACTION = 100;
   private static final long CACHE_BYTES = 48 << 20;
-  private static final int READS = 20_000;
+
+  /** So few, since each may unpack ten blocks. */
+  private static final int READS = 1_000;
 
   private final long whole;
   private volatile int groupUpdates = 1000;
