@@ -6,7 +6,6 @@ import dev.overseer.model.Unavailable;
 import dev.overseer.server.configuration.ArchiveSettings;
 import dev.overseer.server.configuration.ArchiveSettings.Location;
 import dev.overseer.server.configuration.StorageSettings;
-import dev.overseer.server.sources.ProgressText;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.Restoration;
@@ -23,7 +22,6 @@ import dev.overseer.store.objects.s3.S3Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -111,12 +109,15 @@ final class LogArchives implements AutoCloseable {
    * there is a log already, an archive out of reach is no reason not to start.
    */
   void restore(String name, Path directory) {
+    long start = System.nanoTime();
     try {
       new Restoration(
               new SegmentArchive(patient(store), name),
               directory,
               limits.localBytesMax(),
-              (bytes, ofBytes) -> LOG.info("{}", progress(name, bytes, ofBytes)))
+              (bytes, ofBytes) ->
+                  LOG.info(
+                      "{}", RestorationText.of(name, bytes, ofBytes, System.nanoTime() - start)))
           .run();
     } catch (Unavailable e) {
       if (LocalSegments.of(directory, name).isEmpty()) {
@@ -124,16 +125,6 @@ final class LogArchives implements AutoCloseable {
       }
       LOG.warn("The archive of the log '{}' is asked later: {}", name, e.getMessage());
     }
-  }
-
-  private static String progress(String name, long bytes, long ofBytes) {
-    return String.format(
-        Locale.ROOT,
-        "Brings the log '%s' back from its archive %s %,d of %,d KB",
-        name,
-        ProgressText.bar(bytes, ofBytes),
-        bytes >> 10,
-        ofBytes >> 10);
   }
 
   /** Reads what this disk does not hold any more. */

@@ -24,31 +24,36 @@ final class Campaign {
   private static final Duration END_MAX = Duration.ofSeconds(90);
   private static final Duration ASK_EVERY = Duration.ofMillis(200);
   private static final int FATES_MIN = 5;
+  private static final double DISKS_LOST = 0.6;
   private static final Duration LOAD_BEFORE_THE_FIRST_START = Duration.ofMillis(500);
 
   private final Path home;
-  private final int kills;
-  private final long seed;
+  private final Plan plan;
   private final Consumer<String> progress;
 
-  Campaign(Path home, int kills, long seed, Consumer<String> progress) {
+  /** How often what is lost, by which seed. */
+  record Plan(int kills, long seed, Loss loss) {}
+
+  Campaign(Path home, Plan plan, Consumer<String> progress) {
     this.home = home;
-    this.kills = kills;
-    this.seed = seed;
+    this.plan = plan;
     this.progress = progress;
   }
 
   /** What is wrong in the end; its directory is kept when something is. */
   Problems run() {
     try (Databases databases = Databases.start();
-        WebhookInbox inbox = WebhookInbox.open(seed);
-        Load load = Load.start(seed, databases)) {
-      Workshop workshop = Workshop.set(home, databases, inbox);
+        WebhookInbox inbox = WebhookInbox.open(plan.seed());
+        Storage storage = Storage.of(plan);
+        Load load = Load.start(plan.seed(), databases)) {
+      Workshop workshop = Workshop.set(home, databases, inbox, storage.configuration());
+      Clerk clerk = new Clerk();
       progress.accept("in " + workshop);
       Polling.pause(LOAD_BEFORE_THE_FIRST_START);
-      killAgainAndAgain(workshop, load);
-      comeToTheEnd(workshop, load);
-      Problems problems = audit(workshop, load.history(), inbox);
+      killAgainAndAgain(workshop, load, clerk);
+      comeToTheEnd(workshop, load, clerk, storage);
+      Problems problems = audit(workshop, load.history(), inbox, clerk);
+      storage.report(progress);
       if (problems.isEmpty()) {
         workshop.clearAway();
       }
@@ -56,30 +61,46 @@ final class Campaign {
     }
   }
 
-  private void killAgainAndAgain(Workshop workshop, Load load) {
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int round = 1; round <= kills; round++) {
+  private void killAgainAndAgain(Workshop workshop, Load load, Clerk clerk) {
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    SplittableRandom disks = new SplittableRandom(~plan.seed());
+    for (int round = 1; round <= plan.kills(); round++) {
       Kill kill = Kill.next(random);
       try (OverseerProcess overseer = workshop.startOverseer()) {
         if (kill.moment() != Moment.STARTING) {
           overseer.awaitReady(READY_MAX);
           load.history().tailed();
           load.allowFates();
+          clerk.act(overseer, load.history().fates());
         }
         Polling.pause(kill.delay());
         overseer.process().requireAlive();
         overseer.process().kill();
       }
       load.requireAlive();
+      boolean diskLost =
+          plan.loss() == Loss.MACHINE && (isLast(round) || disks.nextDouble() < DISKS_LOST);
+      if (diskLost) {
+        workshop.loseDisk();
+      }
       progress.accept(
-          "kill %d/%d: %s, %d ms; %,d changes committed"
+          "kill %d/%d: %s, %d ms%s; %,d changes committed"
               .formatted(
-                  round, kills, kill.moment(), kill.delay().toMillis(), load.history().changes()));
+                  round,
+                  plan.kills(),
+                  kill.moment(),
+                  kill.delay().toMillis(),
+                  diskLost ? ", and the disk is gone" : "",
+                  load.history().changes()));
       Polling.pause(kill.down());
     }
   }
 
-  private void comeToTheEnd(Workshop workshop, Load load) {
+  private boolean isLast(int round) {
+    return round == plan.kills();
+  }
+
+  private void comeToTheEnd(Workshop workshop, Load load, Clerk clerk, Storage storage) {
     try (OverseerProcess overseer = workshop.startOverseer()) {
       overseer.awaitReady(READY_MAX);
       load.history().tailed();
@@ -89,7 +110,9 @@ final class Campaign {
           ASK_EVERY,
           END_MAX,
           () -> load.history().fates().size() >= FATES_MIN);
+      clerk.act(overseer, load.history().fates());
       load.end();
+      storage.heal();
       Instant end = Instant.now();
       progress.accept("the load has ended; %,d changes".formatted(load.history().changes()));
       for (String check : List.of(CrashChecks.BOOKED, CrashChecks.COMPLETED)) {
@@ -119,24 +142,27 @@ final class Campaign {
     }
   }
 
-  private Problems audit(Workshop workshop, History history, WebhookInbox inbox) {
+  private Problems audit(Workshop workshop, History history, WebhookInbox inbox, Clerk clerk) {
     Problems problems = new Problems();
     Definitions definitions = workshop.configuration().definitions();
     try (ReadableLog<LogRecord> updates = workshop.updates();
         ReadableLog<JournalEntry> entries = workshop.journal()) {
       int stored = LogAudit.audit(updates, definitions, history, problems);
       JournalAudit journal = JournalAudit.read(entries, problems);
-      journal.compareViolations(history.fates());
+      journal.compareViolations(history.fates(), clerk);
+      journal.compareReasons(clerk);
       journal.compareVerdicts(Replay.completeVerdicts(updates, definitions, journal.activations()));
-      long repeated = DeliveryAudit.audit(journal.escalated(), inbox.posts(), problems);
+      long repeated =
+          DeliveryAudit.audit(journal.escalated(), inbox.posts(), plan.loss(), problems);
       progress.accept(
-          "%,d changes committed in %,d transactions, %,d updates stored; %,d complete verdicts; %,d violations; %,d deliveries, %,d of them attempted again"
+          "%,d changes committed in %,d transactions, %,d updates stored; %,d complete verdicts; %,d violations, %d of them acted on; %,d deliveries, %,d of them attempted again"
               .formatted(
                   history.changes(),
                   history.transactions(),
                   stored,
                   journal.completeVerdicts().size(),
                   journal.violations(),
+                  clerk.kept(),
                   journal.escalated().size(),
                   repeated));
     }

@@ -7,6 +7,7 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
+import dev.overseer.runner.journal.Grounds;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.JournalEntry.Delivered;
@@ -86,8 +87,8 @@ final class JournalAudit {
     return delivered.containsAll(escalated.keySet());
   }
 
-  /** Compares with what the load meant to cause. */
-  void compareViolations(Map<UUID, Fate> fates) {
+  /** Compares with what the load meant to cause, and what the clerk did about it. */
+  void compareViolations(Map<UUID, Fate> fates, Clerk clerk) {
     Map<ViolationId, List<State>> expected = new HashMap<>();
     fates.forEach(
         (withdrawal, fate) ->
@@ -99,15 +100,29 @@ final class JournalAudit {
         (violation, states) -> {
           List<State> taken =
               violations.getOrDefault(violation, List.of()).stream().map(Move::to).toList();
-          if (!taken.equals(states)) {
+          if (!clerk.explains(violation, states, taken)) {
             problems.add(
-                "the violation %s should have been %s, and was %s", violation, states, taken);
+                "the violation %s should have been %s%s, and was %s",
+                violation, states, clerk.kept(violation), taken);
           }
         });
     violations.forEach(
         (violation, moves) -> {
           if (!expected.containsKey(violation)) {
             problems.add("nothing was wrong, and there is the violation %s: %s", violation, moves);
+          }
+        });
+  }
+
+  /** What people did is what the clerk did, with the reason that was given for it. */
+  void compareReasons(Clerk clerk) {
+    violations.forEach(
+        (violation, moves) -> {
+          for (Move move : moves) {
+            if (move.grounds() instanceof Grounds.Person person
+                && !clerk.said(violation, move.to(), person.reason())) {
+              problems.add("nobody said of the violation %s what %s says", violation, move);
+            }
           }
         });
   }

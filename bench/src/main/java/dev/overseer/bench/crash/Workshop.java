@@ -11,6 +11,7 @@ import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
+import dev.overseer.testkit.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,12 +33,14 @@ final class Workshop {
 
   /**
    * @param home the source tree whose launcher is used
+   * @param storage what the configuration says of it
    */
-  static Workshop set(Path home, Databases databases, WebhookInbox inbox) {
+  static Workshop set(Path home, Databases databases, WebhookInbox inbox, String storage) {
     try {
       Workshop workshop = new Workshop(home, Files.createTempDirectory("overseer-crash"));
-      Files.writeString(workshop.config(), configuration(databases, inbox));
+      Files.writeString(workshop.config(), configuration(databases, inbox, storage));
       Files.writeString(workshop.directory.resolve("secret"), "known to the campaign");
+      Files.writeString(workshop.directory.resolve("bucket-secret"), S3Server.SECRET);
       ChecksJar.write(
           workshop.directory.resolve("checks/crash-checks.jar"),
           CrashChecks.class,
@@ -76,6 +79,11 @@ final class Workshop {
     return directory.resolve("overseer.log");
   }
 
+  /** All that Overseer has stored here, as when the machine is gone. */
+  void loseDisk() {
+    Directories.remove(data());
+  }
+
   void clearAway() {
     Directories.remove(directory);
   }
@@ -97,12 +105,12 @@ final class Workshop {
     return LogSettings.of(name, UNUSED, InstantSource.system());
   }
 
-  private static String configuration(Databases databases, WebhookInbox inbox) {
+  private static String configuration(Databases databases, WebhookInbox inbox, String storage) {
     return """
     dataDirectory: data
     http: { port: 0 }
     checks: { directory: checks }
-    storage: { segmentSize: 1MiB }
+    storage: %s
     escalation:
       defaults: [inbox]
       webhooks:
@@ -121,6 +129,7 @@ final class Workshop {
       withdrawal-progress: { root: withdrawal }
     """
         .formatted(
+            storage,
             inbox.url(),
             databases.of(Table.WITHDRAWALS).jdbcUrl(),
             databases.of(Table.ENTRIES).jdbcUrl());

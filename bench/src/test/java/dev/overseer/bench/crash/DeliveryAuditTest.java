@@ -34,9 +34,13 @@ class DeliveryAuditTest {
   }
 
   private long audit(Post... posts) {
+    return audit(Loss.PROCESS, posts);
+  }
+
+  private long audit(Loss loss, Post... posts) {
     Map<String, Escalated> owed = new LinkedHashMap<>();
     Stream.of(OPENED, HEALED).forEach(it -> owed.put(it.id().hex(), it));
-    return DeliveryAudit.audit(owed, List.of(posts), problems);
+    return DeliveryAudit.audit(owed, List.of(posts), loss, problems);
   }
 
   private static Post taken(Escalated delivery) {
@@ -81,5 +85,22 @@ class DeliveryAuditTest {
   void a_delivery_that_the_journal_does_not_owe_is_a_problem() {
     audit(taken(OPENED), taken(HEALED), new Post("another", "text", true));
     assertThat(problems.toString()).contains("does not owe the delivery 'another'");
+  }
+
+  @Test
+  void what_was_taken_may_come_again_under_its_key_when_the_machine_that_knew_is_lost() {
+    audit(Loss.MACHINE, taken(OPENED), taken(HEALED), taken(OPENED), refused(HEALED));
+    assertThat(problems.isEmpty()).isTrue();
+    audit(Loss.MACHINE, refused(OPENED), taken(HEALED));
+    assertThat(problems.toString()).contains("step 2 came out of order");
+  }
+
+  @Test
+  void the_last_that_is_told_under_a_key_is_what_the_journal_owes() {
+    Post earlier = new Post(OPENED.id().hex(), "at another time", true);
+    audit(Loss.MACHINE, earlier, taken(OPENED), taken(HEALED));
+    assertThat(problems.isEmpty()).isTrue();
+    audit(Loss.MACHINE, taken(OPENED), earlier, taken(HEALED));
+    assertThat(problems.toString()).contains("and said at another time");
   }
 }

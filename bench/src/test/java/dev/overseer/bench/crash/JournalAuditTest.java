@@ -38,7 +38,7 @@ class JournalAuditTest {
 
   private void audit(Map<UUID, Fate> fates) {
     journal.sync();
-    JournalAudit.read(journal, problems).compareViolations(fates);
+    JournalAudit.read(journal, problems).compareViolations(fates, new Clerk());
   }
 
   private static Transitioned step(long sequence, State from, State to) {
