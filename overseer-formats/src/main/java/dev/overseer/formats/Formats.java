@@ -10,6 +10,7 @@ import dev.overseer.model.SchemaReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Every wire format that a log may hold, by the name that its schemas carry. A format, once stored,
@@ -33,12 +34,24 @@ public final class Formats {
     formats.forEach(format -> this.formats.put(format.name(), format));
   }
 
-  /** Those that come with Overseer. */
+  /** Those that come with Overseer, where no subject was ever erased. */
   public static Formats standard() {
+    return standard(_ -> false);
+  }
+
+  /**
+   * Those that come with Overseer.
+   *
+   * @param isErased whether a token of an encrypted column is of a subject that was erased
+   */
+  public static Formats standard(Predicate<String> isErased) {
     return new Formats(
         List.of(
             new Format(
-                PGOUTPUT, new PgOutputDecoder(), new PgOutputAggregator(), new PgOutputSchemas())));
+                PGOUTPUT,
+                new PgOutputDecoder(),
+                new PgOutputAggregator(isErased),
+                new PgOutputSchemas())));
   }
 
   /** Fails with {@link CorruptStore} when there is none: the log was written by a later version. */

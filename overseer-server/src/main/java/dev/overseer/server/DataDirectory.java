@@ -18,7 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everything is stored. The two logs are the truth; the index, the sources' progress, the
+ * Where everything is stored. The two logs, and the keys of subjects, are the truth;
+ * the index, the sources' progress, the
  * runner's agenda and the projections are derived, and each may be deleted while nobody runs.
  */
 record DataDirectory(Path path) {
@@ -56,6 +57,11 @@ record DataDirectory(Path path) {
   Path spools(SourceName source) {
     UUID name = UUID.nameUUIDFromBytes(source.value().getBytes(UTF_8));
     return path.resolve("spools").resolve(name.toString());
+  }
+
+  /** The keys of subjects: not derived, and in no log, so that one can be destroyed. */
+  Path keys() {
+    return path.resolve("keys").resolve("subjects");
   }
 
   Path projections() {

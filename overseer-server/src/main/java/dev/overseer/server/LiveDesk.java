@@ -11,6 +11,8 @@ import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.Erasure;
+import dev.overseer.server.desk.ErasureRequest;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.Query;
@@ -43,6 +45,7 @@ final class LiveDesk implements Desk {
   private final IndexBuilding index;
   private final Runner runner;
   private final ViolationBook violations;
+  private final ErasureBook erasures;
   private final Vitals vitals;
   private final Supplier<Set<String>> intakeStops;
   private final InstantSource clock;
@@ -54,6 +57,7 @@ final class LiveDesk implements Desk {
       IndexBuilding index,
       Runner runner,
       ViolationBook violations,
+      ErasureBook erasures,
       Vitals vitals,
       Supplier<Set<String>> intakeStops,
       InstantSource clock) {
@@ -63,6 +67,7 @@ final class LiveDesk implements Desk {
     this.index = index;
     this.runner = runner;
     this.violations = violations;
+    this.erasures = erasures;
     this.vitals = vitals;
     this.intakeStops = intakeStops;
     this.clock = clock;
@@ -86,6 +91,11 @@ final class LiveDesk implements Desk {
     ViolationId id = new ViolationId(before.summary().id());
     ViolationSummary after = DeskRows.summary(violations.act(id, request.by(), action(request)));
     return new ViolationDetail(after, before.history(), before.evidence());
+  }
+
+  @Override
+  public Erasure erase(ErasureRequest request) {
+    return erasures.erase(request);
   }
 
   @Override

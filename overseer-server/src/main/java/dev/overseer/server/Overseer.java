@@ -54,7 +54,9 @@ import dev.overseer.store.index.ProgressFile;
 import dev.overseer.store.index.ProgressPoint;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keys.KeyedHash;
+import dev.overseer.store.keys.MasterKey;
 import dev.overseer.store.keys.PersonalTokens;
+import dev.overseer.store.keys.SubjectKeys;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
@@ -69,6 +71,7 @@ import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,10 +144,15 @@ public final class Overseer implements AutoCloseable {
       Resources resources) {
     this.resources = resources;
     Definitions definitions = configuration.definitions();
-    Formats formats = Formats.standard();
     directory = new DataDirectory(configuration.dataDirectory());
     resources.keep(directory.lock());
     Journey journey = new Journey(vitals, CLOCK);
+
+    // What personal values are stored as, and the keys without which they cannot be read.
+    Optional<SubjectKeys> keys = keys(configuration.personalData()).map(resources::keep);
+    Tokens tokens = tokens(configuration.personalData(), keys);
+    Formats formats =
+        Formats.standard(token -> keys.filter(them -> them.isErased(token)).isPresent());
 
     // What is stored: two logs, which are the truth. All else is derived from them.
     Optional<LogArchives> archives = LogArchives.of(configuration.storage());
@@ -179,8 +187,9 @@ public final class Overseer implements AutoCloseable {
     ViolationBook violations =
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, CLOCK);
     ActivationBook activations = new ActivationBook(journal, CLOCK);
+    ErasureBook erasures = new ErasureBook(journal, keys, CLOCK);
     Outbox outbox = new Outbox();
-    List<JournalFold> folds = List.of(violations, incidents, activations, outbox);
+    List<JournalFold> folds = List.of(violations, incidents, activations, erasures, outbox);
     LogOffset replayed = JournalReplay.replay(journal, folds);
     before.ifPresent(interim -> interim.carryInto(journal, incidents));
     JournalReplay.replay(journal, replayed, folds);
@@ -212,7 +221,6 @@ public final class Overseer implements AutoCloseable {
     List<TailedSource> sources = new ArrayList<>();
     SourceIncidents sourceIncidents = new SourceIncidents(incidents, CLOCK);
     PhysicalDatabases databases = new PhysicalDatabases();
-    Tokens tokens = tokens(configuration.personalData());
     for (SourceSettings settings : configuration.sources()) {
       TailedSource source =
           resources.keep(
@@ -307,6 +315,7 @@ public final class Overseer implements AutoCloseable {
             indexing,
             runner,
             violations,
+            erasures,
             vitals,
             updates::intakeStops,
             CLOCK);
@@ -381,10 +390,18 @@ public final class Overseer implements AutoCloseable {
     return log;
   }
 
-  /** What is stored in place of personal values; only here are its secrets read. */
-  private static Tokens tokens(PersonalDataSettings settings) {
+  /** The secrets of personal values are read here, and nowhere else. */
+  private static Tokens tokens(PersonalDataSettings settings, Optional<SubjectKeys> keys) {
     return new PersonalTokens(
-        settings.hashKey().map(key -> KeyedHash.of("personalData.hashKey", key.reveal(), "hash")));
+        settings.hashKey().map(key -> KeyedHash.of("personalData.hashKey", key.reveal(), "hash")),
+        keys);
+  }
+
+  private Optional<SubjectKeys> keys(PersonalDataSettings settings) {
+    return settings
+        .masterKey()
+        .map(key -> MasterKey.of("personalData.masterKey", key.reveal()))
+        .map(master -> SubjectKeys.open(directory.keys(), master, new SecureRandom()));
   }
 
   private KeyValueUpdateIndex index(

@@ -8,6 +8,8 @@ import dev.overseer.runner.projection.Projection;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.Erasure;
+import dev.overseer.server.desk.ErasureRequest;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.Query;
@@ -66,7 +68,16 @@ final class StoredDesk implements Desk, AutoCloseable {
 
   @Override
   public ViolationDetail act(String violation, ActionRequest action) {
-    throw new InvalidRequest(
+    throw noServer();
+  }
+
+  @Override
+  public Erasure erase(ErasureRequest request) {
+    throw noServer();
+  }
+
+  private InvalidRequest noServer() {
+    return new InvalidRequest(
         "No server runs on %s, and only a server records what people do: start one with overseer run"
             .formatted(directory.path().toAbsolutePath()));
   }

@@ -40,7 +40,7 @@ final class LogAudit {
   private final Definitions definitions;
   private final Problems problems;
   private final PgOutputDecoder decoder = new PgOutputDecoder();
-  private final PgOutputAggregator aggregator = new PgOutputAggregator();
+  private final PgOutputAggregator aggregator = new PgOutputAggregator(_ -> false);
   private final Map<LogOffset, Schema> schemas = new HashMap<>();
   private final Set<UpdateId> ids = new HashSet<>();
   private final Map<Table, Map<UUID, List<RowChange>>> stored = new EnumMap<>(Table.class);

@@ -2,9 +2,13 @@ package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.TreatedColumn;
+import dev.overseer.model.Treatment;
+import dev.overseer.model.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A relation made ready for reading its rows: what is where, and in which form. Immutable. */
@@ -12,17 +16,29 @@ final class Layout {
   private final PgOutput.Relation relation;
   private final Map<String, Integer> places = new HashMap<>();
   private final ValueForm[] forms;
+  private final boolean[] encrypted;
+  private final Predicate<String> isErased;
 
   /** Of the model that was asked for last: a table has one, but for a change of definitions. */
   private volatile @Nullable ModelColumns model;
 
-  Layout(PgOutput.Relation relation) {
+  /**
+   * @param isErased of a token of an encrypted column
+   */
+  Layout(PgOutput.Relation relation, List<TreatedColumn> treated, Predicate<String> isErased) {
     this.relation = relation;
+    this.isErased = isErased;
     List<PgOutput.RelationColumn> columns = relation.columns();
     this.forms = new ValueForm[columns.size()];
+    this.encrypted = new boolean[columns.size()];
     for (int i = 0; i < forms.length; i++) {
       places.put(columns.get(i).name(), i);
       forms[i] = ValueForm.ofType(columns.get(i).type());
+    }
+    for (TreatedColumn column : treated) {
+      if (column.treatment() instanceof Treatment.Encrypt && places.containsKey(column.name())) {
+        encrypted[places.get(column.name())] = true;
+      }
     }
   }
 
@@ -45,8 +61,11 @@ final class Layout {
     return relation.columns().get(column).name();
   }
 
-  ValueForm form(int column) {
-    return forms[column];
+  /** What a column's text means; unknown where it is a token that nobody can open any more. */
+  Value value(int column, String text) {
+    return encrypted[column] && isErased.test(text)
+        ? new Value.Unknown("erased: the subject of column '" + name(column) + "' was erased")
+        : forms[column].read(text);
   }
 
   /** Whether an old key has the column: it is part of the replica identity. */

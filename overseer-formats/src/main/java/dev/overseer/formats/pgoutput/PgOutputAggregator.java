@@ -5,6 +5,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.Operation;
 import dev.overseer.model.RecordAggregator;
 import dev.overseer.model.RecordState;
+import java.util.function.Predicate;
 
 /**
  * Folds pgoutput's row changes. The state after a change has exactly the columns of that change's
@@ -12,7 +13,15 @@ import dev.overseer.model.RecordState;
  * where that had a column of the same name, else it is unknown. An insert starts anew.
  */
 public final class PgOutputAggregator implements RecordAggregator {
-  private final Layouts layouts = new Layouts();
+  private final Layouts layouts;
+
+  /**
+   * @param isErased whether a token of an encrypted column is of a subject that was erased: then
+   *     its value is unknown
+   */
+  public PgOutputAggregator(Predicate<String> isErased) {
+    this.layouts = new Layouts(isErased);
+  }
 
   @Override
   public RecordState fold(
@@ -21,7 +30,7 @@ public final class PgOutputAggregator implements RecordAggregator {
       return before;
     }
     try {
-      return folded(before, layouts.of(schema.bytes()), change, role);
+      return folded(before, layouts.of(schema), change, role);
     } catch (Undecodable undecodable) {
       return new RecordState.Unreadable(
           "a change of %s cannot be decoded: %s"

@@ -18,7 +18,7 @@ import java.util.Optional;
  * whether it moved one: such changes are undecodable, and say what to do.
  */
 public final class PgOutputDecoder implements ChangeDecoder {
-  private final Layouts layouts = new Layouts();
+  private final Layouts layouts = new Layouts(_ -> false);
 
   @Override
   public Decoded decode(LogRecord.Schema schema, LogRecord.Change change, ModelDefinition model)
@@ -26,7 +26,7 @@ public final class PgOutputDecoder implements ChangeDecoder {
     if (change.operation() == Operation.ANNOTATION) {
       return new Decoded(Optional.empty(), Optional.empty(), List.of());
     }
-    Layout layout = layouts.of(schema.bytes());
+    Layout layout = layouts.of(schema);
     ModelColumns columns = layout.of(model);
     try {
       return decode(change, layout, columns);

@@ -33,7 +33,7 @@ final class RowValues extends AbstractMap<String, Value> implements RecordState.
 
     Value value() {
       try {
-        return row.isNull(column) ? Value.NULL : layout.form(column).read(row.text(column));
+        return row.isNull(column) ? Value.NULL : layout.value(column, row.text(column));
       } catch (Undecodable notText) {
         return new Value.Unknown("column '" + layout.name(column) + "': " + notText.getMessage());
       }

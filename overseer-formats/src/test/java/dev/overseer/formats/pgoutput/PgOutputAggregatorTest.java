@@ -18,7 +18,7 @@ class PgOutputAggregatorTest {
   private static final PgTable NOTES =
       PgTable.of("payments", 9, "public.notes", "id int8 key", "amount numeric", "body text");
 
-  private final PgOutputAggregator aggregator = new PgOutputAggregator();
+  private final PgOutputAggregator aggregator = new PgOutputAggregator(_ -> false);
 
   @Test
   void an_insert_gives_every_column_in_its_own_form() {

@@ -42,7 +42,7 @@ class PgOutputFuzzTest {
           Operation.INSERT, Operation.UPDATE, Operation.UPDATE, Operation.UPDATE, Operation.DELETE);
 
   private final PgOutputDecoder decoder = new PgOutputDecoder();
-  private final PgOutputAggregator aggregator = new PgOutputAggregator();
+  private final PgOutputAggregator aggregator = new PgOutputAggregator(_ -> false);
 
   @Test
   void damaged_messages_of_every_kind_are_parsed_or_refused() {

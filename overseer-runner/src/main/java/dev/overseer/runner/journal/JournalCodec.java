@@ -41,6 +41,15 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               .setId(id(givenUp.id().hex()))
               .setError(givenUp.error())
               .setAt(micros(givenUp.at()));
+      case JournalEntry.SubjectErased erased ->
+          entry
+              .getSubjectErasedBuilder()
+              .setKind(erased.kind())
+              .setSubject(erased.subject())
+              .setKey(erased.key())
+              .setBy(erased.by())
+              .setReason(erased.reason())
+              .setAt(micros(erased.at()));
     }
     return entry.build().toByteArray();
   }
@@ -77,9 +86,20 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               new DeliveryId(id(entry.getDeliveryGivenUp().getId())),
               entry.getDeliveryGivenUp().getError(),
               instant(entry.getDeliveryGivenUp().getAt()));
+      case SUBJECT_ERASED -> erased(entry.getSubjectErased());
       case KIND_NOT_SET ->
           throw new CorruptStore("A record of the journal is of no kind known to this version");
     };
+  }
+
+  private static JournalEntry erased(dev.overseer.runner.journal.wire.SubjectErased wire) {
+    return new JournalEntry.SubjectErased(
+        wire.getKind(),
+        wire.getSubject(),
+        wire.getKey(),
+        wire.getBy(),
+        wire.getReason(),
+        instant(wire.getAt()));
   }
 
   private static dev.overseer.runner.journal.wire.Activated activated(

@@ -28,6 +28,7 @@ public sealed interface JournalEntry {
           DeliveryGivenUp _,
           Escalated _,
           IncidentTransitioned _,
+          SubjectErased _,
           Transitioned _ ->
           Stream.empty();
     };
@@ -111,6 +112,19 @@ public sealed interface JournalEntry {
 
   /** The channel did not take it; it is tried again. Not every attempt is on record. */
   record DeliveryFailed(DeliveryId id, int attempt, String error, Instant at)
+      implements JournalEntry {}
+
+  /**
+   * Somebody had the key of a subject destroyed: from then on nothing that was encrypted with it
+   * can be read.
+   *
+   * @param kind of the subject
+   * @param subject a keyed hash of the subject, in hexadecimal: on record is that somebody was
+   *     erased, and not who
+   * @param key the name of the destroyed key, which its tokens begin with
+   */
+  record SubjectErased(
+      String kind, String subject, String key, String by, String reason, Instant at)
       implements JournalEntry {}
 
   /** The channel did not take it for so long that it is tried no more. */

@@ -49,7 +49,8 @@ final class JournalTail implements JournalFold {
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _ -> {}
+          JournalEntry.DeliveryGivenUp _,
+          JournalEntry.SubjectErased _ -> {}
     }
   }
 

@@ -34,7 +34,8 @@ final class ViolationStates {
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _ -> {}
+          JournalEntry.DeliveryGivenUp _,
+          JournalEntry.SubjectErased _ -> {}
     }
   }
 

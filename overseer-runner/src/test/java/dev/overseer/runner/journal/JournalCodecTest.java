@@ -77,6 +77,9 @@ class JournalCodecTest {
     entries.add(new JournalEntry.Delivered(delivery, START));
     entries.add(new JournalEntry.DeliveryFailed(delivery, 3, "503 Service Unavailable", START));
     entries.add(new JournalEntry.DeliveryGivenUp(delivery, "no answer", START));
+    entries.add(
+        new JournalEntry.SubjectErased(
+            "customer", "00ff", "AAAAAAAAAAAA", "ann", "article 17", START));
     return entries;
   }
 

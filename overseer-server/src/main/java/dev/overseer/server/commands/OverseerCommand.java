@@ -71,6 +71,8 @@ public final class OverseerCommand {
             .addSubcommand(group(LogCommands.class, LogCommands.of(program)))
             .addSubcommand(
                 group(ConfigCommands.class, List.of(new ConfigCommands.Checking(program))))
+            .addSubcommand(
+                group(SubjectCommands.class, List.of(new SubjectCommands.Erasing(program))))
             .addSubcommand(new VerifyCommand(program))
             .addSubcommand(new VersionCommand());
     contributions.forEach(line::addSubcommand);

@@ -76,9 +76,13 @@ final class Models {
         .findFirst();
   }
 
+  static boolean isKey(ModelFile model, String column) {
+    return columnsOf(model.key()).contains(column);
+  }
+
   /** Whether the model's key or one of its references is in this column. */
   static boolean needs(ModelFile model, String column) {
-    return columnsOf(model.key()).contains(column)
+    return isKey(model, column)
         || references(Optional.of(model)).list().stream()
             .flatMap(entry -> entry.value().find().stream())
             .anyMatch(

@@ -52,7 +52,7 @@ record OverseerFile(
 
   record LocalFile(Field<ByteSize> maxBytes, Field<ByteSize> minFree) {}
 
-  record PersonalDataFile(Field<Secret> hashKey) {}
+  record PersonalDataFile(Field<Secret> hashKey, Field<Secret> masterKey) {}
 
   record SourceFile(
       @Required Field<SourceType> type,
@@ -79,11 +79,12 @@ record OverseerFile(
 
   /** {@code email: hash} is short for {@code email: { as: hash }}. */
   @ShortForm("as")
-  record TreatmentFile(@Required Field<Method> as) {}
+  record TreatmentFile(@Required Field<Method> as, Field<String> subject, Field<String> kind) {}
 
   enum Method {
     DROP,
-    HASH
+    HASH,
+    ENCRYPT
   }
 
   enum SourceType {

@@ -26,6 +26,11 @@ final class Resolution {
     var views = new Views(file.views().orElse(Entries.none()), models, mistakes);
     PersonalDataSettings secrets =
         file.personalData().find().map(server::personalData).orElseGet(PersonalDataSettings::none);
+    StorageSettings storage =
+        file.storage()
+            .find()
+            .map(new StorageParts(directory, mistakes)::settings)
+            .orElseGet(StorageSettings::defaults);
     return new Configuration(
         file.dataDirectory()
             .find()
@@ -34,12 +39,9 @@ final class Resolution {
         file.http().find().map(server::http).orElseGet(HttpSettings::defaults),
         file.checks().find().map(server::checks).orElseGet(CheckSettings::defaults),
         file.escalation().find().map(server::escalation).orElseGet(EscalationSettings::toTheLog),
-        file.storage()
-            .find()
-            .map(new StorageParts(directory, mistakes)::settings)
-            .orElseGet(StorageSettings::defaults),
+        storage,
         secrets,
-        new Sources(directory, secrets, mistakes).settings(sources, models),
+        new Sources(directory, secrets, storage.durability(), mistakes).settings(sources, models),
         definitions(models, views));
   }
 

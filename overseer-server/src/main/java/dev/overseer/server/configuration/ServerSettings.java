@@ -100,7 +100,8 @@ final class ServerSettings {
   }
 
   PersonalDataSettings personalData(PersonalDataFile file) {
-    return new PersonalDataSettings(file.hashKey().find().map(this::located));
+    return new PersonalDataSettings(
+        file.hashKey().find().map(this::located), file.masterKey().find().map(this::located));
   }
 
   private Secret located(Secret secret) {

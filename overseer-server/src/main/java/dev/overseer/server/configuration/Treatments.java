@@ -6,6 +6,7 @@ import dev.overseer.model.Treatment;
 import dev.overseer.server.configuration.Entries.Entry;
 import dev.overseer.server.configuration.OverseerFile.ModelFile;
 import dev.overseer.server.configuration.OverseerFile.TreatmentFile;
+import dev.overseer.server.configuration.StorageSettings.Durability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,10 +16,13 @@ import java.util.Optional;
 
 /** What is done with a source's columns: only what leaves its records to be told apart. */
 final class Treatments {
+  private static final String KIND = "subject";
+
   private final String source;
   private final List<TableName> tables;
   private final Models models;
   private final PersonalDataSettings secrets;
+  private final Durability durability;
   private final Mistakes mistakes;
 
   /**
@@ -30,11 +34,13 @@ final class Treatments {
       List<TableName> tables,
       Models models,
       PersonalDataSettings secrets,
+      Durability durability,
       Mistakes mistakes) {
     this.source = source;
     this.tables = tables;
     this.models = models;
     this.secrets = secrets;
+    this.durability = durability;
     this.mistakes = mistakes;
   }
 
@@ -72,8 +78,27 @@ final class Treatments {
           .flatMap(file -> treatment(table, entry, file))
           .ifPresent(treatment -> columns.add(new TreatedColumn(entry.name(), treatment)));
     }
+    refuseDroppedSubjects(columns, entries);
     columns.sort(Comparator.comparing(TreatedColumn::name));
     return columns;
+  }
+
+  private void refuseDroppedSubjects(
+      List<TreatedColumn> columns, List<Entry<TreatmentFile>> entries) {
+    for (TreatedColumn column : columns) {
+      if (column.treatment() instanceof Treatment.Encrypt(String subject, String _)
+          && columns.contains(new TreatedColumn(subject, new Treatment.Drop()))) {
+        entries.stream()
+            .filter(entry -> entry.name().equals(column.name()))
+            .forEach(
+                entry ->
+                    mistakes.add(
+                        entry.place(),
+                        "the subject of '%s' is in the column '%s', which is dropped"
+                            .formatted(entry.name(), subject),
+                        "a column that is not dropped"));
+      }
+    }
   }
 
   private Optional<Treatment> treatment(
@@ -85,7 +110,21 @@ final class Treatments {
                 switch (method) {
                   case DROP -> drop(table, entry);
                   case HASH -> hash(entry);
-                });
+                  case ENCRYPT -> encrypt(table, entry, file);
+                })
+        .filter(treatment -> treatment instanceof Treatment.Encrypt || isPlain(file));
+  }
+
+  /** Subjects are of encrypted columns alone. */
+  private boolean isPlain(TreatmentFile file) {
+    for (Field<String> field : List.of(file.subject(), file.kind())) {
+      field
+          .given()
+          .ifPresent(
+              it ->
+                  mistakes.add(it.place(), "only encrypted columns have subjects", "as: encrypt"));
+    }
+    return true;
   }
 
   private Treatment drop(TableName table, Entry<TreatmentFile> entry) {
@@ -108,5 +147,43 @@ final class Treatments {
           "personalData.hashKey beside 'sources'");
     }
     return new Treatment.Hash();
+  }
+
+  private Treatment encrypt(TableName table, Entry<TreatmentFile> entry, TreatmentFile file) {
+    if (secrets.masterKey().isEmpty()) {
+      mistakes.add(
+          entry.place(),
+          "the column '%s' is to be encrypted, and there is no key for that"
+              .formatted(entry.name()),
+          "personalData.masterKey beside 'sources'");
+    }
+    if (durability == Durability.OBJECT_STORE) {
+      mistakes.add(
+          entry.place(),
+          "subjects' keys are on this disk alone, and a lost machine must lose nothing",
+          "storage.durability: local, or hash in place of encrypt");
+    }
+    if (file.subject().isAbsent()) {
+      mistakes.add(
+          entry.place(),
+          "nothing tells whose value is in the column '%s'".formatted(entry.name()),
+          "{ as: encrypt, subject: column }");
+    }
+    String subject = file.subject().orElse(entry.name());
+    refuseForeignSubject(table, entry, subject);
+    return new Treatment.Encrypt(subject, file.kind().orElse(KIND));
+  }
+
+  /** An old key tells the columns of the key alone. */
+  private void refuseForeignSubject(TableName table, Entry<TreatmentFile> entry, String subject) {
+    Optional<ModelFile> model = models.findOf(source, table);
+    if (model.filter(it -> Models.isKey(it, entry.name())).isPresent()
+        && model.filter(it -> Models.isKey(it, subject)).isEmpty()) {
+      mistakes.add(
+          entry.place(),
+          "the column '%s' is in the key of the table's model, and its subject is not"
+              .formatted(entry.name()),
+          "a subject that is in the key too, or hash");
+    }
   }
 }

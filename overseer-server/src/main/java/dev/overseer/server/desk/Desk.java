@@ -20,6 +20,13 @@ public interface Desk {
    */
   ViolationDetail act(String violation, ActionRequest action);
 
+  /**
+   * Destroys a subject's key for good, and puts that on record.
+   *
+   * @throws dev.overseer.model.InvalidRequest when it has none, or nobody runs who could do it
+   */
+  Erasure erase(ErasureRequest request);
+
   /** Those whose state changed last come first. */
   Page<IncidentSummary> incidents(Query query);
 

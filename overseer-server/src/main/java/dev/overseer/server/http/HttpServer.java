@@ -133,6 +133,7 @@ public final class HttpServer implements AutoCloseable {
         .get("/api/v1/violations", it -> answer(it, desk.violations(query(it, "check"))))
         .get("/api/v1/violations/{id}", this::violation)
         .post("/api/v1/violations/{id}/{action}", this::act)
+        .post("/api/v1/subjects/erase", this::erase)
         .get("/api/v1/incidents", it -> answer(it, desk.incidents(query(it, "kind"))))
         .get("/api/v1/sources", it -> answer(it, desk.sources()))
         .get("/api/v1/checks", it -> answer(it, desk.checks()));
@@ -182,6 +183,10 @@ public final class HttpServer implements AutoCloseable {
     ActionBody body = Json.read(request.body(), ActionBody.class);
     ActionRequest action = body.request(request.pathParam("action"));
     answer(request, desk.act(request.pathParam("id"), action));
+  }
+
+  private void erase(Context request) {
+    answer(request, desk.erase(Json.read(request.body(), ErasureBody.class).request()));
   }
 
   private static Query query(Context request, String aboutName) {

@@ -50,7 +50,8 @@ public final class VerdictMetrics {
       case JournalEntry.DeliveryGivenUp _ -> deliveries("given-up").increment();
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
-          JournalEntry.Escalated _ -> {}
+          JournalEntry.Escalated _,
+          JournalEntry.SubjectErased _ -> {}
     }
   }
 

@@ -6,6 +6,8 @@ import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.Erasure;
+import dev.overseer.server.desk.ErasureRequest;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.Query;
@@ -83,6 +85,15 @@ public final class RemoteDesk implements Desk, AutoCloseable {
             .POST(BodyPublishers.ofString(Json.write(body)))
             .build();
     return Json.read(body(send(request)), ViolationDetail.class);
+  }
+
+  @Override
+  public Erasure erase(ErasureRequest request) {
+    HttpRequest post =
+        request("/api/v1/subjects/erase")
+            .POST(BodyPublishers.ofString(Json.write(request)))
+            .build();
+    return Json.read(body(send(post)), Erasure.class);
   }
 
   @Override

@@ -48,6 +48,12 @@ public final class SampleDesk implements Desk {
   }
 
   @Override
+  public Erasure erase(ErasureRequest request) {
+    return new Erasure(
+        request.kind(), "00ff", "AAAAAAAAAAAA", request.by(), request.reason(), Instant.EPOCH);
+  }
+
+  @Override
   public Page<IncidentSummary> incidents(Query query) {
     IncidentSummary stale =
         new IncidentSummary(ID, "source-stale", "ledger", "open", "not heard of", TIME, TIME);

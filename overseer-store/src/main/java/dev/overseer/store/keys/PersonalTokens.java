@@ -11,12 +11,15 @@ public final class PersonalTokens implements Tokens {
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
   private final Optional<KeyedHash> hashing;
+  private final Optional<SubjectKeys> keys;
 
   /**
    * @param hashing absent where no column is hashed
+   * @param keys absent where no column is encrypted
    */
-  public PersonalTokens(Optional<KeyedHash> hashing) {
+  public PersonalTokens(Optional<KeyedHash> hashing, Optional<SubjectKeys> keys) {
     this.hashing = hashing;
+    this.keys = keys;
   }
 
   /** 43 characters: the hash in Base64 for addresses, without padding. */
@@ -29,9 +32,13 @@ public final class PersonalTokens implements Tokens {
 
   @Override
   public String encrypt(Subject subject, byte[] text) {
-    throw new InvariantViolated("An encrypted column without a key for it");
+    return keys.orElseThrow(() -> new InvariantViolated("An encrypted column without a key for it"))
+        .of(subject)
+        .encrypt(text);
   }
 
   @Override
-  public void keep() {}
+  public void keep() {
+    keys.ifPresent(SubjectKeys::keep);
+  }
 }

@@ -1,6 +1,7 @@
 /**
- * What is stored in place of personal values: keyed hashes. {@code docs/reference/personal-data.md}
- * tells what that guarantees, and what not.
+ * What is stored in place of personal values: keyed hashes, and values encrypted under keys of
+ * their subjects, which can be destroyed. {@code docs/reference/personal-data.md} tells what that
+ * guarantees, and what not.
  */
 @NullMarked
 package dev.overseer.store.keys;
