@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everything is stored. The two logs, and the keys of subjects, are the truth;
- * the index, the sources' progress, the
- * runner's agenda and the projections are derived, and each may be deleted while nobody runs.
+ * Where everything is stored. The two logs, and the keys of subjects, are the truth; the index, the
+ * sources' progress, the runner's agenda and the projections are derived, and each may be deleted
+ * while nobody runs.
  */
 record DataDirectory(Path path) {
 

@@ -9,7 +9,10 @@ import dev.overseer.checks.CheckModule;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
+import dev.overseer.server.commands.OverseerCommand;
 import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.desk.Erasure;
+import dev.overseer.server.desk.ErasureRequest;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.ViolationSummary;
@@ -18,7 +21,9 @@ import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.testkit.PostgresServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,6 +65,26 @@ class PersonalDataIT {
                           && view.accounts().getFirst().email().equals(view.customer().email())
                       ? Outcome.passed()
                       : Outcome.failed("accounts", "It has another number", 1, view.accounts()));
+
+  record Letter(String addressee) {}
+
+  record Person(String name) {}
+
+  record LetterTo(Letter letter, Optional<Person> person) {}
+
+  private static final CheckModule LETTERS =
+      checks ->
+          checks.check(
+              "letter-is-addressed-right",
+              LetterTo.class,
+              view ->
+                  view.person()
+                          .map(Person::name)
+                          .filter(view.letter().addressee()::equals)
+                          .isPresent()
+                      ? Outcome.passed()
+                      : Outcome.failed(
+                          "addressee", "It is another", "", view.letter().addressee()));
 
   @AfterAll
   void stop() {
@@ -108,9 +133,90 @@ class PersonalDataIT {
     assertNothingIsPlainOnDisk();
   }
 
-  private Overseer start() throws IOException {
+  @Test
+  void what_is_encrypted_can_be_compared_and_is_unknown_once_its_subject_is_erased()
+      throws Exception {
+    postgres.execute("CREATE DATABASE crm");
+    run(
+        "crm",
+        "CREATE TABLE persons (id int PRIMARY KEY, name text)",
+        "CREATE TABLE letters (id int PRIMARY KEY, person int, addressee varchar(40))",
+        "INSERT INTO persons VALUES (1, 'xyzzy ann'), (2, 'xyzzy eve')");
+    try (Overseer overseer = startCrm()) {
+      soon().until(() -> overseer.desk().readiness().ready());
+      run("crm", "INSERT INTO letters VALUES (1, 1, 'xyzzy ann'), (2, 2, 'xyzzy bob')");
+      soon().until(() -> open(overseer).equals(List.of("2")));
+      assertNothingIsPlainIn(overseer);
+
+      Erasure erasure =
+          overseer.desk().erase(new ErasureRequest("person", "1", "ann", "article 17"));
+      run("crm", "UPDATE letters SET person = 1 WHERE id = 1");
+      soon().until(() -> overseer.desk().checks().getFirst().inconclusive() > 0);
+      assertThat(open(overseer)).containsExactly("2");
+      assertThat(erasure.subject()).hasSize(64);
+    }
+    assertNothingIsPlainOnDisk();
+    assertThat(
+            OverseerCommand.execute(
+                new ServerProgram(),
+                List.of(),
+                nowhere(),
+                nowhere(),
+                "verify",
+                "--data-dir",
+                directory.resolve("data").toString()))
+        .isZero();
+    try (Overseer overseer = startCrm()) {
+      run("crm", "UPDATE letters SET addressee = 'xyzzy ann' WHERE id = 1");
+      long before = overseer.desk().checks().getFirst().inconclusive();
+      soon().until(() -> overseer.desk().checks().getFirst().inconclusive() > before);
+      run("crm", "UPDATE persons SET name = 'xyzzy bob' WHERE id = 2");
+      soon().until(() -> open(overseer).isEmpty());
+    }
+  }
+
+  private Overseer startCrm() throws IOException {
+    return start(
+        """
+        dataDirectory: data
+        http: { port: 0 }
+        personalData: { masterKey: "${file:key}" }
+        sources:
+          crm:
+            type: postgres
+            url: "%s"
+            treat:
+              public.persons:
+                name: { as: encrypt, subject: id, kind: person }
+              public.letters:
+                addressee: { as: encrypt, subject: person, kind: person }
+        models:
+          person: { source: crm, table: public.persons, key: id }
+          letter:
+            source: crm
+            table: public.letters
+            key: id
+            references: { person: person }
+        views:
+          letter-to:
+            root: letter
+            join: { person: { model: person, by: person } }
+        """
+            .formatted(postgres.jdbcUrl("crm")),
+        LETTERS);
+  }
+
+  private Overseer start(String text, CheckModule checks) throws IOException {
     Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef");
-    String text =
+    return Overseer.start(Configuration.parse("overseer.yaml", text, directory), List.of(checks));
+  }
+
+  private static PrintWriter nowhere() {
+    return new PrintWriter(Writer.nullWriter());
+  }
+
+  private Overseer start() throws IOException {
+    return start(
         """
         dataDirectory: data
         http: { port: 0 }
@@ -140,8 +246,8 @@ class PersonalDataIT {
             root: customer
             join: { accounts: { model: account, by: account, many: true } }
         """
-            .formatted(postgres.jdbcUrl("shop"), postgres.jdbcUrl("bank"));
-    return Overseer.start(Configuration.parse("overseer.yaml", text, directory), List.of(CHECKS));
+            .formatted(postgres.jdbcUrl("shop"), postgres.jdbcUrl("bank")),
+        CHECKS);
   }
 
   private static List<String> open(Overseer overseer) {
