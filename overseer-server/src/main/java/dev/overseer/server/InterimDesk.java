@@ -5,6 +5,8 @@ import dev.overseer.runner.incidents.Incident;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.desk.Erasure;
+import dev.overseer.server.desk.ErasureRequest;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.Query;
@@ -41,6 +43,11 @@ record InterimDesk(
 
   @Override
   public ViolationDetail act(String violation, ActionRequest action) {
+    throw new Unavailable("Nothing can be put on record now. " + trouble.get().text());
+  }
+
+  @Override
+  public Erasure erase(ErasureRequest request) {
     throw new Unavailable("Nothing can be put on record now. " + trouble.get().text());
   }
 
