@@ -165,7 +165,9 @@ final class JournalAudit {
       case Delivered done -> delivered.add(done.id().hex());
       case JournalEntry.DeliveryGivenUp lost ->
           problems.add("the delivery %s was given up: %s", lost.id(), lost.error());
-      case JournalEntry.IncidentTransitioned _, JournalEntry.DeliveryFailed _ -> {}
+      case JournalEntry.IncidentTransitioned _,
+          JournalEntry.DeliveryFailed _,
+          JournalEntry.SubjectErased _ -> {}
     }
   }
 
