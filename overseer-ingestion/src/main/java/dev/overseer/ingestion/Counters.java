@@ -17,6 +17,9 @@ final class Counters {
   long disowned;
   long heartbeats;
 
+  /** Readings of a clock that was set back. */
+  long setBack;
+
   /** Not a count: what is kept aside now. */
   long spooledBytes;
 

@@ -101,6 +101,15 @@ final class EffectiveClock {
   }
 
   /**
+   * Whether the source's clock was set back: it shows less, by more than a jump, than what it has
+   * stamped or proven. The watermark stands still then until the clock has come by it again.
+   */
+  boolean isSetBack(long sourceMicros) {
+    return !watermark.equals(EffectiveTime.MIN)
+        && watermark.micros() - (sourceMicros + offsetMicros) > jumpMaxMicros;
+  }
+
+  /**
    * The mark that says that nothing committed before {@code sourceMicros} will come any more; empty
    * when the watermark is there already. The caller must append it before anything else.
    */

@@ -49,6 +49,9 @@ final class Marking {
       if (!knowledge.isOf(probe.incarnation())) {
         continue;
       }
+      if (clock.isSetBack(probe.sourceMicros())) {
+        counters.setBack++;
+      }
       if (clock.believe(probe.sourceMicros())) {
         probes.add(probe);
         isNew = true;

@@ -80,6 +80,17 @@ public sealed interface SourceTrouble {
     }
   }
 
+  /** Its clock was set back. */
+  record SetBack(SourceName source) implements SourceTrouble {
+    @Override
+    public String description() {
+      return ("The clock of source '%s' shows less than it did before. What it commits takes effect"
+              + " at the latest time that it had, and its checks wait, until its clock has come by"
+              + " there again: see why it was set back")
+          .formatted(source);
+    }
+  }
+
   /** Transactions came in below a mark, and were held to it. */
   record Clamped(SourceName source, long count) implements SourceTrouble {
     @Override

@@ -14,6 +14,7 @@ final class TroubleReports {
   private final Consumer<SourceTrouble> troubles;
   private Instant due = Instant.MIN;
   private long jumps;
+  private long setBack;
   private long clamped;
   private long deadLetters;
   private String refusal = "";
@@ -42,7 +43,10 @@ final class TroubleReports {
 
   void step(Instant now) {
     boolean grown =
-        counters.jumps > jumps || counters.clamped > clamped || counters.deadLetters > deadLetters;
+        counters.jumps > jumps
+            || counters.setBack > setBack
+            || counters.clamped > clamped
+            || counters.deadLetters > deadLetters;
     if (grown && !now.isBefore(due)) {
       due = now.plus(EVERY);
       raiseWhatGrew();
@@ -53,6 +57,10 @@ final class TroubleReports {
     if (counters.jumps > jumps) {
       troubles.accept(new SourceTrouble.Jump(source, counters.jumps - jumps));
       jumps = counters.jumps;
+    }
+    if (counters.setBack > setBack) {
+      troubles.accept(new SourceTrouble.SetBack(source));
+      setBack = counters.setBack;
     }
     if (counters.clamped > clamped) {
       troubles.accept(new SourceTrouble.Clamped(source, counters.clamped - clamped));

@@ -461,6 +461,31 @@ class IngestionTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_moves_nothing_back_and_is_told_until_it_has_caught_up() {
+    settle();
+    ingestion.probed(bank.probe());
+    settle();
+    EffectiveTime before = stored().watermark();
+    long aMinute = Duration.ofMinutes(1).toNanos() / 1000;
+    ingestion.probed(new Probe(bank.incarnation, clock.micros() - aMinute, Lsn.ZERO, new long[0]));
+    bank.commitStamped(clock.micros() - aMinute, "one");
+    advance(Duration.ofMillis(100));
+
+    assertThat(changes()).containsExactly("one");
+    assertThat(stored().transactions().getLast().commit().effectiveTime()).isEqualTo(before);
+    assertThat(stored().watermark()).isEqualTo(before);
+    assertThat(troubles).contains(new SourceTrouble.SetBack(SOURCE));
+
+    troubles.clear();
+    advance(Duration.ofMinutes(1));
+    ingestion.probed(bank.probe());
+    bank.commit("two");
+    advance(Duration.ofMillis(100));
+    assertThat(stored().watermark().isAfter(before)).isTrue();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void a_source_that_waits_to_be_told_gets_a_position_that_the_log_names() {
     settle();
     bank.otherWork();

@@ -1,6 +1,7 @@
 package dev.overseer.server;
 
 import dev.overseer.runner.journal.IncidentKind;
+import dev.overseer.server.clock.SteadyClock;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.storage.DiskTrouble;
@@ -33,7 +34,7 @@ interface Lives {
 
     @Override
     public Overseer begin(Optional<Interim> before) {
-      return Overseer.start(configuration, checks, before);
+      return Overseer.start(configuration, checks, before, SteadyClock.ofSystem());
     }
 
     @Override

@@ -31,6 +31,8 @@ import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.runner.violations.Waking;
+import dev.overseer.server.clock.ClockWatch;
+import dev.overseer.server.clock.SteadyClock;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.PersonalDataSettings;
 import dev.overseer.server.configuration.SourceSettings;
@@ -95,11 +97,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Overseer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
-  private static final InstantSource CLOCK = InstantSource.system();
 
   /** Change one when a format's aggregation gives other states: it is part of definitions. */
   private static final Map<String, String> FORMAT_VERSIONS = Map.of(Formats.PGOUTPUT, "1");
 
+  private final SteadyClock clock;
   private final Resources resources;
   private final Vitals vitals = new Vitals();
   private final DataDirectory directory;
@@ -121,16 +123,19 @@ public final class Overseer implements AutoCloseable {
    * @throws dev.overseer.model.Unavailable when storage refuses
    */
   public static Overseer start(Configuration configuration, LoadedChecks checks) {
-    return start(configuration, checks, Optional.empty());
+    return start(configuration, checks, Optional.empty(), SteadyClock.ofSystem());
   }
 
   /** The same after a time without a server, while storage refused. */
   static Overseer start(
-      Configuration configuration, LoadedChecks checks, Optional<Interim> before) {
+      Configuration configuration,
+      LoadedChecks checks,
+      Optional<Interim> before,
+      SteadyClock clock) {
     CheckFitting.require(checks, configuration);
     Resources resources = new Resources();
     try {
-      return new Overseer(configuration, checks, before, resources);
+      return new Overseer(configuration, checks, before, clock, resources);
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -141,12 +146,14 @@ public final class Overseer implements AutoCloseable {
       Configuration configuration,
       LoadedChecks checks,
       Optional<Interim> before,
+      SteadyClock clock,
       Resources resources) {
+    this.clock = clock;
     this.resources = resources;
     Definitions definitions = configuration.definitions();
     directory = new DataDirectory(configuration.dataDirectory());
     resources.keep(directory.lock());
-    Journey journey = new Journey(vitals, CLOCK);
+    Journey journey = new Journey(vitals, clock);
 
     // What personal values are stored as, and the keys without which they cannot be read.
     Optional<SubjectKeys> keys = keys(configuration.personalData()).map(resources::keep);
@@ -179,15 +186,15 @@ public final class Overseer implements AutoCloseable {
                 directory.runner(), RocksSettings.of(Durability.WRITTEN, Runner.SPACES)));
 
     // What the journal says of violations, incidents and who was told, as they stand.
-    Channels channels = resources.keep(new Channels(configuration.escalation(), CLOCK));
+    Channels channels = resources.keep(new Channels(configuration.escalation(), InstantSource.system()));
     Escalations escalations =
         new Escalations(
             channels.names(), configuration.escalation().defaults(), checks.definitions());
-    IncidentBook incidents = new IncidentBook(journal, escalations, CLOCK);
+    IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     ViolationBook violations =
-        new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, CLOCK);
-    ActivationBook activations = new ActivationBook(journal, CLOCK);
-    ErasureBook erasures = new ErasureBook(journal, keys, CLOCK);
+        new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
+    ActivationBook activations = new ActivationBook(journal, clock);
+    ErasureBook erasures = new ErasureBook(journal, keys, clock);
     Outbox outbox = new Outbox();
     List<JournalFold> folds = List.of(violations, incidents, activations, erasures, outbox);
     LogOffset replayed = JournalReplay.replay(journal, folds);
@@ -215,11 +222,11 @@ public final class Overseer implements AutoCloseable {
                   IndexDirectory.removeOthers(directory.index(), identity);
                   troubles.indexWhole(directory.index());
                 },
-                CLOCK));
+                clock));
 
     // 1 Tail and 2 decode: a source reads one database's log, and makes changes of its bytes.
     List<TailedSource> sources = new ArrayList<>();
-    SourceIncidents sourceIncidents = new SourceIncidents(incidents, CLOCK);
+    SourceIncidents sourceIncidents = new SourceIncidents(incidents, clock);
     PhysicalDatabases databases = new PhysicalDatabases();
     for (SourceSettings settings : configuration.sources()) {
       TailedSource source =
@@ -232,7 +239,7 @@ public final class Overseer implements AutoCloseable {
                   directory.spools(settings.name()),
                   tokens,
                   databases,
-                  CLOCK,
+                  clock,
                   sourceIncidents::raise));
       sources.add(source);
       sourceIncidents.watch(source);
@@ -242,9 +249,10 @@ public final class Overseer implements AutoCloseable {
     }
     journey.bringIn("watch sources", sourceIncidents);
     Disks disks = Interim.disks(configuration);
-    DiskWatch diskWatch = new DiskWatch(disks, updates, incidents, CLOCK);
+    DiskWatch diskWatch = new DiskWatch(disks, updates, incidents, clock);
     diskWatch.step();
     journey.bringIn("watch disks", diskWatch);
+    journey.bringIn("watch the clock", new ClockWatch(clock, updates, incidents, vitals::outdated));
 
     // 3 Store: what all sources appended becomes durable together, and may then be confirmed.
     journey.then("store", new GroupCommit(updateLog));
@@ -252,8 +260,8 @@ public final class Overseer implements AutoCloseable {
     journey.then("pack journal", decisions::pack);
     archives.ifPresent(
         them -> {
-          journey.then("archive updates", them.archiving(updates, troubles, CLOCK));
-          journey.then("archive journal", them.archiving(decisions, updates, troubles, CLOCK));
+          journey.then("archive updates", them.archiving(updates, troubles, clock));
+          journey.then("archive journal", them.archiving(decisions, updates, troubles, clock));
         });
 
     // 4 Index: records' updates, and who refers to whom. What follows waits until it is whole.
@@ -262,7 +270,7 @@ public final class Overseer implements AutoCloseable {
     journey.bringIn(
         "fit checks",
         new ColumnFitting(
-            checks.definitions(), definitions, indexing, updateLog, formats, incidents, CLOCK));
+            checks.definitions(), definitions, indexing, updateLog, formats, incidents, clock));
 
     // 5 Notify: there is no second queue; the runner follows the log from its own offset.
     // 6 Select, 7 schedule: which checks, for which roots, at which cuts.
@@ -291,7 +299,7 @@ public final class Overseer implements AutoCloseable {
                     agenda,
                     recorder,
                     () -> new WatchedCalls(threads),
-                    CLOCK),
+                    clock),
                 RunnerLimits.standard()));
     journey.then("run", runner);
 
@@ -299,7 +307,7 @@ public final class Overseer implements AutoCloseable {
     violations.retireAllBut(checks.names());
     troubles.retireAllBut(configuration.sources(), checks.names());
     Deliverer deliverer =
-        resources.keep(new Deliverer(journal, outbox, channels.all(), CLOCK, troubles));
+        resources.keep(new Deliverer(journal, outbox, channels.all(), clock, troubles));
     Projector projector = resources.keep(new Projector(directory.projections(), journal));
     journey.bringIn("wake", new Waking(violations, incidents));
     journey.bringIn("escalate", deliverer);
@@ -318,8 +326,8 @@ public final class Overseer implements AutoCloseable {
             erasures,
             vitals,
             updates::intakeStops,
-            CLOCK);
-    Measuring measuring = resources.keep(new Measuring(journal, CLOCK));
+            clock);
+    Measuring measuring = resources.keep(new Measuring(journal, clock));
     measuring.logs(updateLog, index, journal);
     measuring.indexing(indexing);
     archives.ifPresent(_ -> measuring.archive(updates, decisions));
@@ -376,7 +384,7 @@ public final class Overseer implements AutoCloseable {
       Optional<LogArchives> archives) {
     StorageSettings storage = configuration.storage();
     LogSettings settings =
-        LogSettings.of(name, UUID.randomUUID(), CLOCK)
+        LogSettings.of(name, UUID.randomUUID(), clock)
             .withSegmentBytes(storage.segmentSize().bytes())
             .withRemote(archives.map(them -> them.remote(name)).orElse(RemoteSegments.NONE))
             .withSafety(

@@ -1,6 +1,7 @@
 package dev.overseer.server;
 
 import dev.overseer.model.Unavailable;
+import dev.overseer.server.stages.Vitals;
 import dev.overseer.server.storage.DiskTrouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * its disks look well again there is an {@link Interim} instead; where they do and storage refuses
  * all the same, it is tried again after 1 s, 2 s, 4 s and so on up to a minute.
  *
+ * <p>It is made anew as well when its own time is not the system's any more, because that was set
+ * back: within one life, time does not go back.
+ *
  * <p>Damaged storage and defects of our own are not tried again: they end it.
  */
 final class Renewal {
@@ -41,6 +45,8 @@ final class Renewal {
     record Broken() implements End {}
 
     record Refused(DiskTrouble trouble) implements End {}
+
+    record Outdated() implements End {}
   }
 
   Renewal(Lives lives, CompletableFuture<@Nullable Void> stop, InstantSource clock) {
@@ -56,14 +62,22 @@ final class Renewal {
    * @throws RuntimeException what the first start fails with, where there is nothing to go on with
    */
   boolean run() {
-    End end = first();
-    while (end instanceof End.Refused(DiskTrouble trouble)) {
-      end = again(lives.interim(trouble));
+    End end = begin();
+    while (true) {
+      switch (end) {
+        case End.Stopped _ -> {
+          return true;
+        }
+        case End.Broken _ -> {
+          return false;
+        }
+        case End.Outdated _ -> end = begin();
+        case End.Refused(DiskTrouble trouble) -> end = beginAfter(lives.interim(trouble));
+      }
     }
-    return end instanceof End.Stopped;
   }
 
-  private End first() {
+  private End begin() {
     Overseer overseer;
     try {
       overseer = lives.begin(Optional.empty());
@@ -76,7 +90,7 @@ final class Renewal {
     return live(overseer);
   }
 
-  private End again(Interim interim) {
+  private End beginAfter(Interim interim) {
     while (!isStoppedWhile(interim)) {
       Overseer renewed;
       try {
@@ -107,7 +121,9 @@ final class Renewal {
     try (overseer) {
       LOG.info("Running; see {} or overseer violation list; stop with Ctrl-C", overseer.url());
       CompletableFuture<String> refused = overseer.vitals().refused();
-      CompletableFuture.anyOf(stop, overseer.vitals().fatal(), refused).join();
+      CompletableFuture.anyOf(
+              stop, overseer.vitals().fatal(), refused, overseer.vitals().whenOutdated())
+          .join();
       LOG.info("Stopping: the sources first, then what is under way");
       if (clock.instant().isAfter(started.plus(PAUSE_MAX))) {
         pause = PAUSE_MIN;
@@ -118,9 +134,11 @@ final class Renewal {
 
   /** What storage lacks is looked for before the server ends, and gives back what it had taken. */
   private End ended(Overseer overseer) {
-    return overseer.vitals().fatal().isDone()
-        ? new End.Broken()
-        : refused(overseer.vitals().refused().join());
+    Vitals vitals = overseer.vitals();
+    if (vitals.fatal().isDone()) {
+      return new End.Broken();
+    }
+    return vitals.refused().isDone() ? refused(vitals.refused().join()) : new End.Outdated();
   }
 
   private End refused(String refusal) {

@@ -96,6 +96,7 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
           TABLES_UNSEEN,
           LOG_RETAINED,
           CLOCK_JUMP,
+          CLOCK_BACK,
           CLAMPED_COMMITS,
           GAP,
           DEAD_LETTERS ->
@@ -105,6 +106,7 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
           DISK_READ_ONLY,
           DISK_DENIED,
           DISK_FAILING,
+          OWN_CLOCK_BACK,
           ARCHIVE_REFUSED,
           UNDECODABLE,
           UNDELIVERED ->

@@ -20,6 +20,8 @@ public enum IncidentKind {
   LOG_RETAINED,
   /** A source's clock leapt ahead, or differs from ours. Subject: the source. */
   CLOCK_JUMP,
+  /** A source's clock shows less than it did before. Subject: the source. */
+  CLOCK_BACK,
   /** More commits than allowed landed below a mark. Subject: the source. */
   CLAMPED_COMMITS,
   /** Records of a table are unknown for some time. Subject: source and table. */
@@ -42,6 +44,8 @@ public enum IncidentKind {
   DISK_FAILING,
   /** The archive does not take what is stored. Subject: the log. */
   ARCHIVE_REFUSED,
+  /** The clock of our own machine shows less than it did before. Subject: overseer. */
+  OWN_CLOCK_BACK,
   /** Stored bytes are not what was written. Subject: the file. */
   UNDECODABLE,
   /** Notices were not delivered for so long that they were given up. Subject: the channel. */

@@ -189,6 +189,7 @@ public final class SourceIncidents implements Stage {
       case SourceTrouble.LogLost _ -> IncidentKind.SLOT_LOST;
       case SourceTrouble.Blind _ -> IncidentKind.TABLES_UNSEEN;
       case SourceTrouble.Jump _ -> IncidentKind.CLOCK_JUMP;
+      case SourceTrouble.SetBack _ -> IncidentKind.CLOCK_BACK;
       case SourceTrouble.Clamped _ -> IncidentKind.CLAMPED_COMMITS;
       case SourceTrouble.Unreadable _ -> IncidentKind.DEAD_LETTERS;
     };
@@ -207,7 +208,7 @@ public final class SourceIncidents implements Stage {
   private static boolean isOver(IncidentKind kind, Instant at, Instant now) {
     return switch (kind) {
       case SOURCE_REFUSED -> true;
-      case TABLES_UNSEEN -> !now.isBefore(at.plus(NOT_REPEATED));
+      case TABLES_UNSEEN, CLOCK_BACK -> !now.isBefore(at.plus(NOT_REPEATED));
       case SOURCE_STALE,
           SOURCE_BEHIND,
           SLOT_LOST,
@@ -223,6 +224,7 @@ public final class SourceIncidents implements Stage {
           DISK_READ_ONLY,
           DISK_DENIED,
           DISK_FAILING,
+          OWN_CLOCK_BACK,
           ARCHIVE_REFUSED,
           UNDECODABLE,
           UNDELIVERED ->

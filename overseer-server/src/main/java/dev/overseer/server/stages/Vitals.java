@@ -21,6 +21,13 @@ public final class Vitals {
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
   private final CompletableFuture<@Nullable Void> fatal = new CompletableFuture<>();
   private final CompletableFuture<String> refused = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> outdated = new CompletableFuture<>();
+
+  /** The server's time is not the system's any more. */
+  public void outdated() {
+    LOG.warn("The server is made anew, with the time that the system's clock shows now");
+    outdated.complete(null);
+  }
 
   void failed(String stage, Throwable failure) {
     failures.put(stage, failure.toString());
@@ -69,6 +76,11 @@ public final class Vitals {
   /** Completes when storage has refused a stage, which may be never, with what it said. */
   public CompletableFuture<String> refused() {
     return refused.copy();
+  }
+
+  /** Completes when the server should be made anew though nothing failed, which may be never. */
+  public CompletableFuture<@Nullable Void> whenOutdated() {
+    return outdated.copy();
   }
 
   /** Completes when the program must end, which may be never. */

@@ -21,6 +21,8 @@ public record DiskTrouble(IncidentKind kind, Path directory, String text) {
           TABLES_UNSEEN,
           LOG_RETAINED,
           CLOCK_JUMP,
+          CLOCK_BACK,
+          OWN_CLOCK_BACK,
           CLAMPED_COMMITS,
           GAP,
           DEAD_LETTERS,

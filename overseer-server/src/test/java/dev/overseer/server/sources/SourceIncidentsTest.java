@@ -120,6 +120,24 @@ class SourceIncidentsTest implements SourceIncidents.Watched {
   }
 
   @Test
+  void a_clock_that_was_set_back_is_told_as_long_as_it_is_behind() {
+    incidents.raise(new SourceTrouble.SetBack(LEDGER));
+    step(Duration.ofSeconds(15));
+    incidents.raise(new SourceTrouble.SetBack(LEDGER));
+    step(Duration.ofSeconds(15));
+    assertThat(book.current())
+        .singleElement()
+        .satisfies(
+            incident -> {
+              assertThat(incident.kind()).isEqualTo(IncidentKind.CLOCK_BACK);
+              assertThat(incident.text()).contains("'ledger'", "its checks wait");
+            });
+
+    step(Duration.ofSeconds(10));
+    assertThat(book.current()).isEmpty();
+  }
+
+  @Test
   void tables_that_are_not_seen_are_told_as_long_as_it_lasts() {
     SourceTrouble blind =
         new SourceTrouble.Blind(LEDGER, Map.of(TableName.parse("public.entries"), "it is gone"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.clock;
+
+import org.jspecify.annotations.NullMarked;
