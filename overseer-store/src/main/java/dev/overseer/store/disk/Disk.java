@@ -20,6 +20,9 @@ public final class Disk {
   /** What the name of a file ends with until the file is whole. */
   public static final String UNFINISHED = ".unfinished";
 
+  /** Bound by tests alone. */
+  public static final ScopedValue<DiskFaults> FAULTS = ScopedValue.newInstance();
+
   private Disk() {}
 
   public static RandomAccessFile openForReading(Path file) {
@@ -53,6 +56,43 @@ public final class Disk {
     }
   }
 
+  /** Writes all of the bytes, or, where it refuses, some of the first. */
+  public static void write(Path file, RandomAccessFile access, long position, byte[] bytes) {
+    int taken =
+        FAULTS.isBound() ? FAULTS.get().writes(file, position, bytes.length) : bytes.length;
+    try {
+      access.seek(position);
+      access.write(bytes, 0, taken);
+      if (taken < bytes.length) {
+        throw new IOException("%d of %d bytes were taken".formatted(taken, bytes.length));
+      }
+    } catch (IOException e) {
+      throw refused(file, "written", e);
+    }
+  }
+
+  /**
+   * Makes durable what was written to the file. When it fails, another try tells nothing: the
+   * operating system may have given up what it could not write.
+   */
+  public static void sync(Path file, RandomAccessFile access) {
+    try {
+      if (FAULTS.isBound()) {
+        FAULTS.get().syncs(file);
+      } else {
+        access.getFD().sync();
+      }
+    } catch (IOException e) {
+      throw refused(file, "synced", e);
+    }
+  }
+
+  private static void change(Path file) throws IOException {
+    if (FAULTS.isBound()) {
+      FAULTS.get().changes(file);
+    }
+  }
+
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Writing {
@@ -68,13 +108,15 @@ public final class Disk {
   public static void create(Path directory, Path file, Writing content) {
     Path unfinished = directory.resolve(file.getFileName() + UNFINISHED);
     try (RandomAccessFile access = openForWriting(unfinished)) {
+      change(unfinished);
       access.setLength(0);
       content.write(access);
-      access.getFD().sync();
+      sync(unfinished, access);
     } catch (IOException e) {
       throw refused(unfinished, "written", e);
     }
     try {
+      change(file);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw refused(file, "created", e);
@@ -93,6 +135,7 @@ public final class Disk {
 
   public static void delete(Path file) {
     try {
+      change(file);
       Files.delete(file);
     } catch (IOException e) {
       throw refused(file, "deleted", e);

@@ -43,8 +43,31 @@ final class SegmentWriter {
   static SegmentWriter goOn(Segment segment, UUID identity, BlockTable table) {
     RandomAccessFile access = Disk.openForWriting(segment.file());
     SegmentWriter writer = new SegmentWriter(segment, identity, access, table);
-    writer.sync();
+    writer.writeAgain();
+    Disk.syncDirectory(segment.file().resolveSibling("."));
     return writer;
+  }
+
+  /**
+   * Writes in place what no later block proves to have been durable. After a sync that failed it
+   * may be in memory alone, where it can be read, and where later syncs take it for written.
+   */
+  private void writeAgain() {
+    long from = unprovenFrom();
+    byte[] bytes = Disk.read(segment.file(), access, from, Integer.MAX_VALUE);
+    if (bytes.length > 0) {
+      Disk.write(segment.file(), access, from, bytes);
+    }
+    sync();
+  }
+
+  private long unprovenFrom() {
+    if (table.count() == 0) {
+      return table.endPosition();
+    }
+    byte[] last = Disk.read(segment.file(), access, table.position(table.count() - 1), Block.HEADER_LENGTH);
+    long durable = (long) Block.LONG.get(last, Block.DURABLE_AT);
+    return table.position(table.indexOf(Math.max(durable, segment.first())));
   }
 
   /** Removes whatever lies behind the sound blocks. */
@@ -66,31 +89,18 @@ final class SegmentWriter {
   }
 
   void write(Block block) {
-    try {
-      access.seek(table.endPosition());
-      access.write(block.bytes());
-    } catch (IOException e) {
-      throw Disk.refused(segment.file(), "written", e);
-    }
+    Disk.write(segment.file(), access, table.endPosition(), block.bytes());
     table = table.with(block.end(), block.length());
   }
 
   void sync() {
-    try {
-      access.getFD().sync();
-    } catch (IOException e) {
-      throw Disk.refused(segment.file(), "synced", e);
-    }
+    Disk.sync(segment.file(), access);
   }
 
   /** Writes the footer and ends. */
   void seal() {
-    try {
-      access.seek(table.endPosition());
-      access.write(SegmentFooter.toBytes(table, segment.first(), identity));
-    } catch (IOException e) {
-      throw Disk.refused(segment.file(), "sealed", e);
-    }
+    byte[] footer = SegmentFooter.toBytes(table, segment.first(), identity);
+    Disk.write(segment.file(), access, table.endPosition(), footer);
     sync();
     close();
   }
