@@ -9,7 +9,6 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.loading.LoadedChecks;
-import dev.overseer.server.storage.DiskTrouble;
 import dev.overseer.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,6 @@ class RenewalIT {
                       : Outcome.failed("too-large", "It is too large"));
 
   @TempDir private Path directory = Path.of("");
-  private final List<Overseer> lives = new CopyOnWriteArrayList<>();
 
   record Withdrawal(long id, long amount) {}
 
@@ -51,24 +48,27 @@ class RenewalIT {
           "CREATE TABLE withdrawals (id bigint PRIMARY KEY, amount bigint, note text)");
       CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
       Configuration configuration = configuration(postgres.jdbcUrl("postgres"));
-      Renewal renewal = new Renewal(new Counted(configuration), stop, InstantSource.system());
+      CountedLives lives =
+          new CountedLives(
+              new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS))));
+      Renewal renewal = new Renewal(lives, stop, InstantSource.system());
       CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(renewal::run);
       try {
-        soon().until(() -> !lives.isEmpty() && isTailing(lives.getFirst()));
+        soon().until(() -> !lives.isEmpty() && isTailing(lives.first()));
 
         Path log = directory.resolve("data/updates");
         takeAway(log);
         postgres.execute(
             "INSERT INTO withdrawals SELECT i, i, repeat(md5(i::text), 40) FROM generate_series(1,"
                 + " 2000) i");
-        soon().until(() -> !lives.getFirst().vitals().areGood());
+        soon().until(() -> !lives.first().vitals().areGood());
         postgres.execute("INSERT INTO withdrawals VALUES (2001, 2001, '')");
         assertThat(ended).isNotDone();
         putBack(log);
 
-        soon().until(() -> lives.size() > 1 && openViolations(lives.getLast()) == 1_002);
-        assertThat(lives.getLast().vitals().areGood()).isTrue();
-        soon().until(() -> incidents(lives.getLast()).contains("disk-failing"));
+        soon().until(() -> lives.count() > 1 && openViolations(lives.last()) == 1_002);
+        assertThat(lives.last().vitals().areGood()).isTrue();
+        soon().until(() -> incidents(lives.last()).contains("disk-failing"));
       } finally {
         stop.complete(null);
       }
@@ -88,37 +88,6 @@ class RenewalIT {
 
   private static Path away(Path log) {
     return log.resolveSibling("updates-away");
-  }
-
-  /** Those of the configuration, to be looked at. */
-  private final class Counted implements Lives {
-    private final Lives configured;
-
-    Counted(Configuration configuration) {
-      configured = new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS)));
-    }
-
-    @Override
-    public Overseer begin(Optional<Interim> before) {
-      Overseer overseer = configured.begin(before);
-      lives.add(overseer);
-      return overseer;
-    }
-
-    @Override
-    public DiskTrouble trouble(String refusal) {
-      return configured.trouble(refusal);
-    }
-
-    @Override
-    public Interim interim(DiskTrouble trouble) {
-      return configured.interim(trouble);
-    }
-
-    @Override
-    public boolean canGoOn() {
-      return configured.canGoOn();
-    }
   }
 
   private Configuration configuration(String url) {
