@@ -186,7 +186,8 @@ public final class Overseer implements AutoCloseable {
                 directory.runner(), RocksSettings.of(Durability.WRITTEN, Runner.SPACES)));
 
     // What the journal says of violations, incidents and who was told, as they stand.
-    Channels channels = resources.keep(new Channels(configuration.escalation(), InstantSource.system()));
+    Channels channels =
+        resources.keep(new Channels(configuration.escalation(), InstantSource.system()));
     Escalations escalations =
         new Escalations(
             channels.names(), configuration.escalation().defaults(), checks.definitions());

@@ -49,8 +49,7 @@ class RenewalIT {
       CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
       Configuration configuration = configuration(postgres.jdbcUrl("postgres"));
       CountedLives lives =
-          new CountedLives(
-              new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS))));
+          new CountedLives(new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS))));
       Renewal renewal = new Renewal(lives, stop, InstantSource.system());
       CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(renewal::run);
       try {

@@ -21,7 +21,9 @@ public final class ClockWatch implements Stage {
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final Duration UNEVEN_MIN = Duration.ofMillis(500);
   private static final String TEXT =
-      "The clock of Overseer's machine was set back. Nothing is taken in until it is put right, or has run evenly for 30 s; the sources keep their logs. See whether its time service works.";
+      "The clock of Overseer's machine was set back. Nothing is taken in until it is put right, or"
+          + " has run evenly for 30 s; the sources keep their logs. See whether its time service"
+          + " works.";
 
   private final SteadyClock clock;
   private final SegmentedLog<?> log;

@@ -58,8 +58,7 @@ public final class Disk {
 
   /** Writes all of the bytes, or, where it refuses, some of the first. */
   public static void write(Path file, RandomAccessFile access, long position, byte[] bytes) {
-    int taken =
-        FAULTS.isBound() ? FAULTS.get().writes(file, position, bytes.length) : bytes.length;
+    int taken = FAULTS.isBound() ? FAULTS.get().writes(file, position, bytes.length) : bytes.length;
     try {
       access.seek(position);
       access.write(bytes, 0, taken);

@@ -65,7 +65,8 @@ final class SegmentWriter {
     if (table.count() == 0) {
       return table.endPosition();
     }
-    byte[] last = Disk.read(segment.file(), access, table.position(table.count() - 1), Block.HEADER_LENGTH);
+    byte[] last =
+        Disk.read(segment.file(), access, table.position(table.count() - 1), Block.HEADER_LENGTH);
     long durable = (long) Block.LONG.get(last, Block.DURABLE_AT);
     return table.position(table.indexOf(Math.max(durable, segment.first())));
   }

@@ -30,6 +30,7 @@ class DiskFaultsSimulationTest {
   @Test
   void what_was_durable_outlives_every_fault_and_nothing_is_lost_or_doubled() throws IOException {
     int faults = 0;
+    int stored = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Run run = new Run(seed);
       ScopedValue.where(Disk.FAULTS, run.disk)
@@ -39,8 +40,10 @@ class DiskFaultsSimulationTest {
                 return run;
               });
       faults += run.disk.faults;
+      stored += run.durable.size();
     }
     assertThat(faults).as("operations that failed").isGreaterThan(SEEDS);
+    assertThat(stored).as("records that were durable all the same").isGreaterThan(SEEDS);
   }
 
   /** One seeded run. */
@@ -56,10 +59,10 @@ class DiskFaultsSimulationTest {
       this.seed = seed;
       this.dice = new SplittableRandom(seed);
       this.disk = new FaultyDisk(seed);
+      this.log = open();
     }
 
     void run() throws IOException {
-      log = open();
       goOn();
       for (int step = 0; step < STEPS; step++) {
         try {

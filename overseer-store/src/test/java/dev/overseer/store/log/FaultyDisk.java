@@ -76,8 +76,7 @@ final class FaultyDisk implements DiskFaults {
     if (fails) {
       throw new IOException("Input/output error");
     }
-    medium.durable =
-        Arrays.copyOf(medium.durable, Math.min(medium.durable.length, content.length));
+    medium.durable = Arrays.copyOf(medium.durable, Math.min(medium.durable.length, content.length));
   }
 
   @Override
