@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * to be durable is there ever after, once, at its offset.
  */
 class DiskFaultsSimulationTest {
-  private static final int SEEDS = 250;
+  private static final int SEEDS = 100;
   private static final int STEPS = 120;
   private static final int FAULT_ONE_IN = 25;
 
@@ -134,7 +134,8 @@ class DiskFaultsSimulationTest {
           records.add(reader.record());
         }
       }
-      assertThat(records).as("seed %d", seed).startsWith(durable.toArray(String[]::new));
+      assertThat(records).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(durable.size());
+      assertThat(records.subList(0, durable.size())).as("seed %d", seed).isEqualTo(durable);
       for (int i = durable.size(); i < records.size(); i++) {
         assertThat(records.get(i)).as("seed %d", seed).isEqualTo(record(i));
         durable.add(records.get(i));
