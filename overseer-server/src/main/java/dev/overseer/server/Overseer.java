@@ -303,6 +303,7 @@ public final class Overseer implements AutoCloseable {
                     clock),
                 RunnerLimits.standard()));
     journey.then("run", runner);
+    journey.bringIn("await activations", new SafeActivations(updates, decisions));
 
     // 10 Escalate: what the verdicts opened, changed or healed is told, and shown.
     violations.retireAllBut(checks.names());
