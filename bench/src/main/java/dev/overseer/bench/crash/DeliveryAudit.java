@@ -19,7 +19,6 @@ final class DeliveryAudit {
   private final Problems problems;
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Long> lastSequence = new HashMap<>();
-  private final Map<String, Post> lastPosts = new HashMap<>();
 
   private DeliveryAudit(Map<String, Escalated> owed, Loss loss, Problems problems) {
     this.owed = owed;
@@ -33,7 +32,6 @@ final class DeliveryAudit {
    */
   static long audit(Map<String, Escalated> owed, List<Post> posts, Loss loss, Problems problems) {
     DeliveryAudit audit = new DeliveryAudit(owed, loss, problems);
-    posts.forEach(post -> audit.lastPosts.put(post.key(), post));
     posts.forEach(audit::check);
     owed.forEach(
         (key, delivery) -> {
@@ -47,12 +45,10 @@ final class DeliveryAudit {
   private void check(Post post) {
     Escalated delivery = owed.get(post.key());
     if (delivery == null) {
-      if (!mayBeForgotten(post)) {
-        problems.add("the journal does not owe the delivery '%s': %s", post.key(), post.body());
-      }
+      problems.add("the journal does not owe the delivery '%s': %s", post.key(), post.body());
       return;
     }
-    if (isToSayTheSame(post) && !delivery.body().equals(post.body())) {
+    if (!delivery.body().equals(post.body())) {
       problems.add(
           "the delivery %s should say %s, and said %s", post.key(), delivery.body(), post.body());
     }
@@ -64,19 +60,6 @@ final class DeliveryAudit {
     if (post.taken()) {
       taken.add(post.key());
     }
-  }
-
-  /** Incidents are told as they are met, and, unlike violations, not found again in the log. */
-  private boolean mayBeForgotten(Post post) {
-    return loss == Loss.MACHINE && post.body().contains("\"kind\":\"incident\"");
-  }
-
-  /** What a lost machine had told, and not yet archived, is decided again at another time. */
-  private boolean isToSayTheSame(Post post) {
-    return switch (loss) {
-      case PROCESS -> true;
-      case MACHINE -> post.equals(lastPosts.get(post.key()));
-    };
   }
 
   private void checkOrder(Escalated delivery) {

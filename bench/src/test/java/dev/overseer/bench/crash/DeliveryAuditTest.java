@@ -94,13 +94,4 @@ class DeliveryAuditTest {
     audit(Loss.MACHINE, refused(OPENED), taken(HEALED));
     assertThat(problems.toString()).contains("step 2 came out of order");
   }
-
-  @Test
-  void the_last_that_is_told_under_a_key_is_what_the_journal_owes() {
-    Post earlier = new Post(OPENED.id().hex(), "at another time", true);
-    audit(Loss.MACHINE, earlier, taken(OPENED), taken(HEALED));
-    assertThat(problems.isEmpty()).isTrue();
-    audit(Loss.MACHINE, taken(OPENED), earlier, taken(HEALED));
-    assertThat(problems.toString()).contains("and said at another time");
-  }
 }

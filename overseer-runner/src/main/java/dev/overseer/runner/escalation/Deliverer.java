@@ -1,6 +1,7 @@
 package dev.overseer.runner.escalation;
 
 import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.Stage;
 import dev.overseer.runner.escalation.Channel.Attempt;
 import dev.overseer.runner.escalation.ChannelQueue.Ended;
@@ -12,16 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Delivers what the journal says is owed: at least once, in order per channel and subject, subjects
- * side by side. Only what is durable in the journal is ever sent. A delivery that is not taken is
- * tried again with growing pauses, and given up when it is refused after {@link #TRIED_FOR}.
+ * side by side. Only what is safe in the journal is ever sent: what is told is not forgotten, nor
+ * decided otherwise under the same id. A delivery that is not taken is tried again with growing
+ * pauses, and given up when it is refused after {@link #TRIED_FOR}.
  */
 public final class Deliverer implements Stage, AutoCloseable {
   /** Since when it was owed, on Overseer's own clock. */
@@ -34,6 +38,7 @@ public final class Deliverer implements Stage, AutoCloseable {
   private final Outbox outbox;
   private final Map<String, ChannelQueue> queues = new LinkedHashMap<>();
   private final List<Owed> withoutChannel = new ArrayList<>();
+  private final Queue<Owed> notSafe = new ArrayDeque<>();
   private final InstantSource clock;
   private final DeliveryWatch watch;
 
@@ -57,13 +62,14 @@ public final class Deliverer implements Stage, AutoCloseable {
     while (reader.next()) {
       outbox.apply(reader.offset(), reader.record());
     }
-    outbox.owed().values().forEach(this::queue);
+    notSafe.addAll(outbox.owed().values());
   }
 
   /** Never waits for a receiver; journals what ended, and begins what is due. */
   @Override
   public boolean step() {
     boolean read = read();
+    queueWhatIsSafe();
     List<JournalEntry> outcomes = new ArrayList<>();
     boolean begun = false;
     for (ChannelQueue queue : queues.values()) {
@@ -95,12 +101,19 @@ public final class Deliverer implements Stage, AutoCloseable {
       if (reader.record() instanceof JournalEntry.Escalated escalated) {
         Owed owed = outbox.owed().get(escalated.id());
         if (owed != null) {
-          queue(owed);
+          notSafe.add(owed);
         }
       }
       count++;
     }
     return count > 0;
+  }
+
+  private void queueWhatIsSafe() {
+    LogOffset safe = journal.safe();
+    while (!notSafe.isEmpty() && notSafe.element().offset().compareTo(safe) < 0) {
+      queue(notSafe.remove());
+    }
   }
 
   private void queue(Owed owed) {

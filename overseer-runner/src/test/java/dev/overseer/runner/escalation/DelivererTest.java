@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.escalation.Channel.Attempt;
+import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalEntry.Delivered;
 import dev.overseer.runner.journal.JournalEntry.DeliveryFailed;
@@ -14,13 +15,20 @@ import dev.overseer.runner.journal.JournalEntry.DeliveryGivenUp;
 import dev.overseer.runner.journal.JournalEntry.Escalated;
 import dev.overseer.runner.journal.JournalReplay;
 import dev.overseer.runner.violations.Desk;
+import dev.overseer.store.log.AppendLog;
+import dev.overseer.store.log.LogSettings;
+import dev.overseer.store.log.LogSettings.Safety;
 import dev.overseer.store.log.MemoryLog;
+import dev.overseer.store.log.SegmentedLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +55,28 @@ class DelivererTest {
     assertThat(deliverer.pending()).isZero();
     assertThat(desk.entries(Delivered.class)).hasSize(2);
     assertThat(watched).contains("taken webhook", "taken log");
+  }
+
+  @Test
+  void nothing_is_told_that_a_lost_machine_could_take_with_it(@TempDir Path directory) {
+    LogSettings settings =
+        LogSettings.of("journal", new UUID(1, 2), desk.clock).withSafety(Safety.ARCHIVE);
+    try (SegmentedLog<JournalEntry> journal =
+        SegmentedLog.open(directory, new JournalCodec(), settings)) {
+      deliverer = deliverer(journal, webhook);
+      desk.record(fails(ROOT, 1, "missing"));
+      desk.entries(JournalEntry.class).forEach(journal::append);
+      journal.sync();
+      run();
+      assertThat(webhook.inFlight()).isEmpty();
+      deliverer = deliverer(journal, webhook);
+      run();
+      assertThat(webhook.inFlight()).isEmpty();
+
+      journal.archived(journal.end());
+      run();
+      assertThat(webhook.inFlight()).hasSize(1);
+    }
   }
 
   @Test
@@ -220,7 +250,7 @@ class DelivererTest {
     }
   }
 
-  private Deliverer deliverer(MemoryLog<JournalEntry> journal, Channel... channels) {
+  private Deliverer deliverer(AppendLog<JournalEntry> journal, Channel... channels) {
     Outbox outbox = new Outbox();
     JournalReplay.replay(journal, List.of(outbox));
     return new Deliverer(
