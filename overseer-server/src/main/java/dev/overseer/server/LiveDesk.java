@@ -2,6 +2,7 @@ package dev.overseer.server;
 
 import dev.overseer.ingestion.SourceCounts;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.runner.Runner;
@@ -25,6 +26,7 @@ import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.store.index.KnownInterval;
+import dev.overseer.store.log.SegmentedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The desk of the server in this process. Lists trail the journal by a moment. */
@@ -47,8 +48,11 @@ final class LiveDesk implements Desk {
   private final ViolationBook violations;
   private final ErasureBook erasures;
   private final Vitals vitals;
-  private final Supplier<Set<String>> intakeStops;
+  private final SegmentedLog<?> updateLog;
   private final InstantSource clock;
+
+  /** Where the update log ended when all sources were first found to be tailed. */
+  private Optional<LogOffset> tailedFrom = Optional.empty();
 
   LiveDesk(
       ProjectedRows rows,
@@ -59,7 +63,7 @@ final class LiveDesk implements Desk {
       ViolationBook violations,
       ErasureBook erasures,
       Vitals vitals,
-      Supplier<Set<String>> intakeStops,
+      SegmentedLog<?> updateLog,
       InstantSource clock) {
     this.rows = rows;
     this.sources = sources;
@@ -69,7 +73,7 @@ final class LiveDesk implements Desk {
     this.violations = violations;
     this.erasures = erasures;
     this.vitals = vitals;
-    this.intakeStops = intakeStops;
+    this.updateLog = updateLog;
     this.clock = clock;
   }
 
@@ -119,7 +123,7 @@ final class LiveDesk implements Desk {
     vitals
         .failures()
         .forEach((stage, what) -> reasons.add("stage '" + stage + "' failed: " + what));
-    intakeStops.get().forEach(why -> reasons.add("nothing is taken in: " + why));
+    updateLog.intakeStops().forEach(why -> reasons.add("nothing is taken in: " + why));
     index.unfinished().ifPresent(reasons::add);
     for (SourceStatus source : sources()) {
       if (source.stale() || !source.state().equals("tailing")) {
@@ -131,7 +135,17 @@ final class LiveDesk implements Desk {
                     source.trouble().map(it -> ": " + it).orElse("")));
       }
     }
+    if (reasons.isEmpty() && !isSafeFromTheStart()) {
+      reasons.add("the archive does not hold yet what the sources showed until they were tailed");
+    }
     return Readiness.of(reasons);
+  }
+
+  /** Whether a lost machine would still know that, and from when on its tables were known. */
+  private synchronized boolean isSafeFromTheStart() {
+    LogOffset from = tailedFrom.orElseGet(updateLog::end);
+    tailedFrom = Optional.of(from);
+    return updateLog.safe().compareTo(from) >= 0;
   }
 
   private HumanAction action(ActionRequest request) {

@@ -327,7 +327,7 @@ public final class Overseer implements AutoCloseable {
             violations,
             erasures,
             vitals,
-            updates::intakeStops,
+            updates,
             clock);
     Measuring measuring = resources.keep(new Measuring(journal, clock));
     measuring.logs(updateLog, index, journal);
