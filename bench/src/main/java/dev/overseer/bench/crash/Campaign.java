@@ -4,9 +4,11 @@ import dev.overseer.bench.campaign.Problems;
 import dev.overseer.bench.crash.Kill.Moment;
 import dev.overseer.bench.process.OverseerProcess;
 import dev.overseer.bench.process.Polling;
+import dev.overseer.bench.process.Scrape;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.server.desk.Desk;
 import dev.overseer.store.log.ReadableLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +29,14 @@ final class Campaign {
   private static final double DISKS_LOST = 0.6;
   private static final Duration LOAD_BEFORE_THE_FIRST_START = Duration.ofMillis(500);
 
+  private static final String RECORDS = "overseer_update_log_records";
+  private static final String UNARCHIVED = "overseer_update_log_unarchived_records";
+
   private final Path home;
   private final Plan plan;
   private final Consumer<String> progress;
+
+  private boolean fated;
 
   /** How often what is lost, by which seed. */
   record Plan(int kills, long seed, Loss loss) {}
@@ -69,8 +76,7 @@ final class Campaign {
       try (OverseerProcess overseer = workshop.startOverseer()) {
         if (kill.moment() != Moment.STARTING) {
           overseer.awaitReady(READY_MAX);
-          load.history().tailed();
-          load.allowFates();
+          beginFates(overseer, load);
           clerk.act(overseer, load.history().fates());
         }
         Polling.pause(kill.delay());
@@ -96,6 +102,36 @@ final class Campaign {
     }
   }
 
+  /**
+   * What goes wrong, and right again, before all tables are known is not promised to be found; nor
+   * what does so before that is safe, when the machine is lost that knew them.
+   */
+  private void beginFates(OverseerProcess overseer, Load load) {
+    if (fated) {
+      return;
+    }
+    Polling.await("all tables are known", ASK_EVERY, END_MAX, () -> isKnown(overseer));
+    double known = overseer.metrics().sum(RECORDS);
+    Polling.await(
+        "that is safe",
+        ASK_EVERY,
+        END_MAX,
+        () -> {
+          Scrape now = overseer.metrics();
+          return !now.isEmpty() && now.sum(RECORDS) - now.sum(UNARCHIVED) >= known;
+        });
+    load.history().tailed();
+    load.allowFates();
+    fated = true;
+  }
+
+  private static boolean isKnown(OverseerProcess overseer) {
+    return overseer
+        .ask(Desk::sources)
+        .filter(sources -> sources.stream().allMatch(it -> it.unknownTables().isEmpty()))
+        .isPresent();
+  }
+
   private boolean isLast(int round) {
     return round == plan.kills();
   }
@@ -103,8 +139,7 @@ final class Campaign {
   private void comeToTheEnd(Workshop workshop, Load load, Clerk clerk, Storage storage) {
     try (OverseerProcess overseer = workshop.startOverseer()) {
       overseer.awaitReady(READY_MAX);
-      load.history().tailed();
-      load.allowFates();
+      beginFates(overseer, load);
       Polling.await(
           "something goes wrong in the load",
           ASK_EVERY,
