@@ -2,7 +2,6 @@ package dev.overseer.server;
 
 import dev.overseer.ingestion.SourceCounts;
 import dev.overseer.model.InvalidRequest;
-import dev.overseer.model.LogOffset;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.runner.Runner;
@@ -49,10 +48,8 @@ final class LiveDesk implements Desk {
   private final ErasureBook erasures;
   private final Vitals vitals;
   private final SegmentedLog<?> updateLog;
+  private final SafeStart safeStart;
   private final InstantSource clock;
-
-  /** Where the update log ended when all sources were first found to be tailed. */
-  private Optional<LogOffset> tailedFrom = Optional.empty();
 
   LiveDesk(
       ProjectedRows rows,
@@ -74,6 +71,7 @@ final class LiveDesk implements Desk {
     this.erasures = erasures;
     this.vitals = vitals;
     this.updateLog = updateLog;
+    this.safeStart = new SafeStart(updateLog);
     this.clock = clock;
   }
 
@@ -135,17 +133,10 @@ final class LiveDesk implements Desk {
                     source.trouble().map(it -> ": " + it).orElse("")));
       }
     }
-    if (reasons.isEmpty() && !isSafeFromTheStart()) {
+    if (reasons.isEmpty() && !safeStart.isReached()) {
       reasons.add("the archive does not hold yet what the sources showed until they were tailed");
     }
     return Readiness.of(reasons);
-  }
-
-  /** Whether a lost machine would still know that, and from when on its tables were known. */
-  private synchronized boolean isSafeFromTheStart() {
-    LogOffset from = tailedFrom.orElseGet(updateLog::end);
-    tailedFrom = Optional.of(from);
-    return updateLog.safe().compareTo(from) >= 0;
   }
 
   private HumanAction action(ActionRequest request) {

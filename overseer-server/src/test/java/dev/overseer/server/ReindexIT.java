@@ -10,7 +10,6 @@ import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.server.loading.LoadedChecks;
-import dev.overseer.server.storage.DiskTrouble;
 import dev.overseer.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,6 @@ class ReindexIT {
                       : Outcome.failed("not-booked", "It has no entry"));
 
   @TempDir private Path directory = Path.of("");
-  private final List<Overseer> lives = new CopyOnWriteArrayList<>();
 
   record Withdrawal(long id) {}
 
@@ -97,18 +94,21 @@ class ReindexIT {
   /** Read from the disk is only what is older than this life of the server. */
   private void diesOfDamageAndGoesOn(PostgresServer postgres) throws Exception {
     CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
-    Lives counted = new Counted(configuration(postgres, MODELS_AFTER));
-    Renewal renewal = new Renewal(counted, stop, InstantSource.system());
+    CountedLives lives =
+        new CountedLives(
+            new Lives.Configured(
+                configuration(postgres, MODELS_AFTER), LoadedChecks.of(List.of(CHECKS_AFTER))));
+    Renewal renewal = new Renewal(lives, stop, InstantSource.system());
     CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(renewal::run);
     try {
-      soon().until(() -> !lives.isEmpty() && isTailing(lives.getFirst()));
+      soon().until(() -> !lives.isEmpty() && isTailing(lives.first()));
       damageIndex();
       postgres.execute("INSERT INTO entries VALUES (300, 300)");
       postgres.execute("DELETE FROM entries WHERE id = 7");
-      soon().until(() -> lives.size() > 1 && incidents(lives.getLast()).contains("undecodable"));
-      soon().until(() -> openRoots(lives.getLast()).equals(List.of("withdrawal/7")));
-      soon().until(() -> lives.getLast().desk().readiness().ready());
-      assertThat(incidents(lives.getLast())).doesNotContain("disk-full", "disk-failing");
+      soon().until(() -> lives.count() > 1 && incidents(lives.last()).contains("undecodable"));
+      soon().until(() -> openRoots(lives.last()).equals(List.of("withdrawal/7")));
+      soon().until(() -> lives.last().desk().readiness().ready());
+      assertThat(incidents(lives.last())).doesNotContain("disk-full", "disk-failing");
     } finally {
       stop.complete(null);
     }
@@ -128,36 +128,6 @@ class ReindexIT {
   private List<Path> generations() throws IOException {
     try (Stream<Path> listed = Files.list(directory.resolve("data/index"))) {
       return listed.toList();
-    }
-  }
-
-  private final class Counted implements Lives {
-    private final Lives configured;
-
-    Counted(Configuration configuration) {
-      configured = new Lives.Configured(configuration, LoadedChecks.of(List.of(CHECKS_AFTER)));
-    }
-
-    @Override
-    public Overseer begin(Optional<Interim> before) {
-      Overseer overseer = configured.begin(before);
-      lives.add(overseer);
-      return overseer;
-    }
-
-    @Override
-    public DiskTrouble trouble(String refusal) {
-      return configured.trouble(refusal);
-    }
-
-    @Override
-    public Interim interim(DiskTrouble trouble) {
-      return configured.interim(trouble);
-    }
-
-    @Override
-    public boolean canGoOn() {
-      return configured.canGoOn();
     }
   }
 

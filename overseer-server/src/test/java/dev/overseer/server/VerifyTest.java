@@ -3,13 +3,10 @@ package dev.overseer.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.overseer.model.Unavailable;
 import dev.overseer.server.commands.OverseerCommand;
-import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LogSettings;
-import dev.overseer.store.log.RecordCodec;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.objects.FileObjectStore;
 import java.io.IOException;
@@ -88,30 +85,6 @@ class VerifyTest {
       while (log.pack() || archiving.step()) {
         // Until all sealed segments are packed and archived.
       }
-    }
-  }
-
-  private static final class Texts implements RecordCodec<String> {
-    @Override
-    public byte[] encode(String record) {
-      return record.getBytes(UTF_8);
-    }
-
-    @Override
-    public String decode(byte[] bytes, int from, int to) {
-      return new String(bytes, from, to - from, UTF_8);
-    }
-  }
-
-  private static final class Unheard implements ArchiveWatch {
-    @Override
-    public void archiveRefused(String log, Unavailable cause) {
-      throw cause;
-    }
-
-    @Override
-    public void archiveTakes(String log) {
-      throw new IllegalStateException("It never refused");
     }
   }
 

@@ -122,7 +122,7 @@ final class LogExportCommand implements Callable<Integer> {
 
   private void tell(ReadableLog<LogRecord> log, Consumer<ToldRecord> to) {
     LogTelling telling = new LogTelling(log, options.definitions(), options.selection());
-    try (ProgressLine progress = new ProgressLine(line().getErr(), telling.size())) {
+    try (ProgressLine progress = new ProgressLine(line().getErr(), telling.size(), "records")) {
       telling.tell(
           told -> {
             to.accept(told);

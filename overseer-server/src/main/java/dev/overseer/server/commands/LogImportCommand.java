@@ -59,7 +59,7 @@ final class LogImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path directory = program.updates(data.directory());
     try (InputStream in = open();
-        ProgressLine progress = new ProgressLine(line().getErr(), 0)) {
+        ProgressLine progress = new ProgressLine(line().getErr(), 0, "records")) {
       Imported imported =
           new TranscriptImport(directory, old -> keepIdentity ? old : UUID.randomUUID(), progress)
               .run(file.equals(STDIN) ? "Standard input" : file, in);

@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
 
 /** Which records of which update log a command is about. */
 final class LogOptions {
+  private @Nullable RemoteSegments archive;
+
   @Mixin DataOptions data = new DataOptions();
 
   @Option(names = "--source", paramLabel = "NAME", description = "Only records of this source.")
@@ -66,11 +68,20 @@ final class LogOptions {
   long toOffset = Long.MAX_VALUE;
 
   ReadableLog<LogRecord> open(Program program) {
-    RemoteSegments archive =
-        data.config == null
-            ? RemoteSegments.NONE
-            : program.archivedUpdates(Configuration.read(data.config));
-    return UpdateLog.open(updates(program), archive);
+    return UpdateLog.open(updates(program), archive(program));
+  }
+
+  /** Opened once, however often the log is. */
+  private RemoteSegments archive(Program program) {
+    RemoteSegments known = archive;
+    if (known == null) {
+      known =
+          data.config == null
+              ? RemoteSegments.NONE
+              : program.archivedUpdates(Configuration.read(data.config));
+      archive = known;
+    }
+    return known;
   }
 
   Path updates(Program program) {

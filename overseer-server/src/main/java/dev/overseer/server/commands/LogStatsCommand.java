@@ -64,7 +64,7 @@ final class LogStatsCommand implements Callable<Integer> {
     LogStatistics statistics = new LogStatistics();
     try (ReadableLog<LogRecord> log = options.open(program)) {
       LogTelling telling = new LogTelling(log, options.definitions(), options.selection());
-      try (ProgressLine progress = new ProgressLine(line().getErr(), telling.size())) {
+      try (ProgressLine progress = new ProgressLine(line().getErr(), telling.size(), "records")) {
         telling.tell(
             told -> {
               statistics.add(told);

@@ -14,48 +14,65 @@ final class ProgressLine implements LongConsumer, AutoCloseable {
 
   private final PrintWriter err;
   private final long all;
+  private final String unit;
   private final boolean seen;
-  private final long start = System.nanoTime();
-  private long shown = start;
+  private long begun = System.nanoTime();
+  private long begunOf;
+  private long shown = begun;
+  private boolean isShown;
 
   /**
-   * @param all how many records there are; 0 when nobody knows
+   * @param all how much there is to do; 0 when nobody knows
+   * @param unit in which that is counted: {@code records}
    */
-  ProgressLine(PrintWriter err, long all) {
+  ProgressLine(PrintWriter err, long all, String unit) {
     this.err = err;
     this.all = all;
+    this.begunOf = all;
+    this.unit = unit;
     Console console = System.console();
     this.seen = console != null && console.isTerminal();
   }
 
   @Override
   public void accept(long done) {
+    show(done, all);
+  }
+
+  /** The same of one work after another: another {@code of} is another work. */
+  void show(long done, long of) {
     long now = seen ? System.nanoTime() : shown;
+    if (of != begunOf) {
+      begun = shown;
+      begunOf = of;
+    }
     if (now - shown >= NANOS_BETWEEN) {
       shown = now;
-      err.print(ERASE + text(done, all, (now - start) / NANOS_PER_SECOND));
+      isShown = true;
+      err.print(ERASE + text(done, of, unit, (now - begun) / NANOS_PER_SECOND));
       err.flush();
     }
   }
 
   /** {@code [#####...............] 1,200,000 of 4,800,000 records, 60,000/s, 60 s left}. */
-  static String text(long done, long all, double seconds) {
+  static String text(long done, long all, String unit, double seconds) {
     double rate = done / seconds;
     return all == 0
-        ? String.format(Locale.ROOT, "%,d records, %,.0f/s", done, rate)
+        ? String.format(Locale.ROOT, "%,d %s, %,.0f/s", done, unit, rate)
         : String.format(
             Locale.ROOT,
-            "%s %,d of %,d records, %,.0f/s, %,.0f s left",
+            "%s %,d of %,d %s, %,.0f/s, %,.0f s left",
             ProgressText.bar(done, all),
             done,
             all,
+            unit,
             rate,
             (all - done) / rate);
   }
 
   @Override
   public void close() {
-    if (shown != start) {
+    if (isShown) {
       err.print(ERASE);
       err.flush();
     }

@@ -4,9 +4,9 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.audit.Heads;
 import dev.overseer.server.audit.SignedHeads;
 import dev.overseer.server.configuration.Configuration;
-import dev.overseer.server.sources.ProgressText;
 import dev.overseer.store.log.ChainHead;
 import dev.overseer.store.log.LogDamage;
+import dev.overseer.store.log.LogVerification.Progress;
 import dev.overseer.store.log.VerifiedLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -111,9 +110,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<VerifiedLog> verify() {
-    return archive
-        ? program.verifyArchive(configuration(), this::showProgress)
-        : program.verify(data.existing(), this::showProgress);
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    try (ProgressLine line = new ProgressLine(err, 0, "KB")) {
+      Progress progress = (bytes, ofBytes) -> line.show(bytes >> 10, ofBytes >> 10);
+      return archive
+          ? program.verifyArchive(configuration(), progress)
+          : program.verify(data.existing(), progress);
+    }
   }
 
   private Configuration configuration() {
@@ -164,22 +167,6 @@ final class VerifyCommand implements Callable<Integer> {
     Heads now = new Heads(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS), last);
     SignedHeads.write(now, writeHeads, Optional.ofNullable(signing));
     print("The heads are in %s%n%s".formatted(writeHeads, now.text()));
-  }
-
-  private void showProgress(long bytes, long ofBytes) {
-    if (System.console() != null) {
-      PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-      err.printf(
-          Locale.ROOT,
-          "\r%s %,d of %,d KB",
-          ProgressText.bar(bytes, ofBytes),
-          bytes >> 10,
-          ofBytes >> 10);
-      if (bytes == ofBytes) {
-        err.println();
-      }
-      err.flush();
-    }
   }
 
   private void print(String text) {

@@ -21,6 +21,7 @@ final class EvictedContent implements SegmentContent {
   private final long footerAt;
   private byte[] piece = {};
   private long pieceAt;
+  private long readTo = -1;
 
   private EvictedContent(String name, RemoteSegments remote, byte[] stub, int headerLength) {
     this.name = name;
@@ -63,12 +64,12 @@ final class EvictedContent implements SegmentContent {
   }
 
   private byte[] readBlocks(long position, int length) {
-    boolean goesOn = piece.length == 0 || position == pieceAt + piece.length;
     if (position < pieceAt || position + length > pieceAt + piece.length) {
-      long wanted = goesOn || position < pieceAt + piece.length ? Math.max(PIECE, length) : length;
+      long wanted = position == readTo ? Math.max(PIECE, length) : length;
       piece = remote.read(name, position, (int) Math.min(wanted, footerAt - position));
       pieceAt = position;
     }
+    readTo = position + length;
     int from = (int) (position - pieceAt);
     return Arrays.copyOfRange(piece, from, from + length);
   }
