@@ -14,6 +14,7 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.server.reading.Readings;
 import dev.overseer.server.storage.DiskTrouble;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,11 @@ record InterimDesk(
   @Override
   public Readiness readiness() {
     return Readiness.of(List.of(trouble.get().text()));
+  }
+
+  @Override
+  public Readings readings() {
+    throw new Unavailable("Nothing can be read now. " + trouble.get().text());
   }
 
   /** Opened for each question: what is open would be in the way of the next life. */

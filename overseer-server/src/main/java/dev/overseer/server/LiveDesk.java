@@ -20,6 +20,7 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.server.reading.Readings;
 import dev.overseer.server.sources.ProgressText;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
@@ -48,6 +49,7 @@ final class LiveDesk implements Desk {
   private final ErasureBook erasures;
   private final Vitals vitals;
   private final SegmentedLog<?> updateLog;
+  private final Readings readings;
   private final SafeStart safeStart;
   private final InstantSource clock;
 
@@ -61,6 +63,7 @@ final class LiveDesk implements Desk {
       ErasureBook erasures,
       Vitals vitals,
       SegmentedLog<?> updateLog,
+      Readings readings,
       InstantSource clock) {
     this.rows = rows;
     this.sources = sources;
@@ -71,6 +74,7 @@ final class LiveDesk implements Desk {
     this.erasures = erasures;
     this.vitals = vitals;
     this.updateLog = updateLog;
+    this.readings = readings;
     this.safeStart = new SafeStart(updateLog);
     this.clock = clock;
   }
@@ -137,6 +141,11 @@ final class LiveDesk implements Desk {
       reasons.add("the archive does not hold yet what the sources showed until they were tailed");
     }
     return Readiness.of(reasons);
+  }
+
+  @Override
+  public Readings readings() {
+    return readings;
   }
 
   private HumanAction action(ActionRequest request) {

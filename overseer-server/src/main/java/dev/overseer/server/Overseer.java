@@ -40,6 +40,7 @@ import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.reading.LogReadings;
 import dev.overseer.server.sources.PhysicalDatabases;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
@@ -71,7 +72,6 @@ import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
-import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -277,7 +277,8 @@ public final class Overseer implements AutoCloseable {
     // 6 Select, 7 schedule: which checks, for which roots, at which cuts.
     // 8 Translate: the view at a cut, bound to the check's type.
     // 9 Execute: the check judges it, and the verdict is put on record in the journal.
-    StoredViews views = new StoredViews(index, updateLog, definitions, formats, ViewLimits.DEFAULT);
+    StoredViews views =
+        new StoredViews(index, updateLog, definitions, formats, configuration.limits());
     JournalVerdictRecorder recorder =
         new JournalVerdictRecorder(
             journal,
@@ -328,6 +329,14 @@ public final class Overseer implements AutoCloseable {
             erasures,
             vitals,
             updates,
+            new LogReadings(
+                index,
+                updateLog,
+                definitions,
+                formats,
+                configuration.limits(),
+                indexing::unfinished,
+                clock),
             clock);
     Measuring measuring = resources.keep(new Measuring(journal, clock));
     measuring.logs(updateLog, index, journal);

@@ -14,6 +14,7 @@ import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +79,8 @@ final class ServerProgram implements Program {
   }
 
   @Override
-  public OpenDesk openStopped(Path dataDirectory) {
-    StoredDesk desk = StoredDesk.open(new DataDirectory(dataDirectory));
+  public OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration) {
+    StoredDesk desk = StoredDesk.open(new DataDirectory(dataDirectory), configuration);
     return new OpenDesk(desk, desk);
   }
 

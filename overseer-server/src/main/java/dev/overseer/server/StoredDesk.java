@@ -5,6 +5,7 @@ import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.projection.Projection;
+import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
@@ -17,6 +18,7 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.server.reading.Readings;
 import dev.overseer.store.index.KnownInterval;
 import dev.overseer.store.index.ProgressFile;
 import dev.overseer.store.index.SourceProgress;
@@ -30,28 +32,44 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The desk of a directory whose server does not run: what it left, and nothing can be done. */
+/**
+ * The desk of a directory whose server does not run: what it left, and nothing can be done. Belongs
+ * to one thread.
+ */
 final class StoredDesk implements Desk, AutoCloseable {
   private static final String STOPPED = "stopped";
 
   private final DataDirectory directory;
   private final Projection projection;
   private final ProjectedRows rows;
+  private final Optional<Configuration> configuration;
   private final InstantSource clock = InstantSource.system();
+  private @Nullable StoredReadings readings;
 
   /** Fails with {@link InvalidRequest} when the directory is not one of Overseer's. */
   static StoredDesk open(DataDirectory directory) {
+    return open(directory, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param configuration of the server, without which no records and views can be read
+   */
+  static StoredDesk open(DataDirectory directory, Optional<Configuration> configuration) {
     if (!Files.exists(directory.projections())) {
       throw new InvalidRequest(
           "No Overseer has run on %s yet: name its directory with --data-dir or --config"
               .formatted(directory.path().toAbsolutePath()));
     }
-    return new StoredDesk(directory);
+    return new StoredDesk(directory, configuration);
   }
 
-  private StoredDesk(DataDirectory directory) {
+  private StoredDesk(DataDirectory directory, Optional<Configuration> configuration) {
     this.directory = directory;
+    this.configuration = configuration;
     this.projection = Projection.open(directory.projections());
     this.rows = new ProjectedRows(projection);
   }
@@ -110,8 +128,29 @@ final class StoredDesk implements Desk, AutoCloseable {
     return Readiness.of(List.of("no server runs on " + directory.path()));
   }
 
+  /** Opened when they are first asked for. */
+  @Override
+  public Readings readings() {
+    StoredReadings open = readings;
+    if (open == null) {
+      open =
+          StoredReadings.open(
+              directory,
+              configuration.orElseThrow(
+                  () ->
+                      new InvalidRequest(
+                          "No server runs on %s: name its configuration with --config, which defines models and views"
+                              .formatted(directory.path().toAbsolutePath()))));
+      readings = open;
+    }
+    return open.readings();
+  }
+
   @Override
   public void close() {
+    if (readings != null) {
+      readings.close();
+    }
     projection.close();
   }
 

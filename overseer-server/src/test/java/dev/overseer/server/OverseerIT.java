@@ -170,7 +170,7 @@ class OverseerIT {
   }
 
   @Test
-  void the_command_line_asks_the_server_and_then_what_it_left() {
+  void the_command_line_asks_the_server_and_then_what_it_left() throws IOException {
     try (Overseer overseer = start()) {
       awaitTailing(overseer);
       payments("INSERT INTO withdrawals VALUES (1, 1, 'completed')");
@@ -179,12 +179,18 @@ class OverseerIT {
 
       assertThat(command("violation", "ack", id, "--by", "ann")).contains("acknowledged now");
       assertThat(command("source", "list")).contains("tailing");
+      assertThat(command("record", "get", "withdrawal/1")).contains("completed", "known");
     }
     assertThat(directory.resolve(name).resolve("server.json")).doesNotExist();
     assertThat(command("violation", "list")).contains("acknowledged", "withdrawal/1");
     assertThat(command("source", "list")).contains("ledger", "payments", "stopped");
     assertThat(command("check", "list")).contains("withdrawal-is-booked-once");
     assertThat(command("violation", "ack", "00000000")).contains("overseer run");
+    assertThat(command("record", "get", "withdrawal/1")).contains("--config");
+    String config = Files.writeString(directory.resolve(name + ".yaml"), yaml()).toString();
+    assertThat(command("view", "get", "withdrawal-booking/1", "--config", config))
+        .containsPattern("amount +1 +known")
+        .contains("entries: none");
   }
 
   @Test
@@ -270,22 +276,28 @@ class OverseerIT {
   }
 
   private Configuration configuration(String payments, String ledger) {
-    String text =
-        """
-        dataDirectory: %s
-        http: { port: 0 }
-        storage: { segmentSize: 1MiB }
-        sources:
-          payments: { type: postgres, url: "%s", slot: payments_%s }
-          ledger: { type: postgres, url: "%s", slot: ledger_%s }
-        models:
-          withdrawal: { source: payments, table: public.withdrawals, key: id }
-          ledger-entry: { source: ledger, table: public.entries, key: id, references: { withdrawal: withdrawal_id } }
-        views:
-          withdrawal-booking: { root: withdrawal, join: { entries: { model: ledger-entry, by: withdrawal, many: true } } }
-        """
-            .formatted(directory.resolve(name), payments, name, ledger, name);
-    return Configuration.parse("overseer.yaml", text, directory);
+    return Configuration.parse("overseer.yaml", yaml(payments, ledger), directory);
+  }
+
+  private String yaml() {
+    return yaml(postgres.jdbcUrl("payments_" + name), postgres.jdbcUrl("ledger_" + name));
+  }
+
+  private String yaml(String payments, String ledger) {
+    return """
+    dataDirectory: %s
+    http: { port: 0 }
+    storage: { segmentSize: 1MiB }
+    sources:
+      payments: { type: postgres, url: "%s", slot: payments_%s }
+      ledger: { type: postgres, url: "%s", slot: ledger_%s }
+    models:
+      withdrawal: { source: payments, table: public.withdrawals, key: id }
+      ledger-entry: { source: ledger, table: public.entries, key: id, references: { withdrawal: withdrawal_id } }
+    views:
+      withdrawal-booking: { root: withdrawal, join: { entries: { model: ledger-entry, by: withdrawal, many: true } } }
+    """
+        .formatted(directory.resolve(name), payments, name, ledger, name);
   }
 
   private static void awaitTailing(Overseer overseer) {

@@ -72,7 +72,7 @@ final class Folding {
     List<IndexedUpdate> own = index.updates(record, asOf);
     if (own.size() > limits.updatesPerRecordMax()) {
       throw new ViewTooLarge(
-          "%s has %d updates, more than updatesPerRecordMax (%d)"
+          "%s has %d updates, more than limits.maxUpdatesPerRecord (%d) in the configuration: raise it, or look at the log itself with overseer log cat"
               .formatted(record, own.size(), limits.updatesPerRecordMax()));
     }
     if (own.isEmpty()) {
@@ -151,7 +151,7 @@ final class Folding {
   }
 
   /** What the update did is told by its index entry alone. */
-  private static boolean removes(IndexedUpdate update) {
+  static boolean removes(IndexedUpdate update) {
     return update.operation() == Operation.DELETE
         || update.operation() == Operation.TRUNCATE
         || update.role() == Role.OLD_KEY;
@@ -169,14 +169,19 @@ final class Folding {
       return RecordState.NEVER_SEEN;
     }
     AsOf before = new AsOf(placed.update().effectiveTime(), asOf.knownAt());
-    List<IndexedUpdate> updates =
-        updates(previous.get(), before).stream()
-            .filter(update -> SOURCE_ORDER.compare(update, placed.update()) < 0)
-            .toList();
+    List<IndexedUpdate> updates = updatesBefore(placed.update(), previous.get(), before);
     return state(previous.get(), before, updates, keyChangesMax - 1);
   }
 
-  private Optional<RecordKey> previousKey(RecordKey record, PlacedChange placed) {
+  /** Those of a record that come before an update of another one of its table. */
+  List<IndexedUpdate> updatesBefore(IndexedUpdate update, RecordKey record, AsOf asOf) {
+    return updates(record, asOf).stream()
+        .filter(earlier -> SOURCE_ORDER.compare(earlier, update) < 0)
+        .toList();
+  }
+
+  /** The key that the record had until this change. */
+  Optional<RecordKey> previousKey(RecordKey record, PlacedChange placed) {
     try {
       return formats
           .decoder(placed.schema().format())
@@ -214,8 +219,23 @@ final class Folding {
     }
   }
 
-  private record PlacedChange(
-      IndexedUpdate update, LogRecord.Schema schema, LogRecord.Change change) {}
+  /** An update with its change, and the schema that reads it. */
+  record PlacedChange(IndexedUpdate update, LogRecord.Schema schema, LogRecord.Change change) {}
+
+  /** Empty when the change is a dead letter. */
+  Optional<PlacedChange> find(IndexedUpdate update) {
+    LogRecord stored = log.get(update.change());
+    return stored instanceof LogRecord.DeadLetter
+        ? Optional.empty()
+        : Optional.of(placed(update, stored));
+  }
+
+  /** What the change says by itself: whatever it leaves out is unknown. */
+  RecordState alone(PlacedChange placed) {
+    return formats
+        .aggregator(placed.schema().format())
+        .fold(RecordState.NEVER_SEEN, placed.schema(), placed.change(), placed.update().role());
+  }
 
   private PlacedChange placed(IndexedUpdate update, LogRecord stored) {
     if (stored instanceof LogRecord.Change change) {

@@ -127,7 +127,8 @@ final class RootSearch {
   private boolean refers(RecordKey parent, RecordKey member, Join join, EffectiveTime cut) {
     if (++read > membersMax) {
       throw new ViewTooLarge(
-          "%s has more referrers to be read than membersMax (%d)".formatted(member, membersMax));
+          "%s has more referrers to be read than limits.maxMembers (%d) in the configuration: raise it, or make the view narrower"
+              .formatted(member, membersMax));
     }
     View.Member referrer = folding.member(parent, AsOf.at(cut));
     return targets(parent, join, referrer.state(), referrer.updates()).contains(member);

@@ -13,6 +13,7 @@ import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,6 +46,16 @@ public final class StoredViews implements ViewReader {
   @Override
   public List<IndexedUpdate> updatesAsOf(RecordKey record, AsOf asOf) {
     return folding.updates(record, asOf);
+  }
+
+  @Override
+  public RecordState stateAfter(RecordKey record, AsOf asOf, List<IndexedUpdate> updates) {
+    return folding.state(record, asOf, updates);
+  }
+
+  @Override
+  public Map<String, IndexedUpdate> originsAsOf(RecordKey record, AsOf asOf) {
+    return new Origins(folding, asOf).of(record);
   }
 
   @Override

@@ -124,7 +124,8 @@ final class ViewAssembly {
   private View.Member read(RecordKey key) {
     if (++read > membersMax) {
       throw new ViewTooLarge(
-          "The view has more records to be read than membersMax (%d)".formatted(membersMax));
+          "The view has more records to be read than limits.maxMembers (%d) in the configuration: raise it, or make the view narrower"
+              .formatted(membersMax));
     }
     return folding.member(key, asOf);
   }

@@ -7,6 +7,7 @@ import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.store.index.IndexedUpdate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads records and views as of a time. Never blocks intake; safe for many threads. */
@@ -16,6 +17,20 @@ public interface ViewReader {
 
   /** What that state was folded from, in source order; truncations of its table included. */
   List<IndexedUpdate> updatesAsOf(RecordKey record, AsOf asOf);
+
+  /**
+   * The state after some of those updates: the first ones of them, up to any.
+   *
+   * @param asOf that the updates were read as of
+   */
+  RecordState stateAfter(RecordKey record, AsOf asOf, List<IndexedUpdate> updates);
+
+  /**
+   * For each column of a present record whose value is known, the update that sent it: the last
+   * one, or, where that left the value out, an earlier one, which may be of the key that the record
+   * had then.
+   */
+  Map<String, IndexedUpdate> originsAsOf(RecordKey record, AsOf asOf);
 
   /**
    * The root is in the view whatever its state; the caller decides what its absence means.

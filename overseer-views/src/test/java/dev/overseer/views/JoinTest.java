@@ -198,7 +198,7 @@ class JoinTest {
 
     assertThatThrownBy(() -> exchange.booking("1", 100))
         .isInstanceOf(ViewTooLarge.class)
-        .hasMessageContaining("membersMax (3)");
+        .hasMessageContaining("limits.maxMembers (3)");
   }
 
   @Test

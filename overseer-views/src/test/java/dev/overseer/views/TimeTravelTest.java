@@ -181,7 +181,8 @@ class TimeTravelTest {
     assertThat(exchange.state(WITHDRAWAL, "1", 200)).isInstanceOf(RecordState.Present.class);
     assertThatThrownBy(() -> exchange.state(WITHDRAWAL, "1", 300))
         .isInstanceOf(ViewTooLarge.class)
-        .hasMessage("withdrawal/1 has 3 updates, more than updatesPerRecordMax (2)");
+        .hasMessageContaining(
+            "withdrawal/1 has 3 updates, more than limits.maxUpdatesPerRecord (2)");
   }
 
   private Value amount(long cut) {

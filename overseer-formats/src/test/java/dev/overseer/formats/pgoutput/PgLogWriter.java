@@ -110,6 +110,14 @@ public final class PgLogWriter {
             micros, offsets.getFirst(), offsets.size(), isOfSnapshot ? 0 : position + 100));
   }
 
+  /** The same, where the changes are read by a schema that was appended by hand. */
+  public LogOffset commitUnder(LogOffset schema, long micros, TableChange... changes) {
+    for (TableChange change : changes) {
+      schemas.put(change.table(), schema);
+    }
+    return commit(micros, changes);
+  }
+
   /**
    * Changes without their commit, as a crash leaves them.
    *

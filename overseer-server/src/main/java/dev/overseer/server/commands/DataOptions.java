@@ -4,6 +4,7 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,10 @@ final class DataOptions {
     return config != null
         ? Configuration.read(config).dataDirectory()
         : Configuration.DATA_DIRECTORY_DEFAULT;
+  }
+
+  Optional<Configuration> configuration() {
+    return Optional.ofNullable(config).map(Configuration::read);
   }
 
   /**

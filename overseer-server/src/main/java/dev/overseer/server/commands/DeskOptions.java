@@ -37,7 +37,7 @@ final class DeskOptions {
       }
       err().println("Its server does not answer; this is what " + directory + " holds.");
     }
-    OpenDesk stopped = program.openStopped(data.existing());
+    OpenDesk stopped = program.openStopped(data.existing(), data.configuration());
     try (AutoCloseable _ = stopped.resource()) {
       return question.ask(stopped.desk());
     }

@@ -2,6 +2,7 @@ package dev.overseer.server.commands;
 
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.Unavailable;
+import dev.overseer.server.reading.NotThere;
 
 /** What the program tells whoever started it, by remedy. */
 final class ExitCode {
@@ -20,7 +21,7 @@ final class ExitCode {
 
   static int of(Exception e) {
     return switch (e) {
-      case InvalidRequest _ -> INVALID;
+      case InvalidRequest _, NotThere _ -> INVALID;
       case Unavailable _ -> UNAVAILABLE;
       default -> FAILED;
     };

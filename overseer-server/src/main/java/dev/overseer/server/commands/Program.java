@@ -10,6 +10,7 @@ import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What the commands need of the program around them. */
 public interface Program {
@@ -32,8 +33,12 @@ public interface Program {
   /** Reads what the update log has in its archive alone, until the process ends. */
   RemoteSegments archivedUpdates(Configuration configuration);
 
-  /** The desk of a data directory whose server does not run: it can be read, not acted on. */
-  OpenDesk openStopped(Path dataDirectory);
+  /**
+   * The desk of a data directory whose server does not run: it can be read, not acted on.
+   *
+   * @param configuration of that server; without it no records and views can be read
+   */
+  OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration);
 
   /** Verifies the logs of a data directory, which a server may be writing to. */
   List<VerifiedLog> verify(Path dataDirectory, Progress progress);

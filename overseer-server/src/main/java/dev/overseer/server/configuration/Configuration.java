@@ -3,6 +3,7 @@ package dev.overseer.server.configuration;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourceName;
+import dev.overseer.views.ViewLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ public record Configuration(
     EscalationSettings escalation,
     StorageSettings storage,
     PersonalDataSettings personalData,
+    ViewLimits limits,
     List<SourceSettings> sources,
     Definitions definitions) {
   /** Where everything is stored when nobody says otherwise: below the working directory. */
@@ -78,11 +80,27 @@ public record Configuration(
 
   public Configuration withDataDirectory(Path dataDirectory) {
     return new Configuration(
-        dataDirectory, http, checks, escalation, storage, personalData, sources, definitions);
+        dataDirectory,
+        http,
+        checks,
+        escalation,
+        storage,
+        personalData,
+        limits,
+        sources,
+        definitions);
   }
 
   public Configuration withHttp(HttpSettings http) {
     return new Configuration(
-        dataDirectory, http, checks, escalation, storage, personalData, sources, definitions);
+        dataDirectory,
+        http,
+        checks,
+        escalation,
+        storage,
+        personalData,
+        limits,
+        sources,
+        definitions);
   }
 }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody who mistyped probably meant: the nearest word by edit distance, if it is near. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
     int distanceMax = Math.max(1, word.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(word, candidate) <= distanceMax)

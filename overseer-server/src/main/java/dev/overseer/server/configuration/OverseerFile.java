@@ -14,6 +14,7 @@ record OverseerFile(
     Field<EscalationFile> escalation,
     Field<StorageFile> storage,
     Field<PersonalDataFile> personalData,
+    Field<LimitsFile> limits,
     @Required Field<Entries<SourceFile>> sources,
     @Required Field<Entries<ModelFile>> models,
     @Required Field<Entries<ViewFile>> views) {
@@ -53,6 +54,8 @@ record OverseerFile(
   record LocalFile(Field<ByteSize> maxBytes, Field<ByteSize> minFree) {}
 
   record PersonalDataFile(Field<Secret> hashKey, Field<Secret> masterKey) {}
+
+  record LimitsFile(Field<Integer> maxUpdatesPerRecord, Field<Integer> maxMembers) {}
 
   record SourceFile(
       @Required Field<SourceType> type,

@@ -1,6 +1,7 @@
 package dev.overseer.server.configuration;
 
 import dev.overseer.model.Definitions;
+import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,6 +42,7 @@ final class Resolution {
         file.escalation().find().map(server::escalation).orElseGet(EscalationSettings::toTheLog),
         storage,
         secrets,
+        file.limits().find().map(server::limits).orElse(ViewLimits.DEFAULT),
         new Sources(directory, secrets, storage.durability(), mistakes).settings(sources, models),
         definitions(models, views));
   }

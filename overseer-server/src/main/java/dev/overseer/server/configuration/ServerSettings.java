@@ -6,9 +6,11 @@ import dev.overseer.server.configuration.HttpSettings.Tls;
 import dev.overseer.server.configuration.OverseerFile.ChecksFile;
 import dev.overseer.server.configuration.OverseerFile.EscalationFile;
 import dev.overseer.server.configuration.OverseerFile.HttpFile;
+import dev.overseer.server.configuration.OverseerFile.LimitsFile;
 import dev.overseer.server.configuration.OverseerFile.PersonalDataFile;
 import dev.overseer.server.configuration.OverseerFile.TlsFile;
 import dev.overseer.server.configuration.OverseerFile.WebhookFile;
+import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -102,6 +104,22 @@ final class ServerSettings {
   PersonalDataSettings personalData(PersonalDataFile file) {
     return new PersonalDataSettings(
         file.hashKey().find().map(this::located), file.masterKey().find().map(this::located));
+  }
+
+  ViewLimits limits(LimitsFile file) {
+    ViewLimits defaults = ViewLimits.DEFAULT;
+    return new ViewLimits(
+        atLeastOne(file.maxUpdatesPerRecord(), defaults.updatesPerRecordMax()),
+        atLeastOne(file.maxMembers(), defaults.membersMax()));
+  }
+
+  private int atLeastOne(Field<Integer> field, int fallback) {
+    int limit = field.orElse(fallback);
+    if (limit < 1) {
+      mistakes.add(Place.of(field), "nothing could be read", "1 or more");
+      return fallback;
+    }
+    return limit;
   }
 
   private Secret located(Secret secret) {

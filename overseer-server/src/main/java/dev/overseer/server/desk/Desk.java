@@ -1,5 +1,6 @@
 package dev.overseer.server.desk;
 
+import dev.overseer.server.reading.Readings;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,4 +36,7 @@ public interface Desk {
   List<CheckStatus> checks();
 
   Readiness readiness();
+
+  /** Of records and views, as of any time. */
+  Readings readings();
 }

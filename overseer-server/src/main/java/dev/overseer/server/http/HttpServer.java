@@ -8,6 +8,7 @@ import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.json.Json;
+import dev.overseer.server.reading.NotThere;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -137,10 +138,13 @@ public final class HttpServer implements AutoCloseable {
         .get("/api/v1/incidents", it -> answer(it, desk.incidents(query(it, "kind"))))
         .get("/api/v1/sources", it -> answer(it, desk.sources()))
         .get("/api/v1/checks", it -> answer(it, desk.checks()));
+    new ReadingRoutes(desk).addTo(config.routes);
     config.routes.exception(
         Refused.class, (e, it) -> refuse(it, e.refusal.status(), e.refusal.text()));
     config.routes.exception(
         InvalidRequest.class, (e, it) -> refuse(it, 400, String.valueOf(e.getMessage())));
+    config.routes.exception(
+        NotThere.class, (e, it) -> refuse(it, 404, String.valueOf(e.getMessage())));
     config.routes.exception(
         Unavailable.class, (e, it) -> refuse(it, 503, String.valueOf(e.getMessage())));
     config.routes.exception(Exception.class, this::fail);
@@ -193,20 +197,11 @@ public final class HttpServer implements AutoCloseable {
     return new Query(
         Optional.ofNullable(request.queryParam("state")),
         Optional.ofNullable(request.queryParam(aboutName)),
-        number(request, "offset", 0),
-        number(request, "limit", Query.LIMIT_DEFAULT));
+        ReadingRoutes.number(request, "offset", 0),
+        ReadingRoutes.number(request, "limit", Query.LIMIT_DEFAULT));
   }
 
-  private static int number(Context request, String name, int fallback) {
-    String text = request.queryParam(name);
-    try {
-      return text == null ? fallback : Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new InvalidRequest("%s is a whole number, not '%s'".formatted(name, text), e);
-    }
-  }
-
-  private static void answer(Context request, Object body) {
+  static void answer(Context request, Object body) {
     request.attribute(ANSWERED, true);
     request.contentType("application/json").result(Json.write(body));
   }

@@ -2,6 +2,7 @@ package dev.overseer.server.transcript;
 
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.RecordKey;
+import dev.overseer.server.json.ValueJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

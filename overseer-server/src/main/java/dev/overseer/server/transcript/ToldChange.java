@@ -5,6 +5,7 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.TableName;
 import dev.overseer.model.Value;
 import dev.overseer.server.json.Json;
+import dev.overseer.server.json.ValueJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import dev.overseer.server.desk.ActionRequest.Kind;
 import dev.overseer.server.desk.SampleDesk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.json.Json;
+import dev.overseer.server.reading.SampleLog;
 import dev.overseer.server.remote.ServerAddress;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.SourceReport.Finding;
@@ -204,6 +205,67 @@ class CommandLineTest implements Program {
   }
 
   @Test
+  void a_record_is_shown_with_where_its_values_come_from_and_what_that_rests_on() {
+    assertThat(run("record", "get", "withdrawal/42", "--as-of", "covered")).isZero();
+
+    assertThat(out.toString())
+        .contains("withdrawal/42 is present")
+        .containsPattern("amount +1.10 +known +\\d+")
+        .containsPattern("note +a long note +carried +\\d+")
+        .containsPattern("\\d+ +insert +2026-01-02T03:00:00.000100Z")
+        .contains("Source 'payments' was heard up to 2026-01-02T03:00:00.001Z, at 0/")
+        .contains("Final: nothing can change it any more.");
+    run("record", "get", "withdrawal", "--key", "id=42");
+    assertThat(out.toString()).contains("Provisional: it is the latest");
+  }
+
+  @Test
+  void what_changed_in_a_record_is_told_update_by_update_and_between_two_times() {
+    run("record", "history", "withdrawal/42", "--limit", "1");
+    assertThat(out.toString())
+        .contains("  status: requested -> completed", "1 to 1 of 2 updates")
+        .doesNotContain("amount");
+    out.getBuffer().setLength(0);
+
+    run("record", "diff", "withdrawal/42", "--from", SampleLog.time(100));
+    assertThat(out.toString())
+        .containsPattern("status +requested +completed")
+        .doesNotContain("amount");
+    run("record", "raw", "withdrawal/42", "--limit", "1");
+    assertThat(out.toString()).contains("pgoutput, read by the schema at", "000000  55");
+  }
+
+  @Test
+  void a_view_is_explained_by_the_references_that_led_to_its_members() {
+    run("view", "explain", "withdrawal-booking/42");
+    assertThat(out.toString())
+        .contains("root withdrawal/42 is present", "entries ledger-entry/7 is present")
+        .containsPattern(
+            "because ledger-entry/7 refers to withdrawal/42 as its 'withdrawal', by withdrawal_id"
+                + " of update \\d+");
+    out.getBuffer().setLength(0);
+
+    run("view", "get", "withdrawal-booking/42", "--json");
+    assertThat(
+            Json.readTree(out.toString()).at("/members/entries/0/columns/amount/value").asString())
+        .isEqualTo("1.1000000000000001");
+  }
+
+  @Test
+  void what_cannot_be_read_is_told_with_what_to_do_next() {
+    assertThat(run("record", "get", "withdrawl/42")).isEqualTo(ExitCode.INVALID);
+    assertThat(run("record", "get", "withdrawal")).isEqualTo(ExitCode.INVALID);
+    assertThat(run("record", "get", "withdrawal/4/2 %")).isEqualTo(ExitCode.INVALID);
+    assertThat(run("record", "get", "withdrawal/42", "--as-of", "noon"))
+        .isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString())
+        .contains("did you mean 'withdrawal'?")
+        .contains("withdrawal/KEY, or withdrawal --key COLUMN=VALUE")
+        .contains("No update of withdrawal/4/2 % was ever stored")
+        .contains("'noon' is no time");
+  }
+
+  @Test
   void help_names_every_command_and_exit_code() {
     run("--help");
 
@@ -220,7 +282,9 @@ class CommandLineTest implements Program {
   private int run(String... words) {
     String[] all = words;
     boolean isOffline = List.of("test", "setup").contains(words[words.length == 1 ? 0 : 1]);
-    if (!isOffline && List.of("violation", "source", "check", "incident").contains(words[0])) {
+    if (!isOffline
+        && List.of("violation", "source", "check", "incident", "record", "view")
+            .contains(words[0])) {
       all = Arrays.copyOf(words, words.length + 2);
       all[words.length] = "--data-dir";
       all[words.length + 1] = directory.toString();
@@ -292,7 +356,7 @@ class CommandLineTest implements Program {
   }
 
   @Override
-  public OpenDesk openStopped(Path dataDirectory) {
+  public OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration) {
     openedStopped++;
     return new OpenDesk(new SampleDesk(), () -> {});
   }

@@ -10,6 +10,7 @@ import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A program that only knows where things are. */
 final class OfflineProgram implements Program {
@@ -45,7 +46,7 @@ final class OfflineProgram implements Program {
   }
 
   @Override
-  public OpenDesk openStopped(Path dataDirectory) {
+  public OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration) {
     throw refused();
   }
 

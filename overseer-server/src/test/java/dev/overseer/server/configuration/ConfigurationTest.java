@@ -13,6 +13,7 @@ import dev.overseer.model.ViewDefinition.Direction;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.model.ViewName;
 import dev.overseer.server.configuration.CheckSettings.Start;
+import dev.overseer.views.ViewLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,7 @@ class ConfigurationTest {
               tls: { keystore: server.p12, password: "${env:KEYSTORE_PASSWORD}" }
             checks: { directory: checks, start: beginning }
             storage: { segmentSize: 8MiB }
+            limits: { maxUpdatesPerRecord: 500, maxMembers: 20 }
             escalation:
               defaults: [log, on-call]
               webhooks:
@@ -129,6 +131,7 @@ class ConfigurationTest {
     assertThat(configuration.checks().directory()).contains(Path.of("/etc/overseer/checks"));
     assertThat(configuration.checks().start()).isEqualTo(Start.BEGINNING);
     assertThat(configuration.storage().segmentSize().bytes()).isEqualTo(8 << 20);
+    assertThat(configuration.limits()).isEqualTo(new ViewLimits(500, 20));
     assertThat(configuration.escalation().defaults()).containsExactly("log", "on-call");
     assertThat(configuration.escalation().webhooks())
         .containsEntry(

@@ -5,6 +5,8 @@ import dev.overseer.server.desk.ViolationDetail.HistoryStep;
 import dev.overseer.server.desk.ViolationDetail.Proof;
 import dev.overseer.server.desk.ViolationDetail.ProofUpdate;
 import dev.overseer.server.desk.ViolationSummary.Reason;
+import dev.overseer.server.reading.Readings;
+import dev.overseer.server.reading.SampleLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,11 @@ public final class SampleDesk implements Desk {
   @Override
   public Readiness readiness() {
     return Readiness.of(whyNotReady);
+  }
+
+  @Override
+  public Readings readings() {
+    return SampleLog.ofOneWithdrawal().readings();
   }
 
   private static ViolationSummary summary(String id, String state) {

@@ -10,6 +10,7 @@ import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.ActionRequest.Kind;
 import dev.overseer.server.desk.SampleDesk;
 import dev.overseer.server.json.Json;
+import dev.overseer.server.reading.SampleLog;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -133,6 +134,32 @@ class HttpServerTest {
     assertThat(json(get("/api/v1/incidents")).at("/items/0/kind").asString())
         .isEqualTo("source-stale");
     assertThat(get("/metrics").body()).isEqualTo("overseer_up 1\n");
+  }
+
+  @Test
+  void records_and_views_are_read_as_of_any_time_with_decimals_as_text() throws Exception {
+    JsonNode requested =
+        json(get("/api/v1/records/withdrawal/42?asOf=" + SampleLog.time(299) + "&knownAt=11"));
+    JsonNode view = json(get("/api/v1/views/withdrawal-booking/42/explain?asOf=covered"));
+
+    assertThat(requested.at("/record/columns/status/value").asString()).isEqualTo("requested");
+    assertThat(requested.at("/record/columns/amount/value").isString()).isTrue();
+    assertThat(requested.at("/standing/knownAt").asInt()).isEqualTo(11);
+    assertThat(view.at("/reading/members/entries/0/columns/amount/value").asString())
+        .isEqualTo("1.1000000000000001");
+    assertThat(view.at("/links/0/holder").asString()).isEqualTo("ledger-entry/7");
+    assertThat(json(get("/api/v1/records/withdrawal/42/history?limit=1")).get("items")).hasSize(1);
+    assertThat(json(get("/api/v1/records/withdrawal/-/raw?key=id=42")).get("total").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void what_was_never_stored_is_not_found_and_what_cannot_be_asked_is_refused() throws Exception {
+    assertThat(get("/api/v1/records/withdrawal/43").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/records/withdrawl/42").body()).contains("did you mean 'withdrawal'?");
+    assertThat(get("/api/v1/records/withdrawal/-?text=a%2Fb").body()).contains("withdrawal/a/b");
+    assertThat(get("/api/v1/records/withdrawal/42?asOf=noon").statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/records/withdrawal/42/history?limit=1001").statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -64,6 +64,31 @@ public final class IndexDirectory {
     return new IndexDirectory(generation, settings, definitions, identity).open(end, distrusted);
   }
 
+  /**
+   * Opens the generation of {@code identity} as its last writer left it, for reading; empty if
+   * there is none, or none to be trusted.
+   *
+   * @param end of the log
+   */
+  public static Optional<KeyValueUpdateIndex> openReadOnly(
+      Path directory,
+      RocksSettings settings,
+      Definitions definitions,
+      IndexIdentity identity,
+      LogOffset end) {
+    Path generation = directory.resolve(identity.generation());
+    IndexDirectory found = new IndexDirectory(generation, settings, definitions, identity);
+    if (!Files.exists(generation.resolve(CURRENT)) || found.knownDamage().isPresent()) {
+      return Optional.empty();
+    }
+    RocksStore store = RocksStore.openReadOnly(generation, settings);
+    if (KeyValueUpdateIndex.mismatch(store, identity, end).isPresent()) {
+      store.close();
+      return Optional.empty();
+    }
+    return Optional.of(KeyValueUpdateIndex.open(store, definitions, identity));
+  }
+
   /** Removes all generations but that of {@code identity}, which must not be in use. */
   public static void removeOthers(Path directory, IndexIdentity identity) {
     for (Path found : list(directory)) {

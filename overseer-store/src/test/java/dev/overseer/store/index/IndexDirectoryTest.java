@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -290,6 +291,31 @@ class IndexDirectoryTest {
         new Indexer(log, index, DEFINITIONS, _ -> new TextFormat(), (_, _, _) -> {})) {
       while (indexer.step()) {}
     }
+  }
+
+  @Test
+  void an_index_is_read_as_it_was_left_and_only_if_it_is_of_these_models() {
+    openSources();
+    Random random = new Random(7);
+    assertThat(openReadOnly("left", log.end())).isEmpty();
+    try (KeyValueUpdateIndex written = open("left")) {
+      write(random, 20);
+      follow(written);
+    }
+    try (KeyValueUpdateIndex read = openReadOnly("left", log.end()).orElseThrow()) {
+      assertThat(read.consumed()).isEqualTo(log.end());
+      assertSame(read, random);
+    }
+    assertThat(openReadOnly("left", LogOffset.ZERO)).as("ahead of the log").isEmpty();
+  }
+
+  private Optional<KeyValueUpdateIndex> openReadOnly(String name, LogOffset end) {
+    return IndexDirectory.openReadOnly(
+        temporary.resolve(name),
+        SETTINGS,
+        DEFINITIONS,
+        IndexIdentity.of(log.identity(), DEFINITIONS),
+        end);
   }
 
   private KeyValueUpdateIndex open(String name) {

@@ -65,10 +65,11 @@ class SubjectKeysTest {
   @Test
   void an_erased_key_is_gone_from_the_file_and_the_subject_gets_another_one() throws IOException {
     String token;
+    String eves;
     byte[] wrapped;
     try (SubjectKeys keys = open()) {
       token = token(keys, ANN);
-      token(keys, EVE);
+      eves = token(keys, EVE);
       keys.keep();
       wrapped = Arrays.copyOfRange(Files.readAllBytes(file()), 128 + 42, 128 + 42 + 60);
       keys.erase(keys.find(ANN).orElseThrow());
@@ -83,6 +84,8 @@ class SubjectKeysTest {
     try (SubjectKeys keys = open()) {
       assertThat(keys.isErased(token)).isTrue();
     }
+    assertThat(ErasedKeys.read(file())).accepts(token).rejects(eves);
+    assertThat(ErasedKeys.read(directory.resolve("none"))).rejects(token);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.overseer.server.transcript;
+package dev.overseer.server.json;
 
 import dev.overseer.model.Value;
 import java.util.Base64;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Values as JSON has them: numbers as text, because most readers of JSON make binary floating point
  * numbers of them; what is not known as an object that says why, and never as null.
  */
-final class ValueJson {
+public final class ValueJson {
   private ValueJson() {}
 
-  static Map<String, @Nullable Object> of(Map<String, Value> values) {
+  public static Map<String, @Nullable Object> of(Map<String, Value> values) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     values.forEach((column, value) -> json.put(column, of(value)));
     return json;
   }
 
-  private static @Nullable Object of(Value value) {
+  public static @Nullable Object of(Value value) {
     return switch (value) {
       case Value.Null _ -> null;
       case Value.Unknown(String reason) -> Map.of("unknown", reason);

@@ -1,0 +1,143 @@
+package dev.overseer.server.reading;
+
+import dev.overseer.formats.Formats;
+import dev.overseer.model.Definitions;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.Unavailable;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.log.ReadableLog;
+import dev.overseer.views.StoredViews;
+import dev.overseer.views.UnknownValue;
+import dev.overseer.views.ViewLimits;
+import dev.overseer.views.ViewTooLarge;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Readings of the update log, found through its index. A few at a time, and none takes more than a
+ * {@link BoundedLog} gives, so that whoever reads cannot hold up what is judged.
+ */
+public final class LogReadings implements Readings {
+  private static final int AT_ONCE_MAX = 4;
+  private static final long TURN_SECONDS_MAX = 5;
+
+  private final UpdateIndex index;
+  private final ReadableLog<LogRecord> log;
+  private final Definitions definitions;
+  private final Formats formats;
+  private final ViewLimits limits;
+  private final Supplier<Optional<String>> unfinished;
+  private final InstantSource clock;
+  private final Asked asked;
+  private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
+
+  /**
+   * @param unfinished why the index cannot be read yet, for people; empty when it can
+   */
+  public LogReadings(
+      UpdateIndex index,
+      ReadableLog<LogRecord> log,
+      Definitions definitions,
+      Formats formats,
+      ViewLimits limits,
+      Supplier<Optional<String>> unfinished,
+      InstantSource clock) {
+    this.index = index;
+    this.log = log;
+    this.definitions = definitions;
+    this.formats = formats;
+    this.limits = limits;
+    this.unfinished = unfinished;
+    this.clock = clock;
+    this.asked = new Asked(definitions);
+  }
+
+  @Override
+  public RecordAnswer record(Question question) {
+    return inTurn(() -> oneRecord(question).answer());
+  }
+
+  @Override
+  public HistoryAnswer history(Question question, Range range) {
+    return inTurn(() -> oneRecord(question).history(range));
+  }
+
+  @Override
+  public RawAnswer raw(Question question, Range range) {
+    return inTurn(() -> oneRecord(question).raw(range));
+  }
+
+  @Override
+  public ViewAnswer view(Question question) {
+    return inTurn(() -> oneView(question).answer());
+  }
+
+  @Override
+  public ExplanationAnswer explain(Question question) {
+    return inTurn(() -> oneView(question).explanation(definitions));
+  }
+
+  private OneRecord oneRecord(Question question) {
+    ModelDefinition model = asked.model(question);
+    BoundedLog bounded = new BoundedLog(log, clock);
+    Moment moment = Moment.of(question, List.of(model), index, bounded);
+    return OneRecord.find(
+        asked.key(question, model), model, moment, views(bounded), bounded, clock.instant());
+  }
+
+  private OneView oneView(Question question) {
+    ViewDefinition view = asked.view(question);
+    ModelDefinition root = definitions.model(view.root());
+    List<ModelDefinition> models =
+        Stream.concat(
+                Stream.of(root), view.joins().stream().map(join -> definitions.model(join.model())))
+            .distinct()
+            .toList();
+    BoundedLog bounded = new BoundedLog(log, clock);
+    Moment moment = Moment.of(question, models, index, bounded);
+    return OneView.read(
+        view, asked.key(question, root), moment, views(bounded), bounded, clock.instant());
+  }
+
+  private StoredViews views(BoundedLog bounded) {
+    return new StoredViews(index, bounded, definitions, formats, limits);
+  }
+
+  private <T> T inTurn(Supplier<T> reading) {
+    unfinished
+        .get()
+        .ifPresent(
+            why -> {
+              throw new Unavailable("Nothing can be read yet: " + why);
+            });
+    takeTurn();
+    try {
+      return reading.get();
+    } catch (ViewTooLarge tooLarge) {
+      throw new InvalidRequest(String.valueOf(tooLarge.getMessage()), tooLarge);
+    } catch (UnknownValue unknown) {
+      throw new InvalidRequest(String.valueOf(unknown.getMessage()), unknown);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!turns.tryAcquire(TURN_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new Unavailable("Too many are reading at once: try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("Interrupted while others were reading", e);
+    }
+  }
+}

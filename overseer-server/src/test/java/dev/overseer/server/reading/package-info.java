@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.reading;
+
+import org.jspecify.annotations.NullMarked;
