@@ -5,6 +5,7 @@ import dev.overseer.model.Stage;
 import dev.overseer.model.Unavailable;
 import dev.overseer.server.configuration.ArchiveSettings;
 import dev.overseer.server.configuration.ArchiveSettings.Location;
+import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
@@ -97,6 +98,13 @@ final class LogArchives implements AutoCloseable {
             .archive()
             .orElseThrow(() -> new InvalidRequest("No archive is configured: see storage.archive"));
     return patient(store(archive.location()));
+  }
+
+  /** What of the update log only its archive has, for reading, until the process ends. */
+  static RemoteSegments updatesOf(Configuration configuration) {
+    return configuration.storage().archive().isEmpty()
+        ? RemoteSegments.NONE
+        : new SegmentArchive(patientStore(configuration.storage()), DataDirectory.UPDATES);
   }
 
   private static ObjectStore patient(ObjectStore store) {

@@ -7,7 +7,6 @@ import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.server.sources.UntailedSource;
-import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LogVerification.Progress;
 import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.VerifiedLog;
@@ -72,10 +71,7 @@ final class ServerProgram implements Program {
 
   @Override
   public RemoteSegments archivedUpdates(Configuration configuration) {
-    return configuration.storage().archive().isEmpty()
-        ? RemoteSegments.NONE
-        : new SegmentArchive(
-            LogArchives.patientStore(configuration.storage()), DataDirectory.UPDATES);
+    return LogArchives.updatesOf(configuration);
   }
 
   @Override

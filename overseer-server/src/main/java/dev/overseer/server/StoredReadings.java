@@ -8,7 +8,6 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.reading.LogReadings;
 import dev.overseer.server.reading.Readings;
 import dev.overseer.server.transcript.UpdateLog;
-import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.index.IndexDirectory;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.KeyValueUpdateIndex;
@@ -16,7 +15,6 @@ import dev.overseer.store.keys.ErasedKeys;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.log.ReadableLog;
-import dev.overseer.store.log.RemoteSegments;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -39,7 +37,7 @@ final class StoredReadings implements AutoCloseable {
     try {
       Definitions definitions = configuration.definitions();
       ReadableLog<LogRecord> log =
-          resources.keep(UpdateLog.open(directory.updates(), archive(configuration)));
+          resources.keep(UpdateLog.open(directory.updates(), LogArchives.updatesOf(configuration)));
       KeyValueUpdateIndex index =
           resources.keep(
               IndexDirectory.openReadOnly(
@@ -62,13 +60,6 @@ final class StoredReadings implements AutoCloseable {
       resources.close();
       throw e;
     }
-  }
-
-  private static RemoteSegments archive(Configuration configuration) {
-    return configuration.storage().archive().isEmpty()
-        ? RemoteSegments.NONE
-        : new SegmentArchive(
-            LogArchives.patientStore(configuration.storage()), DataDirectory.UPDATES);
   }
 
   private static InvalidRequest noIndex(DataDirectory directory) {
