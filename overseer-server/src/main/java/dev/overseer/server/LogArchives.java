@@ -9,9 +9,9 @@ import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
+import dev.overseer.store.archive.Claiming;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
-import dev.overseer.store.log.LocalSegments;
 import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.objects.FileObjectStore;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,26 +114,33 @@ final class LogArchives implements AutoCloseable {
   }
 
   /**
-   * Brings the log's directory up to the archive, with its progress in the program's log. Where
-   * there is a log already, an archive out of reach is no reason not to start.
+   * Opens the log when its directory was brought up to the archive, with the progress in the
+   * program's log. Where there is a log already, an archive out of reach is no reason not to start.
    */
-  void restore(String name, Path directory) {
-    long start = System.nanoTime();
+  <R> SegmentedLog<R> open(String name, Path directory, Supplier<SegmentedLog<R>> log) {
+    SegmentArchive archive = new SegmentArchive(patient(store), name);
+    Claiming claiming = new Claiming(archive, directory, restoration(archive, directory));
     try {
-      new Restoration(
-              new SegmentArchive(patient(store), name),
-              directory,
-              limits.localBytesMax(),
-              (bytes, ofBytes) ->
-                  LOG.info(
-                      "{}", RestorationText.of(name, bytes, ofBytes, System.nanoTime() - start)))
-          .run();
+      return claiming.open(log);
     } catch (Unavailable e) {
-      if (LocalSegments.of(directory, name).isEmpty()) {
+      if (!claiming.isDispensable()) {
         throw e;
       }
       LOG.warn("The archive of the log '{}' is asked later: {}", name, e.getMessage());
+      return log.get();
     }
+  }
+
+  private Restoration restoration(SegmentArchive archive, Path directory) {
+    long start = System.nanoTime();
+    return new Restoration(
+        archive,
+        directory,
+        limits.localBytesMax(),
+        (bytes, ofBytes) ->
+            LOG.info(
+                "{}",
+                RestorationText.of(archive.name(), bytes, ofBytes, System.nanoTime() - start)));
   }
 
   /** Reads what this disk does not hold any more. */

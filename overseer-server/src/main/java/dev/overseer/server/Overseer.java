@@ -83,6 +83,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -403,8 +404,10 @@ public final class Overseer implements AutoCloseable {
                   case LOCAL -> Safety.DISK;
                   case OBJECT_STORE -> Safety.ARCHIVE;
                 });
-    archives.ifPresent(them -> them.restore(name, directory));
-    SegmentedLog<R> log = resources.keep(SegmentedLog.open(directory, codec, settings));
+    Supplier<SegmentedLog<R>> opening = () -> SegmentedLog.open(directory, codec, settings);
+    SegmentedLog<R> log =
+        resources.keep(
+            archives.map(them -> them.open(name, directory, opening)).orElseGet(opening));
     log.cut().ifPresent(torn -> LOG.warn("Cut what a crash had torn: {}", torn));
     return log;
   }

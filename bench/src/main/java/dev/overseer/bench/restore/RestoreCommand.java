@@ -119,7 +119,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private static long restore(SegmentArchive archive, Path directory) {
     long start = System.nanoTime();
-    new Restoration(archive, directory, Long.MAX_VALUE, (_, _) -> {}).run();
+    new Restoration(archive, directory, Long.MAX_VALUE, (_, _) -> {}).run(() -> {});
     return System.nanoTime() - start;
   }
 

@@ -6,6 +6,7 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.Operation;
 import dev.overseer.model.Unavailable;
+import dev.overseer.server.transcript.TranscriptLine.Entry;
 import dev.overseer.server.transcript.TranscriptLine.Header;
 import dev.overseer.store.disk.Disk;
 import dev.overseer.store.log.LogSettings;
@@ -86,9 +87,17 @@ public final class TranscriptImport {
         SegmentedLog.open(unfinished, new UpdateLogCodec(), settings)) {
       long records =
           reader.read(
-              entry -> {
-                log.append(entry.record());
-                imported.accept(entry.offset().value() + 1);
+              new TranscriptReader.Records() {
+                @Override
+                public void entry(Entry entry) {
+                  log.append(entry.record());
+                  imported.accept(entry.offset().value() + 1);
+                }
+
+                @Override
+                public void blank() {
+                  log.appendBlank();
+                }
               });
       log.sync();
       requireWhole(log);

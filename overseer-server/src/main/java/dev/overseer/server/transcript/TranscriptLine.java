@@ -17,6 +17,7 @@ import java.util.UUID;
 public sealed interface TranscriptLine {
   String FORMAT = "overseer-log";
   int VERSION = 1;
+  String BLANK = "blank";
 
   /**
    * @param beginning whether nothing is left out between the log's beginning and the last line
@@ -25,6 +26,9 @@ public sealed interface TranscriptLine {
 
   /** A record, by its exact fields. */
   record Entry(LogOffset offset, LogRecord record) implements TranscriptLine {}
+
+  /** A record without content, which only takes an offset. */
+  record Blank(LogOffset offset) implements TranscriptLine {}
 
   /**
    * @param sha256 of all lines before this one, with their line feeds; in hexadecimal
@@ -50,6 +54,13 @@ public sealed interface TranscriptLine {
     return Json.write(fields);
   }
 
+  static String text(Blank blank) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("offset", blank.offset().value());
+    fields.put("kind", BLANK);
+    return Json.write(fields);
+  }
+
   static String text(Trailer trailer) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("records", trailer.records());
@@ -63,7 +74,7 @@ public sealed interface TranscriptLine {
     TranscriptLine parsed =
         fields.has("format")
             ? header(fields)
-            : fields.has("sha256") ? trailer(fields) : entry(fields);
+            : fields.has("sha256") ? trailer(fields) : record(fields);
     fields.requireNoOthers();
     return parsed;
   }
@@ -91,13 +102,17 @@ public sealed interface TranscriptLine {
     return new Trailer(fields.number("records"), fields.text("sha256"));
   }
 
-  private static Entry entry(Fields fields) {
+  private static TranscriptLine record(Fields fields) {
     fields.ignore("readable");
     long offset = fields.number("offset");
     if (offset < 0) {
       throw new InvalidRequest("'offset' is not an offset: " + offset);
     }
-    RecordKind kind = RecordKind.named(fields.text("kind"));
+    String kindText = fields.text("kind");
+    if (kindText.equals(BLANK)) {
+      return new Blank(new LogOffset(offset));
+    }
+    RecordKind kind = RecordKind.named(kindText);
     SourceName source = new SourceName(fields.text("source"));
     return new Entry(
         new LogOffset(offset), RecordReading.read(kind, source, fields.object("record")));

@@ -3,6 +3,8 @@ package dev.overseer.server.transcript;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
+import dev.overseer.server.transcript.TranscriptLine.Blank;
 import dev.overseer.server.transcript.TranscriptLine.Entry;
 import dev.overseer.server.transcript.TranscriptLine.Header;
 import dev.overseer.server.transcript.TranscriptLine.Trailer;
@@ -12,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a transcript of a log's beginning, and finds what is wrong with it. */
@@ -24,6 +25,14 @@ final class TranscriptReader {
   private final List<String> mistakes = new ArrayList<>();
   private long records;
   private @Nullable Trailer trailer;
+
+  /** Hears of a log's records, in their order. */
+  interface Records {
+    void entry(Entry entry);
+
+    /** One without content. */
+    void blank();
+  }
 
   TranscriptReader(InputStream in) {
     this.lines = new LineReading(new BufferedInputStream(in, 1 << 16));
@@ -49,13 +58,14 @@ final class TranscriptReader {
   /**
    * Reads the rest. After the first mistake no more records are told, only further mistakes found.
    *
-   * @return how many records there are
+   * @param into hears of those with content and those without, in order
+   * @return how many there are
    * @throws InvalidRequest with all mistakes, up to {@value #MISTAKES_MAX}
    */
-  long read(Consumer<Entry> entries) {
+  long read(Records into) {
     for (byte[] line = next(); line != null && mistakes.size() < MISTAKES_MAX; line = next()) {
       try {
-        take(line, entries);
+        take(line, into);
       } catch (InvalidRequest e) {
         mistake(String.valueOf(e.getMessage()));
       }
@@ -72,7 +82,7 @@ final class TranscriptReader {
   }
 
   /** A line that cannot be read counts as a record: that of the lines after it is then right. */
-  private void take(byte[] line, Consumer<Entry> entries) {
+  private void take(byte[] line, Records into) {
     if (trailer != null) {
       throw new InvalidRequest("nothing may follow the last line");
     }
@@ -87,7 +97,15 @@ final class TranscriptReader {
       case Header _ -> throw new InvalidRequest("a second beginning");
       case Entry entry -> {
         digest.add(line);
-        take(entry, entries);
+        if (isNext(entry.offset())) {
+          into.entry(entry);
+        }
+      }
+      case Blank blank -> {
+        digest.add(line);
+        if (isNext(blank.offset())) {
+          into.blank();
+        }
       }
       case Trailer end -> {
         trailer = end;
@@ -96,16 +114,14 @@ final class TranscriptReader {
     }
   }
 
-  private void take(Entry entry, Consumer<Entry> entries) {
+  /** Whether it is to be told. */
+  private boolean isNext(LogOffset offset) {
     long expected = records++;
-    if (entry.offset().value() != expected) {
-      records = entry.offset().value() + 1;
-      throw new InvalidRequest(
-          "offset %s, where %d comes next".formatted(entry.offset(), expected));
+    if (offset.value() != expected) {
+      records = offset.value() + 1;
+      throw new InvalidRequest("offset %s, where %d comes next".formatted(offset, expected));
     }
-    if (mistakes.isEmpty()) {
-      entries.accept(entry);
-    }
+    return mistakes.isEmpty();
   }
 
   /** With a mistake before it nothing can be said of it. */

@@ -2,6 +2,8 @@ package dev.overseer.server.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.overseer.model.LogOffset;
+import dev.overseer.server.transcript.TranscriptLine.Blank;
 import dev.overseer.server.transcript.TranscriptLine.Header;
 import dev.overseer.server.transcript.TranscriptLine.Trailer;
 import java.io.IOException;
@@ -15,14 +17,20 @@ import java.io.Writer;
 public final class TranscriptWriter {
   private final Writer out;
   private final LinesDigest digest = new LinesDigest();
+  private final boolean beginning;
   private long records;
 
   public TranscriptWriter(Writer out, Header header) {
     this.out = out;
+    this.beginning = header.beginning();
     write(TranscriptLine.text(header));
   }
 
+  /** Where nothing is left out, an offset that is passed over is a record without content. */
   public void add(ToldRecord told) {
+    while (beginning && records < told.offset().value()) {
+      write(TranscriptLine.text(new Blank(new LogOffset(records++))));
+    }
     write(TranscriptLine.text(told));
     records++;
   }

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.Lsn;
+import dev.overseer.model.SourceName;
 import dev.overseer.server.json.Json;
 import dev.overseer.server.transcript.TranscriptImport.Imported;
 import dev.overseer.server.transcript.TranscriptLine.Header;
 import dev.overseer.store.log.LogReader;
+import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.MemoryLog;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.RemoteSegments;
+import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -66,6 +72,25 @@ class TranscriptTest {
       assertThat(copy.end()).isEqualTo(log.end());
       assertThat(records(copy)).isEqualTo(records(log));
       assertThat(transcript(copy, LogSelection.ALL)).isEqualTo(transcript(LogSelection.ALL));
+    }
+  }
+
+  @Test
+  void records_without_content_take_their_offsets_in_the_copy_too(@TempDir Path elsewhere) {
+    LogSettings settings = UpdateLog.settings(IDENTITY, () -> Instant.EPOCH);
+    try (SegmentedLog<LogRecord> claimed =
+        SegmentedLog.open(elsewhere, new UpdateLogCodec(), settings)) {
+      claimed.appendBlank();
+      claimed.append(new LogRecord.Mark(new SourceName("s"), EffectiveTime.MIN, new Lsn(1)));
+      claimed.appendBlank();
+      claimed.append(new LogRecord.Mark(new SourceName("s"), EffectiveTime.MIN, new Lsn(2)));
+      claimed.sync();
+      importAs(IDENTITY, transcript(claimed, LogSelection.ALL));
+
+      try (ReadableLog<LogRecord> copy = UpdateLog.open(updates(), RemoteSegments.NONE)) {
+        assertThat(copy.end()).isEqualTo(claimed.end());
+        assertThat(copy.get(new LogOffset(3))).isEqualTo(claimed.get(new LogOffset(3)));
+      }
     }
   }
 

@@ -3,8 +3,6 @@ package dev.overseer.store.archive;
 import dev.overseer.store.disk.Disk;
 import dev.overseer.store.log.LocalSegments;
 import dev.overseer.store.log.LocalSegments.OpenSegment;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,15 +35,19 @@ public final class Restoration {
   }
 
   /**
+   * @param whenNew called first where the disk has not all that the archive has, or no log at all
    * @throws dev.overseer.model.InvalidRequest when the directory is not the archive's, or no longer
    * @throws dev.overseer.model.Unavailable when the archive, or the disk, does not answer
    */
-  public void run() {
+  public void run(Runnable whenNew) {
     List<ArchivedSegment> archived = archive.list();
     LocalSegments local = LocalSegments.of(directory, archive.name());
     int common = Math.min(archived.size(), local.sealed().size());
     for (int i = 0; i < common; i++) {
       archive.requireSame(archived.get(i), local.sealed().get(i));
+    }
+    if (common < archived.size() || local.isEmpty()) {
+      whenNew.run();
     }
     if (common < archived.size()) {
       local.open().ifPresent(this::giveUp);
@@ -62,7 +64,7 @@ public final class Restoration {
   }
 
   private void fetch(List<ArchivedSegment> missing) {
-    makeDirectory();
+    Disk.makeDirectory(directory);
     int stubs = stubs(missing);
     missing.subList(0, stubs).forEach(segment -> archive.fetchStub(segment, directory));
     List<ArchivedSegment> whole = missing.subList(stubs, missing.size());
@@ -85,13 +87,5 @@ public final class Restoration {
       whole++;
     }
     return missing.size() - whole;
-  }
-
-  private void makeDirectory() {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw Disk.refused(directory, "made", e);
-    }
   }
 }

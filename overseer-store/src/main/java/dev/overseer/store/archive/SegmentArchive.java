@@ -52,14 +52,22 @@ public final class SegmentArchive implements RemoteSegments {
    * @throws dev.overseer.model.Unavailable as {@link ObjectStore} does
    */
   void put(SealedSegment segment) {
-    ObjectKey key = key(segment.file().getFileName().toString());
-    if (store.put(key, new ObjectContent.OfFile(segment.file())) == PutResult.TAKEN) {
+    if (!claim(segment)) {
       throw new InvalidRequest(
           ("The archive holds another %s than %s: another process writes this log, or has written"
                + " it, and what this one took in since then is not part of it. Stop this one, and"
                + " keep its data directory until you know that nothing in it is missed")
-              .formatted(key, segment.file()));
+              .formatted(keyOf(segment), segment.file()));
     }
+  }
+
+  /** Puts a segment if its place is still free, and says whether it was. */
+  boolean claim(SealedSegment segment) {
+    return store.put(keyOf(segment), new ObjectContent.OfFile(segment.file())) != PutResult.TAKEN;
+  }
+
+  private ObjectKey keyOf(SealedSegment segment) {
+    return key(segment.file().getFileName().toString());
   }
 
   private ObjectKey key(String segment) {

@@ -123,6 +123,15 @@ public final class Disk {
     syncDirectory(directory);
   }
 
+  /** Makes it and those that it is in, as far as they are missing. */
+  public static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw refused(directory, "made", e);
+    }
+  }
+
   /** The directory that a file is in. */
   public static Path directoryOf(Path file) {
     Path directory = file.toAbsolutePath().getParent();

@@ -91,8 +91,17 @@ final class Block {
 
   <R> R record(long offset, RecordCodec<R> codec) {
     int index = (int) (offset - first);
-    int from = index == 0 ? HEADER_LENGTH : endOf(index - 1);
-    return codec.decode(bytes, from, endOf(index));
+    return codec.decode(bytes, startOf(index), endOf(index));
+  }
+
+  /** Whether the record has no content. */
+  boolean isBlank(long offset) {
+    int index = (int) (offset - first);
+    return startOf(index) == endOf(index);
+  }
+
+  private int startOf(int index) {
+    return index == 0 ? HEADER_LENGTH : endOf(index - 1);
   }
 
   private int endOf(int index) {

@@ -1,6 +1,7 @@
 package dev.overseer.store.log;
 
 import dev.overseer.model.LogOffset;
+import dev.overseer.store.disk.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,22 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
   private static SealedSegment sealed(Segment segment, long end) {
     return new SealedSegment(
         segment.file(), new LogOffset(segment.first()), new LogOffset(end), segment.length());
+  }
+
+  /** The offset after the last whole record. */
+  public LogOffset end() {
+    return open.map(OpenSegment::end)
+        .orElseGet(() -> sealed.isEmpty() ? LogOffset.ZERO : sealed.getLast().end());
+  }
+
+  /** Deletes what a log that nobody has open holds from {@code first} on. */
+  public static void removeFrom(Path directory, LogOffset first) {
+    for (Path segment : SegmentNames.listOnDisk(directory)) {
+      if (SegmentNames.firstOf(segment) >= first.value()) {
+        Disk.delete(segment);
+      }
+    }
+    SegmentNames.listUnfinished(directory).forEach(Disk::delete);
   }
 
   /** Whether there is no log at all. */

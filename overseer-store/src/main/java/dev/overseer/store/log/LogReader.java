@@ -2,7 +2,10 @@ package dev.overseer.store.log;
 
 import dev.overseer.model.LogOffset;
 
-/** A cursor over a log. It never waits: at the live tail it says so, and may be asked again. */
+/**
+ * A cursor over a log. It never waits: at the live tail it says so, and may be asked again. Records
+ * without content are passed over.
+ */
 public interface LogReader<R> extends AutoCloseable {
 
   /**

@@ -3,6 +3,7 @@ package dev.overseer.store.log;
 /** How the records of one log are written as bytes. Stateless; safe for many threads. */
 public interface RecordCodec<R> {
 
+  /** At least one byte: a record without content is not shown to readers. */
   byte[] encode(R record);
 
   /**

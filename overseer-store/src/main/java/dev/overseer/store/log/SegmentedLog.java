@@ -26,6 +26,8 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   /** So many blocks are packed into one: larger ones compress better, and take longer to read. */
   private static final int PACKED_BLOCKS = 16;
 
+  private static final byte[] BLANK = {};
+
   private final Path directory;
   private final RecordCodec<R> codec;
   private final LogSettings settings;
@@ -135,6 +137,12 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     long offset = buffer.add(codec.encode(record));
     makeRoom();
     return new LogOffset(offset);
+  }
+
+  /** Appends a record without content: it takes an offset, and no reader shows it. */
+  public void appendBlank() {
+    refuseAfterFailure();
+    buffer.add(BLANK);
   }
 
   @Override

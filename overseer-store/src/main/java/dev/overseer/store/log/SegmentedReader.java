@@ -19,15 +19,17 @@ final class SegmentedReader<R> implements LogReader<R> {
 
   @Override
   public boolean next() {
-    if (block == null || next >= block.end()) {
-      if (next >= stored.end()) {
-        return false;
-      }
-      block = stored.blockInPassing(next);
-    }
-    next++;
     record = null;
-    return true;
+    while (next < stored.end()) {
+      if (block == null || next >= block.end()) {
+        block = stored.blockInPassing(next);
+      }
+      next++;
+      if (!block.isBlank(next - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

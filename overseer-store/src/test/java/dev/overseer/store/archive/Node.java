@@ -28,26 +28,49 @@ final class Node implements AutoCloseable {
   final List<Long> restoredBytes = new ArrayList<>();
   Instant now = Instant.EPOCH;
 
+  /** Starts without a claim. */
   Node(Path disk, ObjectStore store, Safety safety) {
     SegmentArchive archive = new SegmentArchive(store, "test");
-    new Restoration(archive, disk, LOCAL_BYTES_MAX, (bytes, all) -> restoredBytes.add(bytes)).run();
-    log =
-        SegmentedLog.open(
-            disk,
-            new TextCodec(),
-            LogSettings.of("test", UUID.randomUUID(), () -> Instant.EPOCH)
-                .withSegmentBytes(400)
-                .withBlockBytes(100)
-                .withRemote(archive)
-                .withSafety(safety));
-    archiving =
-        new Archiving(
-            log,
-            Optional.empty(),
-            archive,
-            new Limits(SEAL_AFTER, LOCAL_BYTES_MAX),
-            new Told(),
-            () -> now);
+    restoration(archive, disk).run(() -> {});
+    log = open(archive, disk, safety);
+    archiving = archiving(archive);
+  }
+
+  /**
+   * Starts as a server does.
+   *
+   * @param patient the same store, for the start
+   */
+  Node(Path disk, ObjectStore store, ObjectStore patient, Safety safety) {
+    SegmentArchive asked = new SegmentArchive(patient, "test");
+    log = new Claiming(asked, disk, restoration(asked, disk)).open(() -> open(asked, disk, safety));
+    archiving = archiving(new SegmentArchive(store, "test"));
+  }
+
+  private Restoration restoration(SegmentArchive archive, Path disk) {
+    return new Restoration(
+        archive, disk, LOCAL_BYTES_MAX, (bytes, all) -> restoredBytes.add(bytes));
+  }
+
+  private static SegmentedLog<String> open(SegmentArchive archive, Path disk, Safety safety) {
+    return SegmentedLog.open(
+        disk,
+        new TextCodec(),
+        LogSettings.of("test", UUID.randomUUID(), () -> Instant.EPOCH)
+            .withSegmentBytes(400)
+            .withBlockBytes(100)
+            .withRemote(archive)
+            .withSafety(safety));
+  }
+
+  private Archiving archiving(SegmentArchive archive) {
+    return new Archiving(
+        log,
+        Optional.empty(),
+        archive,
+        new Limits(SEAL_AFTER, LOCAL_BYTES_MAX),
+        new Told(),
+        () -> now);
   }
 
   private final class Told implements ArchiveWatch {
@@ -90,9 +113,13 @@ final class Node implements AutoCloseable {
   }
 
   List<String> records() {
+    return recordsBefore(log.end());
+  }
+
+  List<String> recordsBefore(LogOffset end) {
     List<String> records = new ArrayList<>();
     try (LogReader<String> reader = log.reader(LogOffset.ZERO)) {
-      while (reader.next()) {
+      while (reader.next() && reader.offset().compareTo(end) < 0) {
         records.add(reader.record());
       }
     }

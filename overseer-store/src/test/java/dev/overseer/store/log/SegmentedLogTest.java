@@ -56,6 +56,27 @@ class SegmentedLogTest extends AppendLogContract {
   }
 
   @Test
+  void a_record_without_content_takes_an_offset_and_is_passed_over() {
+    try (SegmentedLog<String> log = openAt(temporary.resolve("blank"));
+        LogReader<String> reader = log.reader(LogOffset.ZERO)) {
+      log.appendBlank();
+      log.sync();
+      assertThat(reader.next()).isFalse();
+
+      log.append("a");
+      log.appendBlank();
+      log.append("b");
+      log.sync();
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.offset()).isEqualTo(new LogOffset(1));
+      assertThat(reader.record()).isEqualTo("a");
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.offset()).isEqualTo(new LogOffset(3));
+      assertThat(log.end()).isEqualTo(new LogOffset(4));
+    }
+  }
+
+  @Test
   void a_full_segment_is_followed_by_another_named_by_its_first_offset() throws IOException {
     Path directory = temporary.resolve("many");
     try (SegmentedLog<String> log = openAt(directory)) {
