@@ -132,15 +132,11 @@ final class LogArchives implements AutoCloseable {
   }
 
   private Restoration restoration(SegmentArchive archive, Path directory) {
-    long start = System.nanoTime();
     return new Restoration(
         archive,
         directory,
         limits.localBytesMax(),
-        (bytes, ofBytes) ->
-            LOG.info(
-                "{}",
-                RestorationText.of(archive.name(), bytes, ofBytes, System.nanoTime() - start)));
+        new RestorationProgress(archive.name(), System::nanoTime, line -> LOG.info("{}", line)));
   }
 
   /** Reads what this disk does not hold any more. */

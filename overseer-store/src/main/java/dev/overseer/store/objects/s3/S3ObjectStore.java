@@ -8,9 +8,11 @@ import dev.overseer.store.objects.ObjectSlice;
 import dev.overseer.store.objects.ObjectStore;
 import dev.overseer.store.objects.PutResult;
 import dev.overseer.store.objects.StoredObject;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -61,7 +64,7 @@ public final class S3ObjectStore implements ObjectStore {
         return Comparison.settle(this, key, content);
       }
       throw unavailable(e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(e);
     }
   }
@@ -92,22 +95,30 @@ public final class S3ObjectStore implements ObjectStore {
         return Optional.of(new ObjectSlice(new byte[0], length(key)));
       }
       throw unavailable(e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(e);
     }
   }
 
   /** {@code bytes 0-9/42}, or the answer is the whole object. */
   private static long wholeLength(GetObjectResponse response) {
+    long length = told(response.contentLength());
     String range = response.contentRange();
-    return range == null
-        ? response.contentLength()
-        : Long.parseLong(range.substring(range.indexOf('/') + 1));
+    return range == null ? length : Long.parseLong(range.substring(range.indexOf('/') + 1));
   }
 
   private long length(ObjectKey key) {
-    return asked(() -> client.headObject(head -> head.bucket(settings.bucket()).key(path(key))))
-        .contentLength();
+    return told(
+        asked(() -> client.headObject(head -> head.bucket(settings.bucket()).key(path(key))))
+            .contentLength());
+  }
+
+  /** What every answer says is missing where it was cut off before that. */
+  private static <T> T told(@Nullable T part) {
+    if (part == null) {
+      throw new Unavailable("The bucket's answer was cut off");
+    }
+    return part;
   }
 
   @Override
@@ -119,7 +130,9 @@ public final class S3ObjectStore implements ObjectStore {
             .maxKeys(LISTED_MAX);
     after.ifPresent(key -> request.startAfter(path(key)));
     int prefixLength = settings.prefix().length();
-    return asked(() -> client.listObjectsV2(request.build())).contents().stream()
+    ListObjectsV2Response answer = asked(() -> client.listObjectsV2(request.build()));
+    told(answer.isTruncated());
+    return answer.contents().stream()
         .map(
             object ->
                 new StoredObject(
@@ -135,7 +148,7 @@ public final class S3ObjectStore implements ObjectStore {
   private <T> T asked(Supplier<T> call) {
     try {
       return call.get();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(e);
     }
   }
@@ -148,7 +161,7 @@ public final class S3ObjectStore implements ObjectStore {
    * A bucket that is missing or closed to us may be there or open a minute later: a person has to
    * see to that, and meanwhile nothing is lost.
    */
-  private Unavailable unavailable(SdkException cause) {
+  private Unavailable unavailable(RuntimeException cause) {
     return new Unavailable(
         "The bucket '%s' refuses: %s".formatted(settings.bucket(), cause.getMessage()), cause);
   }
