@@ -38,14 +38,29 @@ final class IndexKeys {
   static final int UPDATE_BYTES = 16;
   static final int GROUP_BYTES = 8;
 
+  private static final int MODEL_BYTES = 2;
+
+  /** Where the values begin in a record's key, after the number of them. */
+  static final int VALUES_AT = GROUP_BYTES + MODEL_BYTES + 1;
+
+  private static final int NAMES_COMPARED_MAX = 8;
   private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final List<ModelDefinition> models;
   private final Map<ModelName, Integer> numbers = new HashMap<>();
+
+  /** Of the first models: comparing a few names is faster than asking a map. */
+  private final ModelName[] names;
+
   private final List<List<ReferenceName>> references = new ArrayList<>();
 
   IndexKeys(Definitions definitions) {
     models = definitions.models().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    names =
+        models.stream()
+            .limit(NAMES_COMPARED_MAX)
+            .map(ModelDefinition::name)
+            .toArray(ModelName[]::new);
     for (int i = 0; i < models.size(); i++) {
       numbers.put(models.get(i).name(), i);
       references.add(models.get(i).references().keySet().stream().sorted().toList());
@@ -94,12 +109,15 @@ final class IndexKeys {
     return new LogOffset(ByteBuffer.wrap(update).getLong(update.length - Long.BYTES));
   }
 
-  byte[] referrer(Reference reference, RecordKey referrer) {
-    ByteWriter bytes = startRecord(reference.target());
-    appendModel(bytes, referrer.model());
-    bytes.octet(numberOf(referrer.model(), reference.name()));
-    referrer.values().forEach(value -> KeyText.append(bytes, value));
-    return bytes.toBytes();
+  /** Made of the keys of both records, which the caller has already. */
+  static byte[] referrer(byte[] target, int reference, byte[] referrer) {
+    int values = referrer.length - VALUES_AT;
+    return ByteBuffer.allocate(target.length + MODEL_BYTES + 1 + values)
+        .put(target)
+        .put(referrer, GROUP_BYTES, MODEL_BYTES)
+        .put((byte) reference)
+        .put(referrer, VALUES_AT, values)
+        .array();
   }
 
   /**
@@ -169,6 +187,11 @@ final class IndexKeys {
   }
 
   private int number(ModelName model) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(model)) {
+        return i;
+      }
+    }
     Integer number = numbers.get(model);
     if (number == null) {
       throw new InvalidRequest("The index was made without a model '" + model + "'");

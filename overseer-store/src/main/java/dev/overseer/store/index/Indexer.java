@@ -31,8 +31,8 @@ import java.util.function.Function;
  * log and the definitions alone, so an index made anew is the same.
  */
 public final class Indexer implements Stage, AutoCloseable {
-  /** So few that what is made of them is still in the processor's cache when it is written. */
-  private static final int CHANGES_PER_STEP = 500;
+  /** So many that their entries lie close to each other in the index once they are sorted. */
+  private static final int CHANGES_PER_STEP = 4000;
 
   private static final int ENTRIES_PER_WRITE = 20_000;
 

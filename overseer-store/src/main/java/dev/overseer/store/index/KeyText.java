@@ -19,6 +19,7 @@ final class KeyText {
   private static final int FORM_UUID = 1;
   private static final int FORM_TEXT = 2;
   private static final int UUID_LENGTH = 36;
+  private static final byte[] DIGITS = digits();
 
   private KeyText() {}
 
@@ -58,31 +59,43 @@ final class KeyText {
 
   /** Only what {@link UUID#toString} gives back: lower-case hexadecimal, dashes in their places. */
   private static boolean appendUuid(ByteWriter bytes, String text) {
-    long high = 0;
-    long low = 0;
-    for (int i = 0; i < UUID_LENGTH; i++) {
-      char c = text.charAt(i);
-      if (i == 8 || i == 13 || i == 18 || i == 23) {
-        if (c != '-') {
-          return false;
-        }
-      } else {
-        int digit = digit(c);
-        if (digit < 0) {
-          return false;
-        }
-        high = high << 4 | low >>> 60;
-        low = low << 4 | digit;
-      }
+    if (text.charAt(8) != '-'
+        || text.charAt(13) != '-'
+        || text.charAt(18) != '-'
+        || text.charAt(23) != '-') {
+      return false;
     }
-    bytes.octet(FORM_UUID).fixed(high).fixed(low);
+    long first = hexadecimal(text, 0, 8);
+    long second = hexadecimal(text, 9, 13);
+    long third = hexadecimal(text, 14, 18);
+    long fourth = hexadecimal(text, 19, 23);
+    long fifth = hexadecimal(text, 24, UUID_LENGTH);
+    if ((first | second | third | fourth | fifth) < 0) {
+      return false;
+    }
+    bytes.octet(FORM_UUID);
+    bytes.fixed(first << 32 | second << 16 | third).fixed(fourth << 48 | fifth);
     return true;
   }
 
-  private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
+  /** Negative if it is none. */
+  private static long hexadecimal(String text, int from, int to) {
+    long value = 0;
+    long wrong = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      long digit = c < DIGITS.length ? DIGITS[c] : -1;
+      value = value << 4 | digit;
+      wrong |= digit;
     }
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return wrong < 0 ? -1 : value;
+  }
+
+  private static byte[] digits() {
+    byte[] digits = new byte['f' + 1];
+    for (int c = 0; c < digits.length; c++) {
+      digits[c] = (byte) (c >= 'A' && c <= 'F' ? -1 : Character.digit(c, 16));
+    }
+    return digits;
   }
 }

@@ -15,6 +15,7 @@ import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
+import dev.overseer.store.log.ByteWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -244,16 +245,16 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   /** Readers see what is in the store; what is in memory follows before they are told of it. */
   private void writeAndRemember(WriteBatch batch, List<IndexEntry> entries) {
-    List<RecordKey> records = new ArrayList<>();
-    List<RecordKey> targets = new ArrayList<>();
+    List<RecordKey> records = new ArrayList<>(entries.size());
+    List<RecordKey> targets = new ArrayList<>(entries.size());
     for (IndexEntry entry : entries) {
       if (entry instanceof IndexEntry.OfRecord ofRecord) {
         records.add(ofRecord.record());
         ofRecord.references().forEach(reference -> targets.add(reference.target()));
       }
     }
-    recentUpdates.beginWrite(records);
-    recentInbound.beginWrite(targets);
+    int[] updatesWritten = recentUpdates.beginWrite(records);
+    int[] inboundWritten = recentInbound.beginWrite(targets);
     try {
       store.write(batch);
       entries.forEach(this::remember);
@@ -263,8 +264,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       recentInbound.clear();
       throw e;
     } finally {
-      recentUpdates.endWrite(records);
-      recentInbound.endWrite(targets);
+      recentUpdates.endWrite(updatesWritten);
+      recentInbound.endWrite(inboundWritten);
     }
   }
 
@@ -273,16 +274,23 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       case IndexEntry.OfSource(Disowning disowning) -> disownings.add(disowning);
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           truncations.add(keys.table(source, table), update);
-      case IndexEntry.OfRecord(RecordKey record, IndexedUpdate update, List<Reference> all) -> {
-        LogOffset change = update.change();
-        recentUpdates.add(
-            record,
-            update,
-            kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0);
-        for (Reference reference : all) {
-          MasterDocument.Inbound inbound = new MasterDocument.Inbound(reference.name(), record);
-          recentInbound.add(reference.target(), inbound, kept -> !kept.contains(inbound));
-        }
+      case IndexEntry.OfRecord ofRecord -> remember(ofRecord);
+    }
+  }
+
+  private void remember(IndexEntry.OfRecord entry) {
+    RecordKey record = entry.record();
+    LogOffset change = entry.update().change();
+    if (!recentUpdates.isEmpty()) {
+      recentUpdates.add(
+          record,
+          entry.update(),
+          kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0);
+    }
+    if (!recentInbound.isEmpty()) {
+      for (Reference reference : entry.references()) {
+        MasterDocument.Inbound inbound = new MasterDocument.Inbound(reference.name(), record);
+        recentInbound.add(reference.target(), inbound, kept -> !kept.contains(inbound));
       }
     }
   }
@@ -299,16 +307,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   private void put(WriteBatch batch, IndexEntry entry) {
     switch (entry) {
-      case IndexEntry.OfRecord ofRecord -> {
-        byte[] key =
-            IndexKeys.update(
-                keys.record(ofRecord.record()),
-                ofRecord.update().effectiveTime(),
-                ofRecord.update().change());
-        List<Reference> unwritten = putReferrers(batch, ofRecord);
-        ModelName model = ofRecord.record().model();
-        batch.put(UPDATES, key, UpdateEntry.write(ofRecord.update(), model, unwritten, keys));
-      }
+      case IndexEntry.OfRecord ofRecord -> put(batch, ofRecord);
       case IndexEntry.OfSource(Disowning disowning) ->
           batch.put(STATE, Disownings.key(disowning), Disownings.value(disowning));
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
@@ -319,20 +318,23 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     }
   }
 
-  /** Returns the references that were not written with an earlier update of the record. */
-  private List<Reference> putReferrers(WriteBatch batch, IndexEntry.OfRecord entry) {
-    if (entry.references().isEmpty()) {
-      return List.of();
-    }
-    List<Reference> unwritten = new ArrayList<>(entry.references().size());
+  /** Its references go with it, but for those that were written with an earlier update. */
+  private void put(WriteBatch batch, IndexEntry.OfRecord entry) {
+    RecordKey record = entry.record();
+    IndexedUpdate update = entry.update();
+    byte[] owner = keys.record(record);
+    ByteWriter value = UpdateEntry.begin(update);
     for (Reference reference : entry.references()) {
-      byte[] key = keys.referrer(reference, entry.record());
-      if (recentReferrers.add(key)) {
-        batch.put(REFERRERS, key, NOTHING);
-        unwritten.add(reference);
+      int number = keys.numberOf(record.model(), reference.name());
+      byte[] target = keys.record(reference.target());
+      byte[] referrer = IndexKeys.referrer(target, number, owner);
+      if (recentReferrers.add(referrer)) {
+        batch.put(REFERRERS, referrer, NOTHING);
+        UpdateEntry.add(value, number, target);
       }
     }
-    return unwritten;
+    byte[] key = IndexKeys.update(owner, update.effectiveTime(), update.change());
+    batch.put(UPDATES, key, value.toBytes());
   }
 
   private Map<SourceName, SourceProgress> storedProgress() {

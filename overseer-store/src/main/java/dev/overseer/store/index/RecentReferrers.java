@@ -10,24 +10,30 @@ import java.util.Arrays;
 final class RecentReferrers {
   private static final int SLOTS = 1 << 14;
 
-  private final byte[][] keys = new byte[SLOTS][];
+  /** A key's length and its bytes; longer ones are not kept. One array: objects cost more. */
+  private static final int SLOT_BYTES = 64;
 
-  RecentReferrers() {
-    clear();
-  }
+  private final byte[] slots = new byte[SLOTS * SLOT_BYTES];
 
-  /** Whether the key was not among them; now it is. */
+  /** Whether the key was not among them; now it is, if it is short enough. */
   boolean add(byte[] key) {
+    if (key.length >= SLOT_BYTES) {
+      return true;
+    }
     int hash = Arrays.hashCode(key) * 0x9E3779B9;
     int slot = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS));
-    if (Arrays.equals(keys[slot], key)) {
+    int at = slot * SLOT_BYTES;
+    int from = at + 1;
+    if (slots[at] == key.length
+        && Arrays.equals(slots, from, from + key.length, key, 0, key.length)) {
       return false;
     }
-    keys[slot] = key;
+    slots[at] = (byte) key.length;
+    System.arraycopy(key, 0, slots, from, key.length);
     return true;
   }
 
   void clear() {
-    Arrays.fill(keys, new byte[0]);
+    Arrays.fill(slots, (byte) 0);
   }
 }

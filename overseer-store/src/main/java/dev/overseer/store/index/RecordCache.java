@@ -2,7 +2,6 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.RecordKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +63,27 @@ final class RecordCache<V> {
     }
   }
 
-  /** Comes before the store is written. */
-  void beginWrite(Collection<RecordKey> records) {
-    records.forEach(record -> stamps.getAndUpdate(stampOf(record), stamp -> stamp | 1));
+  /**
+   * Comes before the store is written.
+   *
+   * @return what {@link #endWrite} wants to be told
+   */
+  int[] beginWrite(List<RecordKey> records) {
+    int[] written = new int[records.size()];
+    for (int i = 0; i < written.length; i++) {
+      written[i] = stampOf(records.get(i));
+      // Whoever keeps a list holds the lock that additions take after this, so that is fence
+      // enough.
+      stamps.setRelease(written[i], stamps.getPlain(written[i]) | 1);
+    }
+    return written;
+  }
+
+  /** Asked after the store was written, whether {@link #add} could find anything to add to. */
+  boolean isEmpty() {
+    synchronized (lists) {
+      return lists.isEmpty();
+    }
   }
 
   /**
@@ -90,8 +107,10 @@ final class RecordCache<V> {
   }
 
   /** Comes when everything is added. */
-  void endWrite(Collection<RecordKey> records) {
-    records.forEach(record -> stamps.getAndUpdate(stampOf(record), stamp -> (stamp | 1) + 1));
+  void endWrite(int[] written) {
+    for (int stamp : written) {
+      stamps.setRelease(stamp, (stamps.getPlain(stamp) | 1) + 1);
+    }
   }
 
   /** After a write of which nobody knows what became of it. */

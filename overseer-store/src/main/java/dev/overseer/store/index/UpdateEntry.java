@@ -25,25 +25,21 @@ final class UpdateEntry {
     return begin(update).toBytes();
   }
 
-  /**
-   * @param references those that no earlier update of the record has beside it
-   */
-  static byte[] write(
-      IndexedUpdate update, ModelName model, List<Reference> references, IndexKeys keys) {
-    ByteWriter writer = begin(update);
-    for (Reference reference : references) {
-      writer.octet(keys.numberOf(model, reference.name()));
-      writer.octet(reference.target().values().size());
-      reference.target().values().forEach(value -> KeyText.append(writer, value));
-    }
-    return writer.toBytes();
-  }
-
-  private static ByteWriter begin(IndexedUpdate update) {
+  /** The entry without references, which {@link #add} adds. */
+  static ByteWriter begin(IndexedUpdate update) {
     return new ByteWriter(64)
         .octet(update.operation().code())
         .octet(code(update.role()))
         .number(update.commit().value() - update.change().value());
+  }
+
+  /**
+   * @param reference its number, one that no earlier update of the record has beside it
+   * @param target the key of the record that it points to
+   */
+  static void add(ByteWriter entry, int reference, byte[] target) {
+    int numberOfValuesAt = IndexKeys.VALUES_AT - 1;
+    entry.octet(reference).raw(target, numberOfValuesAt, target.length - numberOfValuesAt);
   }
 
   private static int code(Role role) {

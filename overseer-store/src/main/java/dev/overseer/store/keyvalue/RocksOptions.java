@@ -35,6 +35,7 @@ final class RocksOptions implements AutoCloseable {
   final WriteOptions write = own(new WriteOptions());
   final ReadOptions groupReads = own(new ReadOptions().setPrefixSameAsStart(true));
   private final BlockBasedTableConfig tables;
+  private final BlockBasedTableConfig groupedTables;
 
   RocksOptions(RocksSettings settings) {
     this.settings = settings;
@@ -55,13 +56,16 @@ final class RocksOptions implements AutoCloseable {
     write
         .setDisableWAL(settings.durability() == Durability.FLUSHED)
         .setSync(settings.durability() == Durability.SYNCED);
-    tables = tables();
+    LRUCache cache = own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS));
+    tables = tables(cache);
+    // Of whole keys besides they would be twice as large, and nearly all reads are of groups.
+    groupedTables = tables(cache).setWholeKeyFiltering(false);
   }
 
-  private BlockBasedTableConfig tables() {
+  private BlockBasedTableConfig tables(LRUCache cache) {
     return new BlockBasedTableConfig()
         // What is larger than a shard is never cached, and then every read is from the disk.
-        .setBlockCache(own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS)))
+        .setBlockCache(cache)
         .setFilterPolicy(own(new BloomFilter(BITS_PER_KEY, false)))
         // Else the memory for them grows with the data; and in small parts, or each of them is
         // larger than what it helps to find.
@@ -95,7 +99,8 @@ final class RocksOptions implements AutoCloseable {
       // Filters over groups: looking for one passes over whatever does not hold it.
       options
           .useFixedLengthPrefixExtractor(groupBytes)
-          .setMemtablePrefixBloomSizeRatio(BUFFER_SHARE_FOR_FILTER);
+          .setMemtablePrefixBloomSizeRatio(BUFFER_SHARE_FOR_FILTER)
+          .setTableFormatConfig(groupedTables);
     }
     return options;
   }

@@ -19,11 +19,11 @@ public record RocksSettings(
   }
 
   /**
-   * Sizes for a process of half a gigabyte. A larger write buffer would be slower: it no longer
-   * fits the processor's cache, and writing is finding one's place in it.
+   * Sizes for a process of half a gigabyte. A smaller write buffer is merged into the rest more
+   * often, which is most of what an index costs that is large.
    */
   public static RocksSettings of(Durability durability, List<Space> spaces) {
-    return new RocksSettings(durability, spaces, 48 * MEGABYTE, 16 * MEGABYTE);
+    return new RocksSettings(durability, spaces, 48 * MEGABYTE, 32 * MEGABYTE);
   }
 
   public RocksSettings withBlockCacheBytes(long bytes) {

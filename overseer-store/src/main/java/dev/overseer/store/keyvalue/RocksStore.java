@@ -108,16 +108,8 @@ public final class RocksStore implements OrderedStore {
   @Override
   public void write(WriteBatch batch) {
     requireWritable();
-    try (org.rocksdb.WriteBatch nativeBatch = new org.rocksdb.WriteBatch()) {
-      for (WriteBatch.Write write : batch.writes()) {
-        ColumnFamilyHandle handle = handle(write.space());
-        write.space().refuseWithoutGroup(write.key());
-        if (write.value().isPresent()) {
-          nativeBatch.put(handle, write.key(), write.value().get());
-        } else {
-          nativeBatch.delete(handle, write.key());
-        }
-      }
+    byte[] serialized = SerializedBatch.of(batch, space -> handle(space).getID());
+    try (org.rocksdb.WriteBatch nativeBatch = new org.rocksdb.WriteBatch(serialized)) {
       database.write(options.write, nativeBatch);
     } catch (RocksDBException e) {
       throw RocksFailure.whileUsing(directory, e);

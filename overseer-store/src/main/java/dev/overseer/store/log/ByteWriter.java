@@ -82,9 +82,13 @@ public final class ByteWriter {
   }
 
   public ByteWriter raw(byte[] value) {
-    room(value.length);
-    System.arraycopy(value, 0, bytes, length, value.length);
-    length += value.length;
+    return raw(value, 0, value.length);
+  }
+
+  public ByteWriter raw(byte[] value, int from, int count) {
+    room(count);
+    System.arraycopy(value, from, bytes, length, count);
+    length += count;
     return this;
   }
 

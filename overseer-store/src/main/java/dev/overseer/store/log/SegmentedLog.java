@@ -246,9 +246,16 @@ public final class SegmentedLog<R> implements AppendLog<R> {
       return false;
     }
     Sha256 previous = lastPacked.orElseGet(this::digestOfLastPacked);
-    lastPacked = Optional.of(packer.pack(next.get(), previous));
+    lastPacked = Optional.of(packer.pack(next.get(), previous, effort()));
     stored.nextIsPacked();
     return true;
+  }
+
+  /** While more are sealed than are packed, they need the room of unpacked ones, and time. */
+  private SegmentPacker.Effort effort() {
+    return stored.waitingToBePacked() > 1
+        ? SegmentPacker.Effort.HURRIED
+        : SegmentPacker.Effort.USUAL;
   }
 
   private Sha256 digestOfLastPacked() {

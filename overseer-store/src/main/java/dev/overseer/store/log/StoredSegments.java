@@ -88,6 +88,11 @@ final class StoredSegments {
     return next < now.segments.length - 1 ? Optional.of(now.segments[next]) : Optional.empty();
   }
 
+  /** How many sealed segments are not packed. */
+  int waitingToBePacked() {
+    return view.segments.length - 1 - packed.get();
+  }
+
   /** The last packed segment, which the next one to be packed comes after. */
   Optional<Segment> lastPacked() {
     int count = packed.get();

@@ -105,6 +105,42 @@ public abstract class OrderedStoreContract {
   }
 
   @Test
+  void a_large_batch_is_what_its_changes_are_one_after_the_other() {
+    Random random = new Random(5);
+    TreeMap<String, String> fruit = new TreeMap<>();
+    TreeMap<String, String> stones = new TreeMap<>();
+    WriteBatch batch = new WriteBatch();
+    for (int i = 0; i < 3000; i++) {
+      boolean isFruit = random.nextBoolean();
+      Space space = isFruit ? FRUIT : STONES;
+      String key = "\u00fe".repeat(random.nextInt(12)) + random.nextInt(40);
+      String value = "v".repeat(random.nextInt(300));
+      if (random.nextInt(3) == 0) {
+        batch.delete(space, bytes(key));
+        (isFruit ? fruit : stones).remove(key);
+      } else {
+        batch.put(space, bytes(key), bytes(value));
+        (isFruit ? fruit : stones).put(key, value);
+      }
+    }
+
+    store.write(batch);
+
+    assertThat(ascending(FRUIT)).isEqualTo(fruit);
+    assertThat(ascending(STONES)).isEqualTo(stones);
+  }
+
+  private TreeMap<String, String> ascending(Space space) {
+    TreeMap<String, String> found = new TreeMap<>();
+    try (Cursor cursor = store.ascending(space, KeyRange.all())) {
+      while (cursor.next()) {
+        found.put(new String(cursor.key(), ISO_8859_1), new String(cursor.value(), ISO_8859_1));
+      }
+    }
+    return found;
+  }
+
+  @Test
   void a_batch_with_an_unknown_space_changes_nothing() {
     WriteBatch batch =
         new WriteBatch()
