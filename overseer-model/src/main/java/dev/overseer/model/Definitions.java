@@ -1,5 +1,7 @@
 package dev.overseer.model;
 
+import dev.overseer.model.ModelDefinition.ReferenceDefinition;
+import dev.overseer.model.ViewDefinition.Join;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The semantic layer: all models and views, declared once in configuration. Immutable and
- * consistent: views name models that exist.
+ * consistent: views name models that exist, and join them by references that these have.
  */
 public final class Definitions {
   private final Map<ModelName, ModelDefinition> models = new LinkedHashMap<>();
@@ -29,8 +31,47 @@ public final class Definitions {
     }
     for (ViewDefinition view : views) {
       refuseTwice(this.views.put(view.name(), view), "view", view.name().value());
-      model(view.root());
-      view.joins().forEach(join -> model(join.model()));
+      requireJoined(view);
+    }
+  }
+
+  private void requireJoined(ViewDefinition view) {
+    Map<String, ModelDefinition> joined = new LinkedHashMap<>();
+    joined.put(view.rootAlias(), model(view.root()));
+    for (Join join : view.joins()) {
+      ModelDefinition parent = joined.get(join.parent());
+      if (parent == null) {
+        throw new InvalidRequest(
+            "View '%s' joins '%s' from '%s', which is neither its root nor joined before"
+                .formatted(view.name(), join.alias(), join.parent()));
+      }
+      ModelDefinition member = model(join.model());
+      switch (join.direction()) {
+        case MEMBER_TO_PARENT -> requireReference(view, join, member, parent);
+        case PARENT_TO_MEMBER ->
+            refuseSeveralAsOne(view, join, requireReference(view, join, parent, member));
+      }
+      refuseTwice(joined.put(join.alias(), member), "alias", join.alias());
+    }
+  }
+
+  private static ReferenceDefinition requireReference(
+      ViewDefinition view, Join join, ModelDefinition holder, ModelDefinition target) {
+    ReferenceDefinition reference = holder.references().get(join.by());
+    if (reference == null || !reference.target().equals(target.name())) {
+      throw new InvalidRequest(
+          "View '%s' joins '%s' by '%s', which is no reference of '%s' to '%s'"
+              .formatted(view.name(), join.alias(), join.by(), holder.name(), target.name()));
+    }
+    return reference;
+  }
+
+  private static void refuseSeveralAsOne(
+      ViewDefinition view, Join join, ReferenceDefinition reference) {
+    if (reference.isSeveral() && !join.many()) {
+      throw new InvalidRequest(
+          "View '%s' joins one '%s' by '%s', which refers to several"
+              .formatted(view.name(), join.alias(), join.by()));
     }
   }
 

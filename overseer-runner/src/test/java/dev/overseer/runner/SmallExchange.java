@@ -66,13 +66,13 @@ public final class SmallExchange {
                   List.of("id"),
                   Map.of(
                       TO_WITHDRAWAL,
-                      new ReferenceDefinition(WITHDRAWAL, List.of("withdrawal_id")))),
+                      ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id"))),
               new ModelDefinition(
                   RECEIPT,
                   PAYMENTS,
                   RECEIPTS.name(),
                   List.of("id"),
-                  Map.of(TO_ENTRY, new ReferenceDefinition(ENTRY, List.of("entry_id"))))),
+                  Map.of(TO_ENTRY, ReferenceDefinition.of(ENTRY, "entry_id")))),
           List.of(
               new ViewDefinition(new ViewName("booking"), WITHDRAWAL, false, List.of(entries())),
               new ViewDefinition(

@@ -12,8 +12,6 @@ import dev.overseer.model.Operation;
 import dev.overseer.model.RecordAggregator.Role;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
-import dev.overseer.model.Reference;
-import dev.overseer.model.ReferenceName;
 import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
@@ -24,8 +22,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds a record's updates and folds them into its state. Changes are read from the last one
@@ -189,33 +185,6 @@ final class Folding {
           .previousKey();
     } catch (Undecodable undecodable) {
       return Optional.empty(); // its own fold says so
-    }
-  }
-
-  /** Whatever the updates ever named as {@code by}, for where the state cannot tell. */
-  Set<RecordKey> everReferred(RecordKey record, List<IndexedUpdate> updates, ReferenceName by) {
-    ModelDefinition model = definitions.model(record.model());
-    Set<RecordKey> targets = new TreeSet<>();
-    for (IndexedUpdate update : updates) {
-      if (!removes(update)
-          && update.operation() != Operation.ANNOTATION
-          && log.get(update.change()) instanceof LogRecord.Change change) {
-        references(placed(update, change), model).stream()
-            .filter(reference -> reference.name().equals(by))
-            .forEach(reference -> targets.add(reference.target()));
-      }
-    }
-    return targets;
-  }
-
-  private List<Reference> references(PlacedChange placed, ModelDefinition model) {
-    try {
-      return formats
-          .decoder(placed.schema().format())
-          .decode(placed.schema(), placed.change(), model)
-          .references();
-    } catch (Undecodable undecodable) {
-      return List.of();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.overseer.views;
 
+import dev.overseer.model.ColumnPath;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.ModelDefinition.ReferenceDefinition;
@@ -9,13 +10,14 @@ import dev.overseer.model.ViewDefinition.Join;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Why a record is a member of a view: a reference between it and its parent.
  *
  * @param alias under which it is a member
  * @param holder which of the two has the reference
- * @param columns of the holder that hold the other one's key
+ * @param columns of the holder that hold the other one's key, or documents with it
  */
 public record Link(
     String alias,
@@ -59,7 +61,11 @@ public record Link(
         };
     View.Member target = holder.equals(member) ? parent : member;
     if (leads(join, holder, target.key(), definitions)) {
-      List<String> columns = reference(join, holder, definitions).columns();
+      List<String> columns =
+          reference(join, holder, definitions).columns().stream()
+              .map(ColumnPath::column)
+              .distinct()
+              .toList();
       links.add(
           new Link(join.alias(), member.key(), parent.key(), join.by(), holder.key(), columns));
     }
@@ -68,8 +74,8 @@ public record Link(
   private static boolean leads(
       Join join, View.Member holder, RecordKey target, Definitions definitions) {
     ModelDefinition model = definitions.model(holder.key().model());
-    return Target.of(model, join.by(), holder.state()) instanceof Target.Named(RecordKey named)
-        && named.equals(target);
+    return Target.of(model, join.by(), holder.state()) instanceof Target.Named(Set<RecordKey> named)
+        && named.contains(target);
   }
 
   private static ReferenceDefinition reference(

@@ -14,9 +14,11 @@ import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.UpdateIndex;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,7 @@ import java.util.TreeSet;
  */
 final class RootSearch {
   private final Folding folding;
+  private final ReferenceHistory history;
   private final UpdateIndex index;
   private final Definitions definitions;
   private final ViewDefinition view;
@@ -38,11 +41,13 @@ final class RootSearch {
 
   RootSearch(
       Folding folding,
+      ReferenceHistory history,
       UpdateIndex index,
       Definitions definitions,
       ViewDefinition view,
       int membersMax) {
     this.folding = folding;
+    this.history = history;
     this.index = index;
     this.definitions = definitions;
     this.view = view;
@@ -93,7 +98,7 @@ final class RootSearch {
       case RecordState.NeverSeen _, RecordState.Deleted _ -> Set.of();
       case RecordState.Present _, RecordState.Unreadable _ ->
           switch (join.direction()) {
-            case MEMBER_TO_PARENT -> targets(member, join, state, updates);
+            case MEMBER_TO_PARENT -> targets(member, join, state, updates, cut);
             case PARENT_TO_MEMBER -> referrers(member, join, cut);
           };
     };
@@ -101,37 +106,56 @@ final class RootSearch {
 
   /** Where the record refers to; or, where that cannot be told, wherever it did up to the cut. */
   private Set<RecordKey> targets(
-      RecordKey record, Join join, RecordState state, List<IndexedUpdate> updates) {
+      RecordKey record,
+      Join join,
+      RecordState state,
+      List<IndexedUpdate> updates,
+      EffectiveTime cut) {
     ModelDefinition model = definitions.model(record.model());
     return switch (Target.of(model, join.by(), state)) {
       case Target.Nowhere() -> Set.of();
-      case Target.Named(RecordKey target) -> Set.of(target);
-      case Target.Untold(_) -> folding.everReferred(record, updates, join.by());
+      case Target.Named(Set<RecordKey> targets) -> targets;
+      case Target.Untold(_) ->
+          history.everReferred(record, updates, join.by(), AsOf.at(cut));
     };
   }
 
   private Set<RecordKey> referrers(RecordKey member, Join join, EffectiveTime cut) {
+    SequencedSet<RecordKey> candidates = everReferrers(member, join);
+    Set<RecordKey> seen = new HashSet<>(candidates);
+    Set<RecordKey> referrers = new TreeSet<>();
+    while (!candidates.isEmpty()) {
+      View.Member candidate = read(candidates.removeFirst(), member, cut);
+      if (targets(candidate.key(), join, candidate.state(), candidate.updates(), cut)
+          .contains(member)) {
+        referrers.add(candidate.key());
+      }
+      history.keysAfter(candidate.key(), candidate.updates()).stream()
+          .filter(seen::add)
+          .forEach(candidates::add);
+    }
+    return referrers;
+  }
+
+  private SequencedSet<RecordKey> everReferrers(RecordKey member, Join join) {
     ModelName parents = modelOf(join.parent());
-    Set<RecordKey> referrers = new LinkedHashSet<>();
+    SequencedSet<RecordKey> referrers = new LinkedHashSet<>();
     for (MasterDocument.Inbound inbound : index.referrers(member)) {
       RecordKey parent = inbound.referrer();
-      if (inbound.name().equals(join.by())
-          && parent.model().equals(parents)
-          && refers(parent, member, join, cut)) {
+      if (inbound.name().equals(join.by()) && parent.model().equals(parents)) {
         referrers.add(parent);
       }
     }
     return referrers;
   }
 
-  private boolean refers(RecordKey parent, RecordKey member, Join join, EffectiveTime cut) {
+  private View.Member read(RecordKey parent, RecordKey member, EffectiveTime cut) {
     if (++read > membersMax) {
       throw new ViewTooLarge(
           "%s has more referrers to be read than limits.maxMembers (%d) in the configuration: raise it, or make the view narrower"
               .formatted(member, membersMax));
     }
-    View.Member referrer = folding.member(parent, AsOf.at(cut));
-    return targets(parent, join, referrer.state(), referrer.updates()).contains(member);
+    return folding.member(parent, AsOf.at(cut));
   }
 
   private ModelName modelOf(String alias) {

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 public final class StoredViews implements ViewReader {
   private final Folding folding;
+  private final ReferenceHistory history;
   private final UpdateIndex index;
   private final Definitions definitions;
   private final ViewLimits limits;
@@ -33,6 +34,7 @@ public final class StoredViews implements ViewReader {
       Formats formats,
       ViewLimits limits) {
     this.folding = new Folding(index, log, definitions, formats, limits);
+    this.history = new ReferenceHistory(folding, definitions, formats);
     this.index = index;
     this.definitions = definitions;
     this.limits = limits;
@@ -65,14 +67,14 @@ public final class StoredViews implements ViewReader {
           "%s cannot be the root of view '%s': its roots are of model '%s'"
               .formatted(root, definition.name(), definition.root()));
     }
-    return new ViewAssembly(folding, index, definitions, asOf, limits.membersMax())
+    return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax())
         .assemble(definition, root);
   }
 
   @Override
   public Set<RecordKey> rootsOf(
       ViewDefinition definition, String alias, RecordKey record, List<EffectiveTime> cuts) {
-    return new RootSearch(folding, index, definitions, definition, limits.membersMax())
+    return new RootSearch(folding, history, index, definitions, definition, limits.membersMax())
         .search(alias, record, cuts);
   }
 }

@@ -1,5 +1,8 @@
 package dev.overseer.views;
 
+import dev.overseer.formats.references.ColumnText;
+import dev.overseer.formats.references.Pointing;
+import dev.overseer.formats.references.ReferenceReader;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.ModelDefinition.ReferenceDefinition;
@@ -7,15 +10,15 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.Value;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 /** Where a record's reference points, by its state. */
 sealed interface Target {
 
-  record Named(RecordKey key) implements Target {}
+  /** At these, at least one. */
+  record Named(Set<RecordKey> keys) implements Target {}
 
-  /** It points nowhere: the record is not there, or a column of the reference is null. */
+  /** It points nowhere: the record is not there, or a part of the reference is null or missing. */
   record Nowhere() implements Target {}
 
   /** It cannot be told. */
@@ -39,25 +42,26 @@ sealed interface Target {
           "Model '%s' has no reference '%s'; it has %s"
               .formatted(model.name(), by, model.references().keySet()));
     }
-    List<String> key = new ArrayList<>(reference.columns().size());
-    for (String column : reference.columns()) {
-      switch (state.value(column)) {
-        case Value.Null _ -> {
-          return NOWHERE;
-        }
-        case Value.Unknown(String reason) -> {
-          return new Untold("column '" + column + "' is unknown: " + reason);
-        }
-        case Value.Bool _,
-            Value.Number _,
-            Value.Text _,
-            Value.Time _,
-            Value.Bytes _,
-            Value.Items _,
-            Value.Document _ ->
-            key.add(state.sourceText(column).orElse(""));
-      }
+    Pointing pointing = ReferenceReader.read(reference, column -> text(state, column));
+    if (!pointing.untold().isEmpty()) {
+      return new Untold(String.join("; ", pointing.untold()));
     }
-    return new Named(new RecordKey(reference.target(), key));
+    return pointing.targets().isEmpty() ? NOWHERE : new Named(pointing.targets());
+  }
+
+  private static ColumnText text(RecordState.Present state, String column) {
+    return switch (state.value(column)) {
+      case Value.Null _ -> ColumnText.NULL;
+      case Value.Unknown(String reason) ->
+          new ColumnText.Untold("column '" + column + "' is unknown: " + reason);
+      case Value.Bool _,
+          Value.Number _,
+          Value.Text _,
+          Value.Time _,
+          Value.Bytes _,
+          Value.Items _,
+          Value.Document _ ->
+          new ColumnText.Sent(state.sourceText(column).orElse(""));
+    };
   }
 }

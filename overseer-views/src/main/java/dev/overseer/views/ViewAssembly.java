@@ -10,13 +10,15 @@ import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.store.index.UpdateIndex;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Puts one view together, from its root outwards: master documents propose members, their folded
@@ -24,6 +26,7 @@ import java.util.TreeSet;
  */
 final class ViewAssembly {
   private final Folding folding;
+  private final ReferenceHistory history;
   private final UpdateIndex index;
   private final Definitions definitions;
   private final AsOf asOf;
@@ -31,8 +34,14 @@ final class ViewAssembly {
   private int read;
 
   ViewAssembly(
-      Folding folding, UpdateIndex index, Definitions definitions, AsOf asOf, int membersMax) {
+      Folding folding,
+      ReferenceHistory history,
+      UpdateIndex index,
+      Definitions definitions,
+      AsOf asOf,
+      int membersMax) {
     this.folding = folding;
+    this.history = history;
     this.index = index;
     this.definitions = definitions;
     this.asOf = asOf;
@@ -58,7 +67,7 @@ final class ViewAssembly {
       Collection<View.Member> members =
           switch (join.direction()) {
             case MEMBER_TO_PARENT -> referringTo(parent.key(), join);
-            case PARENT_TO_MEMBER -> referredBy(parent, join).map(List::of).orElse(List.of());
+            case PARENT_TO_MEMBER -> referredBy(parent, join);
           };
       members.forEach(member -> joined.putIfAbsent(member.key(), member));
     }
@@ -66,29 +75,38 @@ final class ViewAssembly {
   }
 
   private Collection<View.Member> referringTo(RecordKey parent, Join join) {
-    ModelDefinition model = definitions.model(join.model());
     Map<RecordKey, View.Member> members = new TreeMap<>();
-    for (RecordKey candidate : referrers(parent, join)) {
-      View.Member member = read(candidate);
-      switch (Target.of(model, join.by(), member.state())) {
-        case Target.Nowhere() -> {}
-        case Target.Named(RecordKey target) -> {
-          if (target.equals(parent)) {
-            members.put(candidate, member);
-          }
-        }
-        case Target.Untold(String why) -> {
-          if (folding.everReferred(candidate, member.updates(), join.by()).contains(parent)) {
-            members.put(candidate, unreadable(member, why));
-          }
-        }
-      }
+    SequencedSet<RecordKey> candidates = referrers(parent, join);
+    Set<RecordKey> seen = new HashSet<>(candidates);
+    while (!candidates.isEmpty()) {
+      View.Member candidate = read(candidates.removeFirst());
+      ifMember(candidate, parent, join)
+          .ifPresent(member -> members.put(member.key(), member));
+      history.keysAfter(candidate.key(), candidate.updates()).stream()
+          .filter(seen::add)
+          .forEach(candidates::add);
     }
     return members.values();
   }
 
-  private Set<RecordKey> referrers(RecordKey parent, Join join) {
-    Set<RecordKey> referrers = new TreeSet<>();
+  private Optional<View.Member> ifMember(View.Member candidate, RecordKey parent, Join join) {
+    ModelDefinition model = definitions.model(join.model());
+    return switch (Target.of(model, join.by(), candidate.state())) {
+      case Target.Nowhere() -> Optional.empty();
+      case Target.Named(Set<RecordKey> targets) ->
+          Optional.of(candidate).filter(_ -> targets.contains(parent));
+      case Target.Untold(String why) ->
+          Optional.of(unreadable(candidate, why))
+              .filter(_ -> everReferred(candidate, join).contains(parent));
+    };
+  }
+
+  private Set<RecordKey> everReferred(View.Member candidate, Join join) {
+    return history.everReferred(candidate.key(), candidate.updates(), join.by(), asOf);
+  }
+
+  private SequencedSet<RecordKey> referrers(RecordKey parent, Join join) {
+    SequencedSet<RecordKey> referrers = new LinkedHashSet<>();
     for (MasterDocument.Inbound inbound : index.referrers(parent)) {
       if (inbound.name().equals(join.by()) && inbound.referrer().model().equals(join.model())) {
         referrers.add(inbound.referrer());
@@ -97,11 +115,12 @@ final class ViewAssembly {
     return referrers;
   }
 
-  private Optional<View.Member> referredBy(View.Member parent, Join join) {
+  private List<View.Member> referredBy(View.Member parent, Join join) {
     ModelDefinition model = definitions.model(parent.key().model());
     return switch (Target.of(model, join.by(), parent.state())) {
-      case Target.Nowhere() -> Optional.empty();
-      case Target.Named(RecordKey target) -> Optional.of(read(target)).filter(this::isThere);
+      case Target.Nowhere() -> List.of();
+      case Target.Named(Set<RecordKey> targets) ->
+          targets.stream().map(this::read).filter(this::isThere).toList();
       case Target.Untold(String why) ->
           throw new UnknownValue(
               "Which '%s' belongs to %s cannot be told: %s"

@@ -1,6 +1,5 @@
 package dev.overseer.views;
 
-import dev.overseer.formats.Formats;
 import dev.overseer.formats.pgoutput.PgLogWriter;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.model.AsOf;
@@ -19,17 +18,9 @@ import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Direction;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.model.ViewName;
-import dev.overseer.store.index.IndexIdentity;
-import dev.overseer.store.index.Indexer;
-import dev.overseer.store.index.KeyValueUpdateIndex;
-import dev.overseer.store.keyvalue.Durability;
-import dev.overseer.store.keyvalue.MemoryStore;
-import dev.overseer.store.log.MemoryLog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Withdrawals of accounts, their ledger entries in another database and the entries' lines, stored
@@ -97,44 +88,23 @@ final class Exchange {
                   Direction.PARENT_TO_MEMBER,
                   false)));
 
-  private final MemoryLog<LogRecord> log = new MemoryLog<>(new UUID(1, 2));
-  private final KeyValueUpdateIndex index =
-      KeyValueUpdateIndex.open(
-          new MemoryStore(Durability.WRITTEN, KeyValueUpdateIndex.SPACES),
-          DEFINITIONS,
-          IndexIdentity.of(log.identity(), DEFINITIONS));
+  private final StoredHistory history = new StoredHistory(DEFINITIONS);
 
   /** Changes that the index could not read. */
-  final List<LogRecord.Change> unreadable = new ArrayList<>();
+  final List<LogRecord.Change> unreadable = history.unreadable;
 
-  private final Indexer indexer =
-      new Indexer(
-          log,
-          index,
-          DEFINITIONS,
-          Formats.standard()::decoder,
-          (record, _, _) -> unreadable.add((LogRecord.Change) record));
-  final PgLogWriter payments = new PgLogWriter("payments", log::append);
-  final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
-  private StoredViews views = views(ViewLimits.DEFAULT);
-
-  Exchange() {
-    payments.open();
-    ledger.open();
-  }
+  final PgLogWriter payments = history.open("payments");
+  final PgLogWriter ledger = history.open("ledger");
+  private StoredViews views = history.views(ViewLimits.DEFAULT);
 
   Exchange limited(ViewLimits limits) {
-    views = views(limits);
+    views = history.views(limits);
     return this;
-  }
-
-  private StoredViews views(ViewLimits limits) {
-    return new StoredViews(index, log, DEFINITIONS, Formats.standard(), limits);
   }
 
   /** The offset that the next record will get. */
   LogOffset here() {
-    return log.appended();
+    return history.here();
   }
 
   RecordState state(ModelName model, String key, long cut) {
@@ -168,10 +138,7 @@ final class Exchange {
   }
 
   private StoredViews indexed() {
-    log.sync();
-    while (indexer.step()) {
-      // until the index has all
-    }
+    history.index();
     return views;
   }
 
@@ -186,6 +153,6 @@ final class Exchange {
         table.source(),
         table.name(),
         List.of("id"),
-        Map.of(new ReferenceName(reference), new ReferenceDefinition(target, List.of(column))));
+        Map.of(new ReferenceName(reference), ReferenceDefinition.of(target, column)));
   }
 }

@@ -1,150 +1,237 @@
 package dev.overseer.views;
 
-import static dev.overseer.formats.pgoutput.PgLogWriter.delete;
-import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
-import static dev.overseer.formats.pgoutput.PgLogWriter.truncate;
-import static dev.overseer.formats.pgoutput.PgLogWriter.update;
-import static dev.overseer.formats.pgoutput.PgLogWriter.updateKey;
-import static dev.overseer.views.Exchange.ENTRIES;
-import static dev.overseer.views.Exchange.ENTRY;
-import static dev.overseer.views.Exchange.LINE;
-import static dev.overseer.views.Exchange.LINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.overseer.formats.pgoutput.PgLogWriter.TableChange;
-import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.formats.pgoutput.PgLogWriter;
+import dev.overseer.model.AsOf;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
+import dev.overseer.model.RecordKey;
+import dev.overseer.model.RecordState;
+import dev.overseer.model.Value;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.views.KeptTables.Cell;
+import dev.overseer.views.KeptTables.Row;
+import dev.overseer.views.RandomMarket.Transaction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of entries and their lines, compared at every cut with tables that are simply
- * kept: members are those whose row points there, and a record's roots are those that it reaches at
- * the cut or just before.
+ * Random histories of three databases, received in a random order, compared with tables that are
+ * simply kept: the state of every record, every view and the roots of every record, at every cut,
+ * with all that is known by now and with what was known before some record of the log.
  */
 class RandomHistoryTest {
-  private static final int TRANSACTIONS = 60;
-  private static final int KEYS = 6;
-  private static final int ROOTS = 3;
+  private static final int TRANSACTIONS = 25;
+  private static final Map<String, Boolean> UNTOLD = Map.of("cannot be told", false);
 
-  /** Rows of entries and of lines: from the key to what the row points to. */
-  private record Tables(Map<String, String> entries, Map<String, String> lines) {
-    Tables copy() {
-      return new Tables(new TreeMap<>(entries), new TreeMap<>(lines));
-    }
+  private final StoredHistory stored = new StoredHistory(Market.DEFINITIONS);
+  private final StoredViews views = stored.views(ViewLimits.DEFAULT);
+  private final Map<LogOffset, Transaction> received = new TreeMap<>();
 
-    Set<String> entriesOf(String withdrawal) {
-      return pointingTo(entries, Set.of(withdrawal));
-    }
-
-    Set<String> linesOf(String withdrawal) {
-      return pointingTo(lines, entriesOf(withdrawal));
-    }
-
-    private static Set<String> pointingTo(Map<String, String> rows, Set<String> targets) {
-      Set<String> keys = new TreeSet<>();
-      rows.forEach(
-          (key, target) -> {
-            if (targets.contains(target)) {
-              keys.add(key);
-            }
-          });
-      return keys;
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void views_and_roots_are_those_of_the_tables_at_every_cut(long seed) {
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void states_views_and_roots_are_those_of_the_tables_at_every_cut(long seed) {
     Random random = new Random(seed);
-    Exchange exchange = new Exchange();
-    TreeMap<Long, Tables> history = new TreeMap<>();
-    history.put(0L, new Tables(new TreeMap<>(), new TreeMap<>()));
-    long time = 1;
-    for (int i = 0; i < TRANSACTIONS; i++) {
-      time += random.nextInt(3); // some transactions share their time
-      Tables tables = history.lastEntry().getValue().copy();
-      List<TableChange> changes = new ArrayList<>();
-      for (int j = random.nextInt(4); j >= 0; j--) {
-        changes.add(
-            random.nextBoolean()
-                ? change(random, ENTRIES, tables.entries(), ROOTS)
-                : change(random, LINES, tables.lines(), KEYS));
-      }
-      exchange.ledger.commit(time, changes.toArray(TableChange[]::new));
-      history.put(time, tables);
-    }
-    for (long cut = 0; cut <= time; cut++) {
-      compare(exchange, history, cut);
+    receive(random);
+    stored.index();
+    long end = received.values().stream().mapToLong(Transaction::time).max().orElseThrow();
+    KeptTables before = new KeptTables();
+    for (long cut = 0; cut <= end; cut++) {
+      KeptTables now = kept(cut, LogOffset.MAX);
+      compareStates(now, AsOf.at(new EffectiveTime(cut)));
+      compareViews(now, AsOf.at(new EffectiveTime(cut)));
+      compareRoots(before, now, cut);
+      LogOffset knownAt = new LogOffset(random.nextLong(stored.here().value()));
+      AsOf then = new AsOf(new EffectiveTime(cut), knownAt);
+      compareStates(kept(cut, knownAt), then);
+      compareViews(kept(cut, knownAt), then);
+      before = now;
     }
   }
 
-  private static void compare(Exchange exchange, TreeMap<Long, Tables> history, long cut) {
-    Tables now = history.floorEntry(cut).getValue();
-    Tables before = history.floorEntry(Math.max(0, cut - 1)).getValue();
-    Map<String, Set<String>> rootsOfEntries = new TreeMap<>();
-    Map<String, Set<String>> rootsOfLines = new TreeMap<>();
-    for (int root = 0; root < ROOTS; root++) {
-      String key = "" + root;
-      assertThat(exchange.members(key, "entries", cut))
-          .containsExactlyElementsOf(now.entriesOf(key));
-      assertThat(exchange.members(key, "lines", cut)).containsExactlyElementsOf(now.linesOf(key));
-      for (Tables tables : List.of(before, now)) {
-        tables.entriesOf(key).forEach(e -> add(rootsOfEntries, e, key));
-        tables.linesOf(key).forEach(l -> add(rootsOfLines, l, key));
-      }
-    }
-    for (int i = 0; i < KEYS; i++) {
-      String key = "" + i;
-      assertThat(exchange.roots("entries", ENTRY, key, cut))
-          .containsExactlyElementsOf(rootsOfEntries.getOrDefault(key, Set.of()));
-      assertThat(exchange.roots("lines", LINE, key, cut))
-          .containsExactlyElementsOf(rootsOfLines.getOrDefault(key, Set.of()));
+  /** Each source's transactions in their order, among each other in any. */
+  private void receive(Random random) {
+    RandomMarket market = new RandomMarket(random);
+    List<Deque<Transaction>> sources = new ArrayList<>();
+    Map<String, PgLogWriter> writers = new LinkedHashMap<>();
+    Map.of(
+            "shop", List.of(Market.CUSTOMER, Market.ORDER),
+            "ledger", List.of(Market.BOOKING),
+            "carrier", List.of(Market.PARCEL))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            source -> {
+              sources.add(
+                  new ArrayDeque<>(
+                      market.transactions(source.getKey(), TRANSACTIONS, source.getValue())));
+              writers.put(source.getKey(), stored.open(source.getKey()));
+            });
+    while (!sources.isEmpty()) {
+      Deque<Transaction> source = sources.get(random.nextInt(sources.size()));
+      Transaction transaction = source.removeFirst();
+      PgLogWriter writer = Objects.requireNonNull(writers.get(transaction.source()));
+      received.put(writer.commit(transaction.time(), transaction.sent()), transaction);
+      sources.removeIf(Deque::isEmpty);
     }
   }
 
-  private static void add(Map<String, Set<String>> roots, String key, String root) {
-    roots.computeIfAbsent(key, _ -> new TreeSet<>()).add(root);
+  /** What is left when all that counts is done again. */
+  private KeptTables kept(long cut, LogOffset knownAt) {
+    KeptTables tables = new KeptTables();
+    received.forEach(
+        (commit, transaction) -> {
+          if (transaction.time() <= cut && commit.compareTo(knownAt) < 0) {
+            transaction.changes().forEach(tables::apply);
+          }
+        });
+    return tables;
   }
 
-  /** One legal change of a table, made in {@code rows} too. */
-  private static TableChange change(
-      Random random, PgTable table, Map<String, String> rows, int targets) {
-    String key = "" + random.nextInt(KEYS);
-    String target = "" + random.nextInt(targets);
-    if (random.nextInt(40) == 0) {
-      rows.clear();
-      return truncate(table);
-    }
-    if (!rows.containsKey(key)) {
-      rows.put(key, target);
-      return insert(table, key, target, "1");
-    }
-    String other = "" + random.nextInt(KEYS);
-    return switch (random.nextInt(4)) {
-      case 0 -> {
-        rows.remove(key);
-        yield delete(table, key);
+  private void compareStates(KeptTables kept, AsOf asOf) {
+    for (RecordKey key : RandomMarket.KEYS) {
+      RecordState state = views.stateAsOf(key, asOf);
+      switch (kept.find(key).orElse(null)) {
+        case Row row -> compare(key, (RecordState.Present) state, row);
+        case null ->
+            assertThat(state)
+                .describedAs("%s at %s", key, asOf)
+                .isEqualTo(kept.wasSeen(key) ? RecordState.DELETED : RecordState.NEVER_SEEN);
       }
-      case 1 -> {
-        if (rows.containsKey(other)) {
-          rows.put(key, target);
-          yield update(table, key, target, "2");
-        }
-        rows.remove(key);
-        rows.put(other, target);
-        yield updateKey(table, key, other, target, "3");
+    }
+  }
+
+  private static void compare(RecordKey key, RecordState.Present state, Row row) {
+    for (String column : List.of("name", "customer", "note", "document", "tags")) {
+      if (state.values().containsKey(column)) {
+        Cell cell = row.cells().get(column);
+        assertThat(state.value(column)).describedAs("%s %s", key, column).satisfies(matches(cell));
       }
-      default -> {
-        rows.put(key, target);
-        yield update(table, key, target, "4");
+    }
+  }
+
+  private static ThrowingConsumer<Value> matches(@Nullable Cell cell) {
+    return value -> {
+      if (cell == null) {
+        assertThat(value).isInstanceOf(Value.Unknown.class);
+      } else {
+        assertThat(value).isEqualTo(cell.text() == null ? Value.NULL : new Value.Text(cell.text()));
       }
     };
+  }
+
+  private void compareViews(KeptTables kept, AsOf asOf) {
+    for (ViewDefinition view : Market.DEFINITIONS.views()) {
+      for (RecordKey root : rootsOf(view)) {
+        assertThat(members(view, root, asOf))
+            .describedAs("members of %s in %s at %s", root, view.name(), asOf)
+            .isEqualTo(members(kept, view, root));
+      }
+    }
+  }
+
+  /** By alias and key, whether the membership is certain. */
+  private Map<String, Map<String, Boolean>> members(
+      ViewDefinition view, RecordKey root, AsOf asOf) {
+    try {
+      Map<String, Map<String, Boolean>> members = new LinkedHashMap<>();
+      views
+          .viewAsOf(view, root, asOf)
+          .members()
+          .forEach(
+              (alias, joined) -> {
+                Map<String, Boolean> keys = new LinkedHashMap<>();
+                joined.forEach(
+                    member ->
+                        keys.put(
+                            member.key().toString(),
+                            member.state() instanceof RecordState.Present));
+                members.put(alias, keys);
+              });
+      return members;
+    } catch (UnknownValue untold) {
+      return Map.of("", UNTOLD);
+    }
+  }
+
+  private static Map<String, Map<String, Boolean>> members(
+      KeptTables kept, ViewDefinition view, RecordKey root) {
+    try {
+      Map<String, Map<String, Boolean>> members = new LinkedHashMap<>();
+      kept.members(view, root)
+          .forEach(
+              (alias, joined) -> {
+                Map<String, Boolean> keys = new LinkedHashMap<>();
+                joined.forEach((key, certain) -> keys.put(key.toString(), certain));
+                members.put(alias, keys);
+              });
+      return members;
+    } catch (KeptTables.Untold untold) {
+      return Map.of("", UNTOLD);
+    }
+  }
+
+  private void compareRoots(KeptTables before, KeptTables now, long cut) {
+    EffectiveTime time = new EffectiveTime(cut);
+    for (ViewDefinition view : Market.DEFINITIONS.views()) {
+      Map<String, Map<RecordKey, Set<RecordKey>>> expected = concerned(view, List.of(before, now));
+      for (Join join : view.joins()) {
+        RandomMarket.KEYS.stream()
+            .filter(key -> key.model().equals(join.model()))
+            .forEach(
+                member ->
+                    assertThat(
+                            views.rootsOf(
+                                view, join.alias(), member, List.of(time.previous(), time)))
+                        .describedAs(
+                            "roots of %s as %s in %s at %s", member, join.alias(), view.name(), cut)
+                        .isEqualTo(
+                            expected
+                                .getOrDefault(join.alias(), Map.of())
+                                .getOrDefault(member, Set.of())));
+      }
+    }
+  }
+
+  /** By alias and member, the roots that it concerns in one of the tables or the other. */
+  private static Map<String, Map<RecordKey, Set<RecordKey>>> concerned(
+      ViewDefinition view, List<KeptTables> tables) {
+    Map<String, Map<RecordKey, Set<RecordKey>>> roots = new TreeMap<>();
+    for (KeptTables kept : tables) {
+      for (RecordKey root : rootsOf(view)) {
+        kept.concerning(view, root)
+            .forEach(
+                (alias, members) ->
+                    members
+                        .keySet()
+                        .forEach(
+                            member ->
+                                roots
+                                    .computeIfAbsent(alias, _ -> new TreeMap<>())
+                                    .computeIfAbsent(member, _ -> new TreeSet<>())
+                                    .add(root)));
+      }
+    }
+    return roots;
+  }
+
+  private static List<RecordKey> rootsOf(ViewDefinition view) {
+    return RandomMarket.KEYS.stream().filter(key -> key.model().equals(view.root())).toList();
   }
 }

@@ -84,7 +84,7 @@ final class GeneratedUpdates {
                 SOURCE,
                 TABLE,
                 List.of("id"),
-                Map.of(REFERENCE, new ReferenceDefinition(WITHDRAWAL, List.of("withdrawal_id"))))),
+                Map.of(REFERENCE, ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id")))),
         List.of());
   }
 

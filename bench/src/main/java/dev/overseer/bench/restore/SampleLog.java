@@ -47,7 +47,7 @@ final class SampleLog {
                   List.of("id"),
                   Map.of(
                       new ReferenceName("parent"),
-                      new ReferenceDefinition(MODEL, List.of("parent"))))),
+                      ReferenceDefinition.of(MODEL, "parent")))),
           List.of());
 
   private SampleLog() {}

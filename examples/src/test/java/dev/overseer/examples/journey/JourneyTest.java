@@ -111,7 +111,7 @@ class JourneyTest {
                   List.of("id"),
                   Map.of(
                       TO_WITHDRAWAL,
-                      new ReferenceDefinition(WITHDRAWAL, List.of("withdrawal_id"))))),
+                      ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id")))),
           List.of(BOOKING));
 
   // What a check author writes: types with the fields that matter, and a function.

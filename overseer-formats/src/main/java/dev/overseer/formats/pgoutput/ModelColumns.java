@@ -1,8 +1,9 @@
 package dev.overseer.formats.pgoutput;
 
 import dev.overseer.model.ChangeDecoder.Undecodable;
+import dev.overseer.model.ColumnPath;
 import dev.overseer.model.ModelDefinition;
-import dev.overseer.model.ModelName;
+import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.ReferenceName;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
 /** Where a model's key and references are in a relation's rows. */
 record ModelColumns(ModelDefinition model, int[] key, List<ReferenceColumns> references) {
 
-  record ReferenceColumns(ReferenceName name, ModelName target, int[] columns) {}
+  /** Where a reference begins: {@code columns} are those of its paths, in their order. */
+  record ReferenceColumns(ReferenceName name, ReferenceDefinition definition, int[] columns) {}
 
   /**
    * A reference whose columns the relation lacks is left out: the table may not have had them yet.
@@ -29,9 +31,10 @@ record ModelColumns(ModelDefinition model, int[] key, List<ReferenceColumns> ref
         .references()
         .forEach(
             (name, reference) -> {
-              int[] columns = places(reference.columns(), layout);
+              int[] columns =
+                  places(reference.columns().stream().map(ColumnPath::column).toList(), layout);
               if (isWhole(columns)) {
-                references.add(new ReferenceColumns(name, reference.target(), columns));
+                references.add(new ReferenceColumns(name, reference, columns));
               }
             });
     return new ModelColumns(model, key, List.copyOf(references));

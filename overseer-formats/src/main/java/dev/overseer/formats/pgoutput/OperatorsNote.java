@@ -2,6 +2,7 @@ package dev.overseer.formats.pgoutput;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.overseer.formats.references.KeyTexts;
 import dev.overseer.model.ChangeDecoder.Reach;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.Definitions;
@@ -93,7 +94,7 @@ final class OperatorsNote {
     if (value.isString()) {
       return value.stringValue();
     }
-    if (value.isNumber()) {
+    if (value.isNumber() && !KeyTexts.isTooLong(value.decimalValue())) {
       return value.decimalValue().toPlainString();
     }
     throw refused("each record needs a 'table' and a 'key', of texts and numbers");

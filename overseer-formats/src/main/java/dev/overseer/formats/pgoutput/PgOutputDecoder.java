@@ -1,5 +1,7 @@
 package dev.overseer.formats.pgoutput;
 
+import dev.overseer.formats.references.ColumnText;
+import dev.overseer.formats.references.ReferenceReader;
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
@@ -9,7 +11,10 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,8 @@ import java.util.Optional;
  * whether it moved one: such changes are undecodable, and say what to do.
  */
 public final class PgOutputDecoder implements ChangeDecoder {
+  private static final ColumnText UNSENT = new ColumnText.Untold("not sent");
+
   private final Layouts layouts = new Layouts(_ -> false);
 
   @Override
@@ -165,24 +172,49 @@ public final class PgOutputDecoder implements ChangeDecoder {
     }
     List<Reference> references = new ArrayList<>(columns.references().size());
     for (ModelColumns.ReferenceColumns reference : columns.references()) {
-      find(reference, sides)
-          .map(target -> new Reference(reference.name(), target))
-          .ifPresent(references::add);
+      for (RecordKey target : targets(reference, sides)) {
+        references.add(new Reference(reference.name(), target));
+      }
     }
     return references;
   }
 
-  private static Optional<RecordKey> find(ModelColumns.ReferenceColumns reference, RowSides sides)
+  private static Collection<RecordKey> targets(
+      ModelColumns.ReferenceColumns reference, RowSides sides) throws Undecodable {
+    if (reference.definition().isPlain()) {
+      return plain(reference, sides);
+    }
+    Map<String, ColumnText> sent = sent(reference, sides);
+    return ReferenceReader.read(reference.definition(), column -> sent.getOrDefault(column, UNSENT))
+        .targets();
+  }
+
+  /** As {@link ReferenceReader} would, on the way that nearly every change takes. */
+  private static List<RecordKey> plain(ModelColumns.ReferenceColumns reference, RowSides sides)
       throws Undecodable {
     String[] values = new String[reference.columns().length];
     for (int i = 0; i < values.length; i++) {
       int column = reference.columns()[i];
       Tuple side = sides.sideWith(column);
       if (side == null || side.isNull(column)) {
-        return Optional.empty();
+        return List.of();
       }
       values[i] = side.text(column);
     }
-    return Optional.of(new RecordKey(reference.target(), Arrays.asList(values)));
+    return List.of(new RecordKey(reference.definition().target(), Arrays.asList(values)));
+  }
+
+  private static Map<String, ColumnText> sent(
+      ModelColumns.ReferenceColumns reference, RowSides sides) throws Undecodable {
+    Map<String, ColumnText> sent = new HashMap<>();
+    for (int column : reference.columns()) {
+      Tuple side = sides.sideWith(column);
+      if (side != null) {
+        sent.put(
+            sides.layout().name(column),
+            side.isNull(column) ? ColumnText.NULL : new ColumnText.Sent(side.text(column)));
+      }
+    }
+    return sent;
   }
 }

@@ -299,6 +299,7 @@ class PgOutputDecoderTest {
         ENTRIES.source(),
         TableName.parse("public.entries"),
         key,
-        Map.of(BY_WITHDRAWAL, new ReferenceDefinition(WITHDRAWAL, reference)));
+        Map.of(
+            BY_WITHDRAWAL, ReferenceDefinition.of(WITHDRAWAL, reference.toArray(String[]::new))));
   }
 }

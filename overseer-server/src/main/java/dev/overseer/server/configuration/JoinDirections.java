@@ -14,7 +14,8 @@ final class JoinDirections {
   private final Mistakes mistakes;
 
   /** One reference between the two models of a join. */
-  private record Link(String holder, String reference, String target, Direction direction) {
+  private record Link(
+      String holder, String reference, String target, boolean isSeveral, Direction direction) {
     @Override
     public String toString() {
       return "%s (of %s to %s)".formatted(reference, holder, target);
@@ -31,15 +32,19 @@ final class JoinDirections {
     List<Link> links = new ArrayList<>();
     links.addAll(links(member, parent, Direction.MEMBER_TO_PARENT));
     links.addAll(links(parent, member, Direction.PARENT_TO_MEMBER));
+    List<Link> called =
+        links.stream().filter(link -> link.reference().equals(by.value())).toList();
     List<Link> named =
-        links.stream()
-            .filter(link -> link.reference().equals(by.value()))
+        called.stream()
             .filter(link -> chosen(join).filter(it -> it != link.direction()).isEmpty())
             .toList();
     if (named.size() == 1) {
+      refuseSeveralAsOne(join, by, named.getFirst());
       return Optional.of(named.getFirst().direction());
     }
-    if (named.isEmpty()) {
+    if (named.isEmpty() && !called.isEmpty()) {
+      reportOtherWay(join, called.getFirst());
+    } else if (named.isEmpty()) {
       reportNone(by, member, parent, links);
     } else {
       mistakes.add(
@@ -52,10 +57,32 @@ final class JoinDirections {
     return Optional.empty();
   }
 
+  private void refuseSeveralAsOne(JoinFile join, Given<String> by, Link link) {
+    if (link.isSeveral()
+        && link.direction() == Direction.PARENT_TO_MEMBER
+        && !join.many().orElse(false)) {
+      mistakes.add(
+          by.place(),
+          "one '%s' refers to several by '%s', which is within an array"
+              .formatted(link.holder(), by.value()),
+          "many: true");
+    }
+  }
+
+  private void reportOtherWay(JoinFile join, Link only) {
+    mistakes.add(
+        Place.of(join.direction()),
+        "there is no such reference in this direction, only " + only,
+        switch (only.direction()) {
+          case MEMBER_TO_PARENT -> "member-to-parent";
+          case PARENT_TO_MEMBER -> "parent-to-member";
+        });
+  }
+
   private List<Link> links(String holder, String target, Direction direction) {
     return models.references(holder).stream()
         .filter(reference -> reference.target().filter(target::equals).isPresent())
-        .map(reference -> new Link(holder, reference.name(), target, direction))
+        .map(reference -> new Link(holder, reference.name(), target, reference.isSeveral(), direction))
         .toList();
   }
 

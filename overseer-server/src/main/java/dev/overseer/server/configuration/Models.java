@@ -1,5 +1,6 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.model.ColumnPath;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.ModelName;
@@ -12,11 +13,13 @@ import dev.overseer.server.configuration.OverseerFile.ModelFile;
 import dev.overseer.server.configuration.OverseerFile.ReferenceFile;
 import dev.overseer.server.configuration.OverseerFile.SourceFile;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The models: their sources, tables and the models they refer to must exist. */
 final class Models {
@@ -24,8 +27,13 @@ final class Models {
   private final Entries<SourceFile> sources;
   private final Mistakes mistakes;
 
-  /** One reference as far as it can be told. {@code target} is empty when it was a mistake. */
-  record ReferenceFound(String name, Optional<String> target) {}
+  /**
+   * One reference as far as it can be told.
+   *
+   * @param target empty when it was a mistake
+   * @param isSeveral whether one record may refer to several by it
+   */
+  record ReferenceFound(String name, Optional<String> target, boolean isSeveral) {}
 
   Models(Entries<ModelFile> entries, Entries<SourceFile> sources, Mistakes mistakes) {
     this.entries = entries;
@@ -52,7 +60,7 @@ final class Models {
 
   List<ReferenceFound> references(String model) {
     return references(file(model)).list().stream()
-        .map(entry -> new ReferenceFound(entry.name(), target(entry)))
+        .map(entry -> new ReferenceFound(entry.name(), target(entry), isSeveral(entry)))
         .toList();
   }
 
@@ -85,10 +93,23 @@ final class Models {
     return isKey(model, column)
         || references(Optional.of(model)).list().stream()
             .flatMap(entry -> entry.value().find().stream())
-            .anyMatch(
-                reference ->
-                    reference.column().find().filter(column::equals).isPresent()
-                        || columnsOf(reference.columns()).contains(column));
+            .flatMap(reference -> paths(reference).stream())
+            .anyMatch(path -> path.column().equals(column));
+  }
+
+  /** Whether one of the model's references is within a document or an array in this column. */
+  static boolean goesInto(ModelFile model, String column) {
+    return references(Optional.of(model)).list().stream()
+        .flatMap(entry -> entry.value().find().stream())
+        .flatMap(reference -> paths(reference).stream())
+        .anyMatch(path -> !path.isPlain() && path.column().equals(column));
+  }
+
+  private static List<ColumnPath> paths(ReferenceFile reference) {
+    return Stream.concat(
+            reference.column().find().stream(),
+            reference.columns().orElse(List.of()).stream().flatMap(it -> it.find().stream()))
+        .toList();
   }
 
   List<ModelDefinition> definitions() {
@@ -133,7 +154,8 @@ final class Models {
   private ModelDefinition definition(String name, ModelFile file) {
     file.source().given().ifPresent(this::requireSource);
     file.table().given().ifPresent(table -> requireTable(file, table));
-    List<String> key = columns(file.key());
+    requireEachOnce(file.key());
+    List<String> key = columnsOf(file.key());
     Map<ReferenceName, ReferenceDefinition> references = new LinkedHashMap<>();
     for (Entry<ReferenceFile> entry : references(Optional.of(file)).list()) {
       entry
@@ -196,10 +218,9 @@ final class Models {
     return Optional.empty();
   }
 
-  private List<String> columns(Field<List<Field<String>>> field) {
-    List<Field<String>> columns = field.orElse(List.of());
-    TreeSet<String> seen = new TreeSet<>();
-    for (Field<String> column : columns) {
+  private void requireEachOnce(Field<? extends List<? extends Field<?>>> field) {
+    Set<Object> seen = new HashSet<>();
+    for (Field<?> column : field.find().orElse(List.of())) {
       column
           .given()
           .filter(it -> !seen.add(it.value()))
@@ -210,7 +231,6 @@ final class Models {
                       "the column '%s' is here twice".formatted(it.value()),
                       "each column once"));
     }
-    return columnsOf(field);
   }
 
   private Optional<ReferenceDefinition> reference(
@@ -227,15 +247,36 @@ final class Models {
               : "the reference '%s' does not say in which column it is".formatted(entry.name()),
           "either 'column' or 'columns'");
     }
-    List<String> columns =
-        several ? columns(reference.columns()) : reference.column().find().stream().toList();
+    requireEachOnce(reference.columns());
+    List<ColumnPath> columns = paths(reference);
     Optional<String> model = require(target);
     model.ifPresent(it -> requireWidth(entry, it, columns));
-    return model.map(it -> new ReferenceDefinition(new ModelName(it), columns));
+    return isInOneArray(entry, columns)
+        ? model.map(it -> new ReferenceDefinition(new ModelName(it), columns))
+        : Optional.empty();
+  }
+
+  /** Else it could not be told which parts make one key. */
+  private boolean isInOneArray(Entry<ReferenceFile> entry, List<ColumnPath> columns) {
+    List<String> arrays =
+        columns.stream()
+            .filter(ColumnPath::isSeveral)
+            .map(path -> path.toElements().toString())
+            .distinct()
+            .toList();
+    if (arrays.size() <= 1) {
+      return true;
+    }
+    mistakes.add(
+        entry.place(),
+        "the parts of the key that '%s' refers by are in different arrays: %s"
+            .formatted(entry.name(), String.join(" and ", arrays)),
+        "columns of one array, whose elements hold a whole key each");
+    return false;
   }
 
   /** A reference names as many columns as its target's key has. */
-  private void requireWidth(Entry<ReferenceFile> entry, String target, List<String> columns) {
+  private void requireWidth(Entry<ReferenceFile> entry, String target, List<ColumnPath> columns) {
     List<String> key = file(target).map(model -> columnsOf(model.key())).orElse(List.of());
     if (!key.isEmpty() && !columns.isEmpty() && key.size() != columns.size()) {
       mistakes.add(
@@ -256,6 +297,11 @@ final class Models {
         .find()
         .map(reference -> reference.model().orElse(entry.name()))
         .filter(names()::contains);
+  }
+
+  private static boolean isSeveral(Entry<ReferenceFile> entry) {
+    return entry.value().find().map(Models::paths).orElse(List.of()).stream()
+        .anyMatch(ColumnPath::isSeveral);
   }
 
   private Optional<ModelFile> file(String model) {

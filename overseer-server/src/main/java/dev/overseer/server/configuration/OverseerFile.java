@@ -1,6 +1,7 @@
 package dev.overseer.server.configuration;
 
 import dev.overseer.ingestion.postgres.PostgresTls;
+import dev.overseer.model.ColumnPath;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,7 @@ record OverseerFile(
   /** {@code withdrawal: withdrawal_id} is a reference to the model of the same name. */
   @ShortForm("columns")
   record ReferenceFile(
-      Field<String> model, Field<String> column, Field<List<Field<String>>> columns) {}
+      Field<String> model, Field<ColumnPath> column, Field<List<Field<ColumnPath>>> columns) {}
 
   record ViewFile(
       @Required Field<String> root, Field<Boolean> rootOptional, Field<Entries<JoinFile>> join) {}

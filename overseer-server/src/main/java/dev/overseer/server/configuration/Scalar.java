@@ -1,5 +1,6 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.model.ColumnPath;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -100,10 +101,19 @@ record Scalar<T>(
           Scalar::secret,
           text -> Optional.empty());
 
+  private static final Scalar<ColumnPath> COLUMN_PATHS =
+      new Scalar<>(
+          "a column, or the way into what it holds, as in details.payment_id or lines[].sku",
+          List.of(Tag.STR),
+          text -> TEXT.parse().apply(text).flatMap(it -> attempt(() -> ColumnPath.parse(it))),
+          Scalar::columnPathMeant);
+
   /** The way in which values of {@code type} are written; null when they are no scalars. */
   static @Nullable Scalar<?> of(Class<?> type) {
     if (type == String.class) {
       return TEXT;
+    } else if (type == ColumnPath.class) {
+      return COLUMN_PATHS;
     } else if (type == Boolean.class) {
       return FLAG;
     } else if (type == Integer.class) {
@@ -222,6 +232,13 @@ record Scalar<T>(
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /** Of what is written as in SQL, {@code details->'payment'->>'id'}, or as in JSONPath. */
+  private static Optional<String> columnPathMeant(String text) {
+    String meant =
+        text.replaceAll("->>?\\s*'?([^-'>]+)'?", ".$1").replace("[*]", "[]").replace("$.", "");
+    return Optional.of(meant).filter(it -> attempt(() -> ColumnPath.parse(it)).isPresent());
   }
 
   static Optional<Secret> secret(String text) {

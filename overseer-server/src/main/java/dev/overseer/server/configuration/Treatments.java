@@ -109,7 +109,7 @@ final class Treatments {
             method ->
                 switch (method) {
                   case DROP -> drop(table, entry);
-                  case HASH -> hash(entry);
+                  case HASH -> hash(table, entry);
                   case ENCRYPT -> encrypt(table, entry, file);
                 })
         .filter(treatment -> treatment instanceof Treatment.Encrypt || isPlain(file));
@@ -139,7 +139,19 @@ final class Treatments {
     return new Treatment.Drop();
   }
 
-  private Treatment hash(Entry<TreatmentFile> entry) {
+  /** In place of a document there is a token then, which leads nowhere. */
+  private void refuseWhereReferencesGoInto(TableName table, Entry<TreatmentFile> entry) {
+    Optional<ModelFile> model = models.findOf(source, table);
+    if (model.filter(it -> Models.goesInto(it, entry.name())).isPresent()) {
+      mistakes.add(
+          entry.place(),
+          "a reference of the table's model is within the column '%s'".formatted(entry.name()),
+          "the column as it is, or the reference in a column of its own");
+    }
+  }
+
+  private Treatment hash(TableName table, Entry<TreatmentFile> entry) {
+    refuseWhereReferencesGoInto(table, entry);
     if (secrets.hashKey().isEmpty()) {
       mistakes.add(
           entry.place(),
@@ -150,6 +162,7 @@ final class Treatments {
   }
 
   private Treatment encrypt(TableName table, Entry<TreatmentFile> entry, TreatmentFile file) {
+    refuseWhereReferencesGoInto(table, entry);
     if (secrets.masterKey().isEmpty()) {
       mistakes.add(
           entry.place(),

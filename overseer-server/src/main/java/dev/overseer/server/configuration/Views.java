@@ -12,6 +12,7 @@ import dev.overseer.server.configuration.OverseerFile.ViewFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -68,16 +69,41 @@ final class Views {
   private List<Entry<JoinFile>> parentsFirst(Optional<String> root, Entries<JoinFile> joins) {
     List<Entry<JoinFile>> ordered = new ArrayList<>();
     for (Entry<JoinFile> entry : joins.list()) {
-      if (root.filter(entry.name()::equals).isPresent()) {
-        mistakes.add(
-            entry.place(),
-            "the root itself is known as '%s'".formatted(entry.name()),
-            "another name for this join");
-      }
+      refuseOneNameForTwo(entry, root, joins);
       wayToTheRoot(entry, root, joins)
           .ifPresent(way -> way.stream().filter(it -> !ordered.contains(it)).forEach(ordered::add));
     }
     return ordered;
+  }
+
+  /** Fields of types are matched with names without regard to case, hyphens and underscores. */
+  private void refuseOneNameForTwo(
+      Entry<JoinFile> entry, Optional<String> root, Entries<JoinFile> joins) {
+    if (root.filter(it -> isOneName(it, entry.name())).isPresent()) {
+      mistakes.add(
+          entry.place(),
+          "the root itself is known as '%s'".formatted(root.get()),
+          "another name for this join");
+    }
+    joins.names().stream()
+        .takeWhile(name -> !name.equals(entry.name()))
+        .filter(name -> isOneName(name, entry.name()))
+        .findFirst()
+        .ifPresent(
+            first ->
+                mistakes.add(
+                    entry.place(),
+                    "'%s' and '%s' are one name to the types that views are bound to"
+                        .formatted(entry.name(), first),
+                    "names that differ in more than case, hyphens and underscores"));
+  }
+
+  private static boolean isOneName(String a, String b) {
+    return letters(a).equals(letters(b));
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
   }
 
   /** From the root's side to {@code entry}; empty, and perhaps a mistake, when there is no way. */

@@ -22,6 +22,7 @@ class ConfigurationMistakesTest {
         "values",
         "names",
         "joins",
+        "paths",
         "secrets",
         "not-yaml",
         "server",

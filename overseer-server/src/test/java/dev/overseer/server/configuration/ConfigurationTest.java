@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.SourceName;
@@ -163,12 +164,33 @@ class ConfigurationTest {
   void references_say_their_model_and_columns_short_or_long() {
     var entry = parse(JOINED).definitions().model(new ModelName("ledger-entry"));
 
-    assertThat(entry.references().get(new ReferenceName("withdrawal")))
-        .hasFieldOrPropertyWithValue("target", new ModelName("withdrawal"))
-        .hasFieldOrPropertyWithValue("columns", List.of("withdrawal_id"));
-    assertThat(entry.references().get(new ReferenceName("home")))
-        .hasFieldOrPropertyWithValue("target", new ModelName("book"))
-        .hasFieldOrPropertyWithValue("columns", List.of("book_region", "book_number"));
+    assertThat(entry.references())
+        .containsEntry(
+            new ReferenceName("withdrawal"),
+            ReferenceDefinition.of(new ModelName("withdrawal"), "withdrawal_id"))
+        .containsEntry(
+            new ReferenceName("home"),
+            ReferenceDefinition.of(new ModelName("book"), "book_region", "book_number"));
+  }
+
+  @Test
+  void references_may_be_within_documents_and_arrays() {
+    var entry =
+        parse(
+                JOINED
+                    .replace("withdrawal_id", "details.withdrawal.id")
+                    .replace("book_region, book_number", "region, \"books[].number\"")
+                    .replace("by: home,", "by: home, many: true,"))
+            .definitions()
+            .model(new ModelName("ledger-entry"));
+
+    assertThat(entry.references())
+        .containsEntry(
+            new ReferenceName("withdrawal"),
+            ReferenceDefinition.of(new ModelName("withdrawal"), "details.withdrawal.id"))
+        .containsEntry(
+            new ReferenceName("home"),
+            ReferenceDefinition.of(new ModelName("book"), "region", "books[].number"));
   }
 
   @Test

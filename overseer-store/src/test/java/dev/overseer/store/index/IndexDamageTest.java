@@ -57,7 +57,7 @@ class IndexDamageTest {
                   List.of("id"),
                   Map.of(
                       new ReferenceName("before"),
-                      new ModelDefinition.ReferenceDefinition(ORDER, List.of("before"))))),
+                      ModelDefinition.ReferenceDefinition.of(ORDER, "before")))),
           List.of());
   private static final RocksSettings SETTINGS =
       RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES)

@@ -56,7 +56,7 @@ class IndexDirectoryTest {
                   List.of("id"),
                   Map.of(
                       new ReferenceName("account"),
-                      new ModelDefinition.ReferenceDefinition(ACCOUNT, List.of("account"))))),
+                      ModelDefinition.ReferenceDefinition.of(ACCOUNT, "account")))),
           List.of());
   private static final RocksSettings SETTINGS =
       RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES)

@@ -50,8 +50,7 @@ class IndexerTest {
                   BANK,
                   ENTRIES,
                   List.of("id"),
-                  Map.of(
-                      OF, new ModelDefinition.ReferenceDefinition(PAYMENT, List.of("payment"))))),
+                  Map.of(OF, ModelDefinition.ReferenceDefinition.of(PAYMENT, "payment")))),
           List.of());
 
   private final MemoryLog<LogRecord> log = new MemoryLog<>(new UUID(1, 2));

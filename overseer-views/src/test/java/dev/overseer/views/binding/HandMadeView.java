@@ -62,8 +62,7 @@ final class HandMadeView {
         new TableName("public", name.value()),
         List.of("id"),
         Map.of(
-            new ReferenceName("withdrawal"),
-            new ReferenceDefinition(WITHDRAWAL, List.of("withdrawal_id"))));
+            new ReferenceName("withdrawal"), ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id")));
   }
 
   HandMadeView root(RecordState state) {
