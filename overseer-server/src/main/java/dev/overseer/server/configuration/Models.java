@@ -218,9 +218,9 @@ final class Models {
     return Optional.empty();
   }
 
-  private void requireEachOnce(Field<? extends List<? extends Field<?>>> field) {
-    Set<Object> seen = new HashSet<>();
-    for (Field<?> column : field.find().orElse(List.of())) {
+  private <T> void requireEachOnce(Field<List<Field<T>>> field) {
+    Set<T> seen = new HashSet<>();
+    for (Field<T> column : field.orElse(List.of())) {
       column
           .given()
           .filter(it -> !seen.add(it.value()))
@@ -250,7 +250,7 @@ final class Models {
     requireEachOnce(reference.columns());
     List<ColumnPath> columns = paths(reference);
     Optional<String> model = require(target);
-    model.ifPresent(it -> requireWidth(entry, it, columns));
+    model.filter(_ -> one != several).ifPresent(it -> requireWidth(entry, it, columns));
     return isInOneArray(entry, columns)
         ? model.map(it -> new ReferenceDefinition(new ModelName(it), columns))
         : Optional.empty();

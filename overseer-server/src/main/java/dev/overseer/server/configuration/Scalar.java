@@ -1,6 +1,7 @@
 package dev.overseer.server.configuration;
 
 import dev.overseer.model.ColumnPath;
+import dev.overseer.model.InvalidRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -255,7 +256,7 @@ record Scalar<T>(
   private static <T> Optional<T> attempt(Supplier<T> parse) {
     try {
       return Optional.of(parse.get());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | InvalidRequest e) {
       return Optional.empty();
     }
   }

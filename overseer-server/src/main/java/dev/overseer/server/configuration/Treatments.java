@@ -128,7 +128,9 @@ final class Treatments {
   }
 
   private Treatment drop(TableName table, Entry<TreatmentFile> entry) {
-    Optional<ModelFile> model = models.findOf(source, table);
+    refuseWhereReferencesGoInto(table, entry);
+    Optional<ModelFile> model =
+        models.findOf(source, table).filter(it -> !Models.goesInto(it, entry.name()));
     if (model.filter(it -> Models.needs(it, entry.name())).isPresent()) {
       mistakes.add(
           entry.place(),
