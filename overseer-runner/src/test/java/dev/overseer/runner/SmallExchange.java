@@ -64,9 +64,7 @@ public final class SmallExchange {
                   LEDGER,
                   ENTRIES.name(),
                   List.of("id"),
-                  Map.of(
-                      TO_WITHDRAWAL,
-                      ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id"))),
+                  Map.of(TO_WITHDRAWAL, ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id"))),
               new ModelDefinition(
                   RECEIPT,
                   PAYMENTS,

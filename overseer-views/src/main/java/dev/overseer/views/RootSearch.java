@@ -115,8 +115,7 @@ final class RootSearch {
     return switch (Target.of(model, join.by(), state)) {
       case Target.Nowhere() -> Set.of();
       case Target.Named(Set<RecordKey> targets) -> targets;
-      case Target.Untold(_) ->
-          history.everReferred(record, updates, join.by(), AsOf.at(cut));
+      case Target.Untold(_) -> history.everReferred(record, updates, join.by(), AsOf.at(cut));
     };
   }
 

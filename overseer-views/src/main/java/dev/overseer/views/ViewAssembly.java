@@ -80,8 +80,7 @@ final class ViewAssembly {
     Set<RecordKey> seen = new HashSet<>(candidates);
     while (!candidates.isEmpty()) {
       View.Member candidate = read(candidates.removeFirst());
-      ifMember(candidate, parent, join)
-          .ifPresent(member -> members.put(member.key(), member));
+      ifMember(candidate, parent, join).ifPresent(member -> members.put(member.key(), member));
       history.keysAfter(candidate.key(), candidate.updates()).stream()
           .filter(seen::add)
           .forEach(candidates::add);

@@ -45,9 +45,7 @@ final class SampleLog {
                   SOURCE,
                   TABLE,
                   List.of("id"),
-                  Map.of(
-                      new ReferenceName("parent"),
-                      ReferenceDefinition.of(MODEL, "parent")))),
+                  Map.of(new ReferenceName("parent"), ReferenceDefinition.of(MODEL, "parent")))),
           List.of());
 
   private SampleLog() {}

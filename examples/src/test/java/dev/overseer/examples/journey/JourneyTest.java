@@ -109,9 +109,7 @@ class JourneyTest {
                   ENTRIES.source(),
                   ENTRIES.name(),
                   List.of("id"),
-                  Map.of(
-                      TO_WITHDRAWAL,
-                      ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id")))),
+                  Map.of(TO_WITHDRAWAL, ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id")))),
           List.of(BOOKING));
 
   // What a check author writes: types with the fields that matter, and a function.

@@ -321,7 +321,8 @@ final class ReferenceStates {
         ? Optional.empty()
         : row.map(
             values ->
-                RecordKey.of(reference.target(), text(values, reference.columns().getFirst().column())));
+                RecordKey.of(
+                    reference.target(), text(values, reference.columns().getFirst().column())));
   }
 
   /** The cuts that the check's own strategy gives; empty when it fails to. */

@@ -32,8 +32,7 @@ final class JoinDirections {
     List<Link> links = new ArrayList<>();
     links.addAll(links(member, parent, Direction.MEMBER_TO_PARENT));
     links.addAll(links(parent, member, Direction.PARENT_TO_MEMBER));
-    List<Link> called =
-        links.stream().filter(link -> link.reference().equals(by.value())).toList();
+    List<Link> called = links.stream().filter(link -> link.reference().equals(by.value())).toList();
     List<Link> named =
         called.stream()
             .filter(link -> chosen(join).filter(it -> it != link.direction()).isEmpty())
@@ -82,7 +81,9 @@ final class JoinDirections {
   private List<Link> links(String holder, String target, Direction direction) {
     return models.references(holder).stream()
         .filter(reference -> reference.target().filter(target::equals).isPresent())
-        .map(reference -> new Link(holder, reference.name(), target, reference.isSeveral(), direction))
+        .map(
+            reference ->
+                new Link(holder, reference.name(), target, reference.isSeveral(), direction))
         .toList();
   }
 
