@@ -7,6 +7,8 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.Unavailable;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.model.ViewName;
+import dev.overseer.server.protobuf.ViewEncoding;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.views.StoredViews;
@@ -77,12 +79,12 @@ public final class LogReadings implements Readings {
 
   @Override
   public ViewAnswer view(Question question) {
-    return inTurn(() -> oneView(question).answer());
+    return inTurn(() -> oneView(asked.view(question), question).answer());
   }
 
   @Override
   public ExplanationAnswer explain(Question question) {
-    return inTurn(() -> oneView(question).explanation(definitions));
+    return inTurn(() -> oneView(asked.view(question), question).explanation(definitions));
   }
 
   private OneRecord oneRecord(Question question) {
@@ -93,18 +95,62 @@ public final class LogReadings implements Readings {
         asked.key(question, model), model, moment, views(bounded), bounded, clock.instant());
   }
 
-  private OneView oneView(Question question) {
-    ViewDefinition view = asked.view(question);
-    ModelDefinition root = definitions.model(view.root());
-    List<ModelDefinition> models =
-        Stream.concat(
-                Stream.of(root), view.joins().stream().map(join -> definitions.model(join.model())))
-            .distinct()
-            .toList();
+  @Override
+  public byte[] message(What what, Question question) {
+    return inTurn(() -> encodedView(what, question).message());
+  }
+
+  @Override
+  public byte[] descriptors(What what, Question question) {
+    return inTurn(() -> encodedView(what, question).descriptors());
+  }
+
+  @Override
+  public byte[] descriptors(What what, String name) {
+    return inTurn(
+        () -> {
+          ViewDefinition view = definition(what, Question.latest(name, ""));
+          SchemaColumns columns =
+              new SchemaColumns(new BoundedLog(log, clock), formats, index.progress());
+          return new ViewEncoding(view, columns.all(models(view), List.of())).descriptors();
+        });
+  }
+
+  private EncodedView encodedView(What what, Question question) {
+    return new EncodedView(
+        oneView(definition(what, question), question),
+        new SchemaColumns(new BoundedLog(log, clock), formats, index.progress()));
+  }
+
+  /** A record is a view without joins. */
+  private ViewDefinition definition(What what, Question question) {
+    return switch (what) {
+      case VIEW -> asked.view(question);
+      case RECORD -> {
+        ModelDefinition model = asked.model(question);
+        yield new ViewDefinition(new ViewName(model.name().value()), model.name(), true, List.of());
+      }
+    };
+  }
+
+  private OneView oneView(ViewDefinition view, Question question) {
     BoundedLog bounded = new BoundedLog(log, clock);
-    Moment moment = Moment.of(question, models, index, bounded);
+    Moment moment = Moment.of(question, models(view), index, bounded);
     return OneView.read(
-        view, asked.key(question, root), moment, views(bounded), bounded, clock.instant());
+        view,
+        asked.key(question, definitions.model(view.root())),
+        moment,
+        views(bounded),
+        bounded,
+        clock.instant());
+  }
+
+  private List<ModelDefinition> models(ViewDefinition view) {
+    return Stream.concat(
+            Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
+        .distinct()
+        .map(definitions::model)
+        .toList();
   }
 
   private StoredViews views(BoundedLog bounded) {

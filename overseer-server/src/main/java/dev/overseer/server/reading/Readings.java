@@ -25,4 +25,22 @@ public interface Readings {
 
   /** The same, and which references led to each member. */
   ExplanationAnswer explain(Question question);
+
+  /** A record or view as protobuf. */
+  byte[] message(What what, Question question);
+
+  /** A {@code google.protobuf.FileDescriptorSet} that reads exactly that message. */
+  byte[] descriptors(What what, Question question);
+
+  /**
+   * The same of the tables as they are now. It reads every message, but for columns that the tables
+   * do not have any more.
+   */
+  byte[] descriptors(What what, String name);
+
+  /** What a name is of. */
+  enum What {
+    RECORD,
+    VIEW
+  }
 }

@@ -47,6 +47,29 @@ final class RemoteReadings implements Readings {
     return Json.read(server.get(path("views", question, "/explain")), ExplanationAnswer.class);
   }
 
+  @Override
+  public byte[] message(What what, Question question) {
+    return server.protobuf(path(kind(what), question, ""));
+  }
+
+  @Override
+  public byte[] descriptors(What what, Question question) {
+    return server.protobuf(path(kind(what), question, "/descriptor"));
+  }
+
+  @Override
+  public byte[] descriptors(What what, String name) {
+    return server.protobuf(
+        "/api/v1/%s/%s/descriptor".formatted(kind(what), encoded(name).replace("+", "%20")));
+  }
+
+  private static String kind(What what) {
+    return switch (what) {
+      case RECORD -> "records";
+      case VIEW -> "views";
+    };
+  }
+
   private static String path(String kind, Question question, String part) {
     StringBuilder path =
         new StringBuilder(

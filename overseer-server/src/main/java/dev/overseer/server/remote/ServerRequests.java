@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +52,14 @@ final class ServerRequests implements AutoCloseable {
     return body(send(request(path).build()));
   }
 
+  byte[] protobuf(String path) {
+    HttpRequest request = request(path).header("Accept", "application/x-protobuf").build();
+    HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+    return response.statusCode() == 200
+        ? response.body()
+        : refused(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
   /** Empty when there is nothing there. */
   Optional<String> find(String path) {
     HttpResponse<String> response = send(request(path).build());
@@ -87,8 +96,12 @@ final class ServerRequests implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
-      return client.send(request, BodyHandlers.ofString());
+      return client.send(request, body);
     } catch (IOException e) {
       throw new Unavailable(
           "The server at %s does not answer: %s".formatted(address.url(), e.getMessage()), e);
@@ -98,11 +111,14 @@ final class ServerRequests implements AutoCloseable {
   }
 
   private static String body(HttpResponse<String> response) {
-    if (response.statusCode() == 200) {
-      return response.body();
-    }
-    String error = Json.readTree(response.body()).path("error").asString(response.body());
-    if (response.statusCode() >= 500) {
+    return response.statusCode() == 200
+        ? response.body()
+        : refused(response.statusCode(), response.body());
+  }
+
+  private static <T> T refused(int status, String body) {
+    String error = Json.readTree(body).path("error").asString(body);
+    if (status >= 500) {
       throw new Unavailable("The server says: " + error);
     }
     throw new InvalidRequest(error);

@@ -154,6 +154,24 @@ class HttpServerTest {
   }
 
   @Test
+  void a_view_is_protobuf_for_whoever_would_have_that_and_its_descriptor_is_beside_it()
+      throws Exception {
+    HttpRequest request =
+        request("/api/v1/views/withdrawal-booking/42")
+            .header("Accept", "application/x-protobuf")
+            .build();
+    HttpResponse<byte[]> message = client.send(request, BodyHandlers.ofByteArray());
+    HttpRequest descriptor = request("/api/v1/views/withdrawal-booking/descriptor").build();
+
+    assertThat(message.headers().firstValue("Content-Type")).contains("application/x-protobuf");
+    assertThat(new String(message.body(), StandardCharsets.UTF_8)).contains("1.1000000000000001");
+    assertThat(client.send(descriptor, BodyHandlers.ofString()).body())
+        .contains("WithdrawalBookingReading", "overseer/reading.proto");
+    assertThat(get("/api/v1/views/withdrawal-booking/42/descriptor").statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/records/withdrawal/descriptor").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void what_was_never_stored_is_not_found_and_what_cannot_be_asked_is_refused() throws Exception {
     assertThat(get("/api/v1/records/withdrawal/43").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/records/withdrawl/42").body()).contains("did you mean 'withdrawal'?");

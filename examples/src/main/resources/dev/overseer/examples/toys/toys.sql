@@ -1,0 +1,5 @@
+create table public.toys (
+  id    uuid primary key,
+  type  text not null,
+  color text
+);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.server.protobuf;
+
+import org.jspecify.annotations.NullMarked;
