@@ -107,7 +107,8 @@ class TimeTravelIT {
     return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
-  private static void assertServed(Overseer overseer, String path, String descriptor) {
+  private static void assertServed(Overseer overseer, String path, String descriptor)
+      throws Exception {
     await()
         .atMost(SOON)
         .untilAsserted(
