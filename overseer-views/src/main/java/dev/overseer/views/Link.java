@@ -3,11 +3,11 @@ package dev.overseer.views;
 import dev.overseer.model.ColumnPath;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.ModelDefinition;
-import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.ViewDefinition.Join;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,46 +41,47 @@ public record Link(
           join.parent().equals(view.definition().rootAlias())
               ? List.of(view.root())
               : view.members().getOrDefault(join.parent(), List.of());
-      for (View.Member member : view.members().getOrDefault(join.alias(), List.of())) {
-        parents.forEach(parent -> find(join, member, parent, definitions, links));
+      List<View.Member> members = view.members().getOrDefault(join.alias(), List.of());
+      switch (join.direction()) {
+        case MEMBER_TO_PARENT ->
+            find(members, parents, join, definitions)
+                .forEach(found -> links.add(link(join, found, found.holder(), found.target())));
+        case PARENT_TO_MEMBER ->
+            find(parents, members, join, definitions)
+                .forEach(found -> links.add(link(join, found, found.target(), found.holder())));
       }
     }
     return List.copyOf(links);
   }
 
-  private static void find(
-      Join join,
-      View.Member member,
-      View.Member parent,
-      Definitions definitions,
-      List<Link> links) {
-    View.Member holder =
-        switch (join.direction()) {
-          case MEMBER_TO_PARENT -> member;
-          case PARENT_TO_MEMBER -> parent;
-        };
-    View.Member target = holder.equals(member) ? parent : member;
-    if (leads(join, holder, target.key(), definitions)) {
-      List<String> columns =
-          reference(join, holder, definitions).columns().stream()
-              .map(ColumnPath::column)
-              .distinct()
-              .toList();
-      links.add(
-          new Link(join.alias(), member.key(), parent.key(), join.by(), holder.key(), columns));
+  private record Found(RecordKey holder, RecordKey target, List<String> columns) {}
+
+  private static Link link(Join join, Found found, RecordKey member, RecordKey parent) {
+    return new Link(join.alias(), member, parent, join.by(), found.holder(), found.columns());
+  }
+
+  /** Which holders refer to which targets. */
+  private static List<Found> find(
+      List<View.Member> holders, List<View.Member> targets, Join join, Definitions definitions) {
+    Set<RecordKey> sought = new HashSet<>();
+    targets.forEach(target -> sought.add(target.key()));
+    List<Found> found = new ArrayList<>();
+    for (View.Member holder : holders) {
+      ModelDefinition model = definitions.model(holder.key().model());
+      if (Target.of(model, join.by(), holder.state())
+          instanceof Target.Named(Set<RecordKey> keys)) {
+        keys.stream()
+            .filter(sought::contains)
+            .forEach(key -> found.add(new Found(holder.key(), key, columns(join, model))));
+      }
     }
+    return found;
   }
 
-  private static boolean leads(
-      Join join, View.Member holder, RecordKey target, Definitions definitions) {
-    ModelDefinition model = definitions.model(holder.key().model());
-    return Target.of(model, join.by(), holder.state()) instanceof Target.Named(Set<RecordKey> named)
-        && named.contains(target);
-  }
-
-  private static ReferenceDefinition reference(
-      Join join, View.Member holder, Definitions definitions) {
-    return Objects.requireNonNull(
-        definitions.model(holder.key().model()).references().get(join.by()));
+  private static List<String> columns(Join join, ModelDefinition model) {
+    return Objects.requireNonNull(model.references().get(join.by())).columns().stream()
+        .map(ColumnPath::column)
+        .distinct()
+        .toList();
   }
 }

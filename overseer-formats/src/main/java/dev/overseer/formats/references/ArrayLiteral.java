@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">as documented</a>. The
  * elements of all dimensions come in their order, as {@code unnest} gives them.
  */
-final class ArrayLiteral {
+public final class ArrayLiteral {
   /** Subscripts that do not begin with 1 are written before it. */
   private static final Pattern BOUNDS = Pattern.compile("(?:\\[[+-]?\\d+:[+-]?\\d+])+=(?=\\{)");
 
@@ -24,12 +24,13 @@ final class ArrayLiteral {
     this.at = at;
   }
 
-  static boolean isOne(String text) {
+  /** Whether it is written like one. */
+  public static boolean isOne(String text) {
     return text.startsWith("{") || BOUNDS.matcher(text).lookingAt();
   }
 
   /** Empty when it is none. */
-  static Optional<List<Value>> read(String text) {
+  public static Optional<List<Value>> read(String text) {
     var bounds = BOUNDS.matcher(text);
     ArrayLiteral literal = new ArrayLiteral(text, bounds.lookingAt() ? bounds.end() : 0);
     return literal.isWhole() ? Optional.of(literal.elements) : Optional.empty();

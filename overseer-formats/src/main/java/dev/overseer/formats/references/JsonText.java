@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * JSON as a value, its numbers exact. Of a key that an object has twice the last counts, as in
  * Postgres. The parser's own limits hold: 500 levels, numbers of 1000 digits.
  */
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonParser parser;
@@ -27,7 +27,7 @@ final class JsonText {
   }
 
   /** Empty when it is no JSON, or beyond the limits. */
-  static Optional<Value> read(String text) {
+  public static Optional<Value> read(String text) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       Value value = new JsonText(parser).value(parser.nextToken());
       return parser.nextToken() == null ? Optional.of(value) : Optional.empty();

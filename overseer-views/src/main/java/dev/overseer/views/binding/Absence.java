@@ -1,7 +1,9 @@
 package dev.overseer.views.binding;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,21 @@ enum Absence {
         .flatMap(Stream::of)
         .map(Annotation::annotationType)
         .anyMatch(annotation -> annotation.getSimpleName().equals("Nullable"));
+  }
+
+  static Absence of(RecordComponent component) {
+    if (component.getType() == Optional.class) {
+      return EMPTY;
+    }
+    return isNullable(component) ? NULL : REFUSED;
+  }
+
+  /** The component's type, or what its Optional is of. */
+  static Type valueType(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType optional
+            && optional.getRawType() == Optional.class
+        ? optional.getActualTypeArguments()[0]
+        : component.getGenericType();
   }
 
   /** How something looks that is there. */

@@ -40,6 +40,11 @@ final class ColumnName {
                         + String.join(", ", state.values().keySet())));
   }
 
+  /** Of a document's fields. */
+  Optional<Value> findIn(Map<String, Value> fields) {
+    return find(fields.keySet()).flatMap(name -> Optional.ofNullable(fields.get(name)));
+  }
+
   Optional<SchemaReader.Column> findColumn(List<SchemaReader.Column> columns) {
     return find(columns.stream().map(SchemaReader.Column::name).toList())
         .flatMap(name -> columns.stream().filter(c -> c.name().equals(name)).findFirst());

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -79,6 +80,9 @@ final class Conversions {
   static Instant instant(Value value) {
     if (value instanceof Value.Time(Instant time)) {
       return time;
+    }
+    if (value instanceof Value.Text(String text) && text.contains("T")) {
+      return OffsetDateTime.parse(text).toInstant(); // as JSON has it
     }
     throw new IllegalArgumentException(
         "it names no moment (a timestamp without time zone binds to LocalDateTime)");

@@ -67,7 +67,8 @@ final class JavaScalars {
 
   static String expectation() {
     return "String, BigDecimal, BigInteger, long, int, short, boolean, UUID, Instant, LocalDate,"
-        + " LocalDateTime, LocalTime, byte[], an enum, Value, or an Optional of one";
+        + " LocalDateTime, LocalTime, byte[], an enum, Value, a record or sealed interface"
+        + " of records (for a document), a List of one of these, or an Optional of one";
   }
 
   private static boolean isFloatingPoint(Class<?> type) {

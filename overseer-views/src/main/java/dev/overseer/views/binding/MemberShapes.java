@@ -12,6 +12,9 @@ final class MemberShapes {
     if (type.isRecord()) {
       return RecordShape.of(path, type, mismatches);
     }
+    if (type.isSealed()) {
+      return VariantShape.of(path, type, mismatches);
+    }
     if (isMessage(type)) {
       return MessageShape.of(path, prototype(type), mismatches);
     }

@@ -20,9 +20,6 @@ final class MessageScalars {
   private MessageScalars() {}
 
   static Optional<Scalar> find(FieldDescriptor field) {
-    if (field.isRepeated()) {
-      return Optional.empty();
-    }
     return switch (field.getType()) {
       case STRING -> JavaScalars.find(String.class).map(text -> named("string", text));
       case BOOL -> JavaScalars.find(boolean.class).map(bool -> named("bool", bool));
@@ -54,8 +51,8 @@ final class MessageScalars {
   }
 
   static String expectation() {
-    return "string (for decimals too), bool, an integer, bytes, an enum or"
-        + " google.protobuf.Timestamp, not repeated";
+    return "string (for decimals too), bool, an integer, bytes, an enum, google.protobuf.Timestamp,"
+        + " a wrapper of one of these, a message of such (for a document), or repeated ones";
   }
 
   static String shape(FieldDescriptor field) {
@@ -90,7 +87,7 @@ final class MessageScalars {
     return EnumNames.ofPrefixed(type, constants).scalar(type);
   }
 
-  private static boolean isTimestamp(FieldDescriptor field) {
+  static boolean isTimestamp(FieldDescriptor field) {
     return field.getMessageType().getFullName().equals(Timestamp.getDescriptor().getFullName());
   }
 

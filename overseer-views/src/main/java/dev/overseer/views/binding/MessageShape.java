@@ -27,7 +27,8 @@ final class MessageShape implements MemberShape {
     List<FieldDescriptor> descriptors = prototype.getDescriptorForType().getFields();
     List<ScalarField> fields = new ArrayList<>();
     for (FieldDescriptor descriptor : descriptors) {
-      field(path + "." + descriptor.getName(), descriptor, mismatches).ifPresent(fields::add);
+      field(path + "." + descriptor.getName(), descriptor, prototype, mismatches)
+          .ifPresent(fields::add);
     }
     return fields.size() == descriptors.size()
         ? Optional.of(new MessageShape(prototype, descriptors, fields))
@@ -35,13 +36,11 @@ final class MessageShape implements MemberShape {
   }
 
   private static Optional<ScalarField> field(
-      String path, FieldDescriptor descriptor, Mismatches mismatches) {
-    Optional<Scalar> scalar = MessageScalars.find(descriptor);
-    if (scalar.isEmpty()) {
-      mismatches.add(path, MessageScalars.expectation(), MessageScalars.refusal(descriptor));
-    }
+      String path, FieldDescriptor descriptor, Message prototype, Mismatches mismatches) {
     Absence absence = descriptor.hasPresence() ? Absence.NULL : Absence.REFUSED;
-    return scalar.map(s -> new ScalarField(path, descriptor.getName(), s, absence, REMEDY));
+    return new MessageDocuments(mismatches)
+        .find(path, descriptor, prototype)
+        .map(scalar -> new ScalarField(path, descriptor.getName(), scalar, absence, REMEDY));
   }
 
   @Override

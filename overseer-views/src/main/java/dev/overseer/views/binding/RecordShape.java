@@ -26,18 +26,10 @@ record RecordShape(RecordMaker maker, List<ScalarField> fields) implements Membe
 
   private static Optional<ScalarField> field(
       String path, RecordComponent component, Mismatches mismatches) {
-    Class<?> type = component.getType();
-    Absence absence = Absence.isNullable(component) ? Absence.NULL : Absence.REFUSED;
-    if (type == Optional.class) {
-      type = argument(component.getGenericType());
-      absence = Absence.EMPTY;
-    }
-    Optional<Scalar> scalar = JavaScalars.find(type);
-    if (scalar.isEmpty()) {
-      mismatches.add(path, JavaScalars.expectation(), JavaScalars.refusal(type));
-    }
-    Absence whenNull = absence;
-    return scalar.map(s -> new ScalarField(path, component.getName(), s, whenNull, REMEDY));
+    return DocumentScalars.find(path, Absence.valueType(component), mismatches)
+        .map(
+            scalar ->
+                new ScalarField(path, component.getName(), scalar, Absence.of(component), REMEDY));
   }
 
   /** What a {@code List} or an {@code Optional} is of; {@code Object} when that is no class. */

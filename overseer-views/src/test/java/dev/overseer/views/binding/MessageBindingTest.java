@@ -109,8 +109,33 @@ class MessageBindingTest {
             "MisfitProto.reciept");
     assertThatThrownBy(() -> ViewBindings.bindingFor(MisfitProto.class, DEFINITION, DEFINITIONS))
         .hasMessageContaining("a binary floating point")
-        .hasMessageContaining("found repeated string")
+        .hasMessageContaining("MisfitProto.withdrawal.entry")
         .hasMessageContaining("did you mean 'receipt'?");
+  }
+
+  @Test
+  void documents_are_messages_arrays_are_repeated_and_wrappers_may_be_null() {
+    String details =
+        """
+        {"amount": 1.10, "at": "2026-01-02T03:04:05Z",
+         "lines": [{"sku": "a", "count": 2}, {"sku": "b"}]}
+        """;
+    View view =
+        new HandMadeView()
+            .root(present("details", text(details), "tags", text("{x,y}"), "memo", Value.NULL))
+            .view();
+
+    InvoiceDetailsProto bound =
+        ViewBindings.bindingFor(InvoiceProto.class, DEFINITION, DEFINITIONS)
+            .bind(view)
+            .getWithdrawal();
+
+    assertThat(bound.getTagsList()).containsExactly("x", "y");
+    assertThat(bound.hasMemo()).isFalse();
+    assertThat(bound.getDetails().getAmount()).isEqualTo("1.10");
+    assertThat(bound.getDetails().getAt().getSeconds()).isEqualTo(1_767_323_045);
+    assertThat(bound.getDetails().getLines(0).getCount().getValue()).isEqualTo(2);
+    assertThat(bound.getDetails().getLines(1).hasCount()).isFalse();
   }
 
   private static Object status(String text) {
