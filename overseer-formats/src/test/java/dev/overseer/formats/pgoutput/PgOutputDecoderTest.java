@@ -252,6 +252,42 @@ class PgOutputDecoderTest {
     return new Reach.OneRecord(RecordKey.of(ENTRY, key));
   }
 
+  @Test
+  void references_within_a_document_come_from_the_new_row_or_else_from_the_old()
+      throws Undecodable {
+    ModelDefinition listing = model(List.of("id"), List.of("book.withdrawals[].id"));
+    String book = "{\"withdrawals\": [{\"id\": \"w1\"}, {}, {\"id\": 2.0}]}";
+    PgTable full = ENTRIES.withFullIdentity();
+
+    assertThat(
+            decode(ENTRIES, Operation.INSERT, ENTRIES.insert("7", null, book, "1"), listing)
+                .references())
+        .containsExactly(toWithdrawal("w1"), toWithdrawal("2"));
+    assertThat(
+            decode(ENTRIES, Operation.UPDATE, ENTRIES.update("7", "w", UNCHANGED, "1"), listing)
+                .references())
+        .isEmpty();
+    assertThat(
+            decode(
+                    full,
+                    Operation.UPDATE,
+                    full.updateRow(List.of("7", "w", book, "1"), "7", "w", UNCHANGED, "2"),
+                    listing)
+                .references())
+        .containsExactly(toWithdrawal("w1"), toWithdrawal("2"));
+  }
+
+  @Test
+  void a_document_that_cannot_be_read_leaves_its_change_decodable() throws Undecodable {
+    ModelDefinition listing = model(List.of("id"), List.of("book.withdrawals[].id"));
+
+    Decoded decoded =
+        decode(ENTRIES, Operation.INSERT, ENTRIES.insert("7", "w", "{\"with", "1"), listing);
+
+    assertThat(decoded.key()).contains(RecordKey.of(ENTRY, "7"));
+    assertThat(decoded.references()).isEmpty();
+  }
+
   private static byte[] cut(byte[] raw, int bytes) {
     return Arrays.copyOf(raw, raw.length - bytes);
   }
