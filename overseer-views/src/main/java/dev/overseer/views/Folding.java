@@ -6,6 +6,7 @@ import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.Operation;
@@ -31,6 +32,11 @@ final class Folding {
   /** How often a record's key may have changed before its state is given up. */
   private static final int KEY_CHANGES_MAX = 100;
 
+  /** Most states depend on the last update alone, and most records have few. */
+  private static final int FIRST_READ = 16;
+
+  private static final int READ_GROWTH = 16;
+
   private static final Comparator<IndexedUpdate> SOURCE_ORDER =
       Comparator.comparing(IndexedUpdate::effectiveTime).thenComparing(IndexedUpdate::change);
 
@@ -55,9 +61,51 @@ final class Folding {
     this.limits = limits;
   }
 
+  /** Its updates are read when somebody asks for them, if that is more than its state takes. */
   View.Member member(RecordKey record, AsOf asOf) {
-    List<IndexedUpdate> updates = updates(record, asOf);
-    return new View.Member(record, state(record, asOf, updates), updates);
+    LogOffset consumed = index.consumed();
+    boolean knownBefore = asOf.knownAt().compareTo(consumed) < 0;
+    AsOf known = new AsOf(asOf.cut(), knownBefore ? asOf.knownAt() : consumed);
+    Folded folded = folded(record, known);
+    Ending ending = folded.ending();
+    return new View.Member(
+        record,
+        folded.state(),
+        ending.isWhole() ? ending.updates() : new UpdatesOnDemand(() -> updates(record, known)));
+  }
+
+  /**
+   * The last of a record's updates.
+   *
+   * @param isWhole whether that is all of them
+   */
+  private record Ending(List<IndexedUpdate> updates, boolean isWhole) {}
+
+  private record Folded(RecordState state, Ending ending) {}
+
+  /** By as many of the last updates as the state depends on. */
+  private Folded folded(RecordKey record, AsOf asOf) {
+    long max = FIRST_READ;
+    while (true) {
+      Ending ending = ending(record, asOf, max);
+      Optional<RecordState> state = state(record, asOf, ending, KEY_CHANGES_MAX);
+      if (state.isPresent()) {
+        return new Folded(state.get(), ending);
+      }
+      max *= READ_GROWTH;
+    }
+  }
+
+  private Ending ending(RecordKey record, AsOf asOf, long max) {
+    int readMax = Math.clamp(max, 1, tooMany());
+    List<IndexedUpdate> last = index.lastUpdates(record, asOf, readMax);
+    return new Ending(
+        withTruncations(record, asOf, withinLimit(record, last)), last.size() < readMax);
+  }
+
+  /** So many updates of one record that there are at least one too many. */
+  private int tooMany() {
+    return (int) Math.min(limits.updatesPerRecordMax() + 1L, Integer.MAX_VALUE);
   }
 
   /**
@@ -65,12 +113,20 @@ final class Folding {
    * since the first of them.
    */
   List<IndexedUpdate> updates(RecordKey record, AsOf asOf) {
-    List<IndexedUpdate> own = index.updates(record, asOf);
-    if (own.size() > limits.updatesPerRecordMax()) {
+    return withTruncations(record, asOf, withinLimit(record, index.updates(record, asOf)));
+  }
+
+  private List<IndexedUpdate> withinLimit(RecordKey record, List<IndexedUpdate> updates) {
+    if (updates.size() > limits.updatesPerRecordMax()) {
       throw new ViewTooLarge(
           "%s has %d updates, more than limits.maxUpdatesPerRecord (%d) in the configuration: raise it, or look at the log itself with overseer log cat"
-              .formatted(record, own.size(), limits.updatesPerRecordMax()));
+              .formatted(record, updates.size(), limits.updatesPerRecordMax()));
     }
+    return updates;
+  }
+
+  private List<IndexedUpdate> withTruncations(
+      RecordKey record, AsOf asOf, List<IndexedUpdate> own) {
     if (own.isEmpty()) {
       return own;
     }
@@ -101,7 +157,7 @@ final class Folding {
   }
 
   RecordState state(RecordKey record, AsOf asOf) {
-    return state(record, asOf, updates(record, asOf));
+    return folded(record, asOf).state();
   }
 
   /** The state after {@code updates}, which are the record's first ones up to {@code asOf}. */
@@ -111,6 +167,14 @@ final class Folding {
 
   private RecordState state(
       RecordKey record, AsOf asOf, List<IndexedUpdate> updates, int keyChangesMax) {
+    return state(record, asOf, new Ending(updates, true), keyChangesMax).orElseThrow();
+  }
+
+  /** Nothing if it depends on earlier updates. */
+  private Optional<RecordState> state(
+      RecordKey record, AsOf asOf, Ending ending, int keyChangesMax) {
+    List<IndexedUpdate> updates = ending.updates();
+    boolean isDecided = ending.isWhole();
     Deque<PlacedChange> toFold = new ArrayDeque<>();
     RecordState state = RecordState.NEVER_SEEN;
     for (int i = updates.size() - 1; i >= 0; i--) {
@@ -120,24 +184,33 @@ final class Folding {
       }
       if (removes(update)) {
         state = RecordState.DELETED;
+        isDecided = true;
         break;
       }
       LogRecord stored = log.get(update.change());
       if (stored instanceof LogRecord.DeadLetter deadLetter) {
         state = new RecordState.Unreadable("a dead letter: " + deadLetter.reason());
+        isDecided = true;
         break;
       }
       PlacedChange placed = placed(update, stored);
       toFold.push(placed);
       if (formats.aggregator(placed.schema().format()).startsAnew(placed.change())) {
+        isDecided = true;
         break;
       }
       if (update.role() == Role.NEW_KEY) {
         state = beforeKeyChange(record, asOf, placed, keyChangesMax);
+        isDecided = true;
         break;
       }
     }
-    for (PlacedChange placed : toFold) {
+    return isDecided ? Optional.of(folded(state, toFold)) : Optional.empty();
+  }
+
+  private RecordState folded(RecordState before, Deque<PlacedChange> changes) {
+    RecordState state = before;
+    for (PlacedChange placed : changes) {
       state =
           formats
               .aggregator(placed.schema().format())

@@ -33,7 +33,8 @@ public record View(
    * @param state {@link RecordState.Unreadable} also where not even the membership of a record that
    *     once was a member can be told
    * @param updates all of its updates up to the cut, and the truncations of its table since the
-   *     first of them, in source order
+   *     first of them, in source order; for a long record read at the first look, which fails with
+   *     {@link ViewTooLarge} where they are more than {@link ViewLimits} allows
    */
   public record Member(RecordKey key, RecordState state, List<IndexedUpdate> updates) {}
 }

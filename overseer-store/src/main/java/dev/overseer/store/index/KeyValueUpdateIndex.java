@@ -135,10 +135,38 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         recentUpdates
             .get(record, this::readFewUpdates)
             .orElseGet(() -> readUpdates(record, asOf.cut(), Integer.MAX_VALUE));
+    return counting(record, asOf, updates);
+  }
+
+  private List<IndexedUpdate> counting(RecordKey record, AsOf asOf, List<IndexedUpdate> updates) {
     List<IndexedUpdate> known = SourceOrder.upTo(asOf, updates);
     return disownings.isEmpty()
         ? known
         : disownings.without(definitions.model(record.model()).source(), asOf, known);
+  }
+
+  @Override
+  public List<IndexedUpdate> lastUpdates(RecordKey record, AsOf asOf, int max) {
+    Optional<List<IndexedUpdate>> few = recentUpdates.get(record, this::readFewUpdates);
+    if (few.isEmpty()) {
+      return readLastUpdates(record, asOf, max);
+    }
+    List<IndexedUpdate> all = counting(record, asOf, few.get());
+    return all.subList(Math.max(0, all.size() - max), all.size());
+  }
+
+  private List<IndexedUpdate> readLastUpdates(RecordKey record, AsOf asOf, int max) {
+    byte[] owner = keys.record(record);
+    KeyRange upToCut =
+        KeyRange.between(IndexKeys.beforeUpdates(owner), IndexKeys.afterUpdates(owner, asOf.cut()));
+    List<IndexedUpdate> fromLast = new ArrayList<>();
+    try (Cursor cursor = store.descending(UPDATES, upToCut)) {
+      while (fromLast.size() < max && cursor.next()) {
+        IndexedUpdate update = UpdateEntry.readUpdate(cursor.key(), cursor.value());
+        fromLast.addAll(counting(record, asOf, List.of(update)));
+      }
+    }
+    return List.copyOf(fromLast.reversed());
   }
 
   private Optional<List<IndexedUpdate>> readFewUpdates(RecordKey record) {

@@ -25,37 +25,39 @@ final class RecordCache<V> {
   private static final int STAMPS = 1 << 16;
 
   private final AtomicIntegerArray stamps = new AtomicIntegerArray(STAMPS);
-  private final Map<RecordKey, List<V>> lists;
+
+  /** Nothing for a record whose list is too long, and stays so. */
+  private final Map<RecordKey, Optional<List<V>>> lists;
 
   RecordCache(int recordsMax) {
     lists =
         new LinkedHashMap<>(1024, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<RecordKey, List<V>> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<RecordKey, Optional<List<V>>> eldest) {
             return size() > recordsMax;
           }
         };
   }
 
   /**
-   * The record's list, from {@code read} if it is not kept.
+   * The record's list, from {@code read} if it is not kept; nothing if it is too long to be kept.
    *
-   * @param read gives nothing if the list is too long to be kept
+   * @param read gives nothing if the list is too long; it will not be asked again for a while
    */
   Optional<List<V>> get(RecordKey record, Function<RecordKey, Optional<List<V>>> read) {
     synchronized (lists) {
-      List<V> kept = lists.get(record);
+      Optional<List<V>> kept = lists.get(record);
       if (kept != null) {
-        return Optional.of(kept);
+        return kept;
       }
     }
     int stamp = stamps.get(stampOf(record));
     Optional<List<V>> found = read.apply(record);
-    found.ifPresent(list -> keep(record, stamp, list));
+    keep(record, stamp, found);
     return found;
   }
 
-  private void keep(RecordKey record, int stamp, List<V> list) {
+  private void keep(RecordKey record, int stamp, Optional<List<V>> list) {
     synchronized (lists) {
       if ((stamp & 1) == 0 && stamps.get(stampOf(record)) == stamp) {
         lists.put(record, list);
@@ -93,17 +95,20 @@ final class RecordCache<V> {
    */
   void add(RecordKey record, V value, Predicate<List<V>> isNew) {
     synchronized (lists) {
-      List<V> kept = lists.get(record);
-      if (kept != null && isNew.test(kept)) {
-        if (kept.size() == LIST_MAX) {
-          lists.remove(record);
-        } else {
-          List<V> longer = new ArrayList<>(kept);
-          longer.add(value);
-          lists.put(record, List.copyOf(longer));
-        }
+      Optional<List<V>> kept = lists.get(record);
+      if (kept != null && kept.filter(isNew).isPresent()) {
+        lists.put(record, kept.flatMap(list -> longer(list, value)));
       }
     }
+  }
+
+  private static <V> Optional<List<V>> longer(List<V> list, V value) {
+    if (list.size() == LIST_MAX) {
+      return Optional.empty();
+    }
+    List<V> longer = new ArrayList<>(list);
+    longer.add(value);
+    return Optional.of(List.copyOf(longer));
   }
 
   /** Comes when everything is added. */

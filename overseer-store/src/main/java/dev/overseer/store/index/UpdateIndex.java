@@ -18,6 +18,12 @@ public interface UpdateIndex extends IndexTarget, AutoCloseable {
   /** The record's updates in source order, up to {@code asOf}. */
   List<IndexedUpdate> updates(RecordKey record, AsOf asOf);
 
+  /**
+   * The last of {@link #updates}, in source order: all of them if they are fewer than {@code max}.
+   * Takes the same time however many there are before.
+   */
+  List<IndexedUpdate> lastUpdates(RecordKey record, AsOf asOf, int max);
+
   /** The truncations of a table in source order, up to {@code asOf}. */
   List<IndexedUpdate> truncations(SourceName source, TableName table, AsOf asOf);
 
