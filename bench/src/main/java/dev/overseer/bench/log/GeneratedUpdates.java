@@ -30,15 +30,15 @@ import java.util.stream.Stream;
  * key, and text that compresses as text does. Ten updates a record, far apart. The same number
  * gives the same update. Made by patching one message, so that making them costs little.
  */
-final class GeneratedUpdates {
-  static final int BYTES = 300;
+public final class GeneratedUpdates {
+  public static final int BYTES = 300;
   static final int PER_RECORD = 10;
   static final SourceName SOURCE = new SourceName("bank");
 
   private static final TableName TABLE = TableName.parse("public.entries");
-  private static final ModelName ENTRY = new ModelName("entry");
-  private static final ModelName WITHDRAWAL = new ModelName("withdrawal");
-  private static final ReferenceName REFERENCE = new ReferenceName("withdrawal");
+  public static final ModelName ENTRY = new ModelName("entry");
+  public static final ModelName WITHDRAWAL = new ModelName("withdrawal");
+  public static final ReferenceName REFERENCE = new ReferenceName("withdrawal");
   private static final int RELATION = 16_401;
   private static final int UUID_TYPE = 2950;
   private static final int TEXT_TYPE = 25;
@@ -50,7 +50,9 @@ final class GeneratedUpdates {
   private static final List<String> WORDS =
       List.of("booked", "transfer", "to", "customer", "account", "fee", "of", "order", "pending");
 
+  private final long first;
   private final long records;
+  private final long perTarget;
   private final byte[] template;
   private final int keyAt;
   private final int referenceAt;
@@ -61,7 +63,18 @@ final class GeneratedUpdates {
    * @param count how many updates there will be
    */
   GeneratedUpdates(long count) {
-    this.records = Math.max(1, count / PER_RECORD);
+    this(0, Math.max(1, count / PER_RECORD), 1);
+  }
+
+  /**
+   * @param first of the records, so that others have others
+   * @param records how many there are
+   * @param perTarget how many of them, one after the other, refer to the same record
+   */
+  public GeneratedUpdates(long first, long records, long perTarget) {
+    this.first = first;
+    this.records = records;
+    this.perTarget = perTarget;
     int bare = message("").length;
     this.template = message("n".repeat(BYTES - bare));
     String text = new String(template, US_ASCII);
@@ -74,7 +87,7 @@ final class GeneratedUpdates {
     }
   }
 
-  static Definitions definitions() {
+  public static Definitions definitions() {
     return new Definitions(
         List.of(
             new ModelDefinition(
@@ -102,23 +115,24 @@ final class GeneratedUpdates {
     return new LogRecord.Schema(SOURCE, TABLE, Formats.PGOUTPUT, PgOutputWriter.relation(relation));
   }
 
-  long records() {
+  public long records() {
     return records;
   }
 
-  RecordKey record(long number) {
+  public RecordKey record(long record) {
+    long number = first + record;
     return RecordKey.of(ENTRY, new UUID(mixed(number), mixed(~number)).toString());
   }
 
   /** The one that all updates of the record carry. */
-  Reference reference(long record) {
+  public Reference reference(long record) {
     long target = target(record);
     String id = new UUID(mixed(target), mixed(~target)).toString();
     return new Reference(REFERENCE, RecordKey.of(WITHDRAWAL, id));
   }
 
-  private static long target(long record) {
-    return mixed(record ^ 0x5555_5555L);
+  private long target(long record) {
+    return mixed(((first + record) / perTarget) ^ 0x5555_5555L);
   }
 
   LogRecord.Change change(long number, int ordinal, LogOffset schema) {
@@ -128,7 +142,7 @@ final class GeneratedUpdates {
   byte[] bytes(long number) {
     long record = number % records;
     byte[] bytes = template.clone();
-    writeUuid(bytes, keyAt, mixed(record), mixed(~record));
+    writeUuid(bytes, keyAt, mixed(first + record), mixed(~(first + record)));
     long target = target(record);
     writeUuid(bytes, referenceAt, mixed(target), mixed(~target));
     long choice = mixed(number);

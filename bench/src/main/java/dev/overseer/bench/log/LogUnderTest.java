@@ -23,6 +23,8 @@ import dev.overseer.store.keyvalue.RocksStore;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
+import dev.overseer.views.StoredViews;
+import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +37,7 @@ import java.util.function.LongConsumer;
  * The update log and its index, with the threads that the server gives them: whoever appends, one
  * that makes durable, one that indexes, one that packs what is sealed.
  */
-final class LogUnderTest implements AutoCloseable {
+public final class LogUnderTest implements AutoCloseable {
   private static final long PAUSE_NANOS = 200_000;
   private static final Incarnation INCARNATION = new Incarnation("bench", 1);
 
@@ -57,7 +59,7 @@ final class LogUnderTest implements AutoCloseable {
    * @param cacheBytes the log's and the index's, each
    * @param durable is told the log's durable end after each group, on the storing thread
    */
-  LogUnderTest(long cacheBytes, LongConsumer durable) {
+  public LogUnderTest(long cacheBytes, LongConsumer durable) {
     LogSettings settings =
         LogSettings.of("updates", UUID.randomUUID(), InstantSource.system())
             .withCacheBytes(cacheBytes);
@@ -110,7 +112,7 @@ final class LogUnderTest implements AutoCloseable {
    * @param from the number of its first update
    * @return the offset of its commit
    */
-  long append(GeneratedUpdates updates, long from, int count) {
+  public long append(GeneratedUpdates updates, long from, int count) {
     LogOffset first = LogOffset.ZERO;
     for (int i = 0; i < count; i++) {
       LogOffset offset = log.append(updates.change(from + i, i, schema));
@@ -132,7 +134,7 @@ final class LogUnderTest implements AutoCloseable {
   }
 
   /** Waits until all is durable, indexed and packed, and RocksDB is at rest. */
-  void awaitQuiet() {
+  public void awaitQuiet() {
     LogOffset end = log.appended();
     while (index.consumed().compareTo(end) < 0 || isPacking) {
       requireGood();
@@ -146,6 +148,17 @@ final class LogUnderTest implements AutoCloseable {
     if (!vitals.areGood()) {
       throw new IllegalStateException("A stage failed: " + vitals.failures());
     }
+  }
+
+  /** Records and views of what was indexed. */
+  public StoredViews views() {
+    return new StoredViews(
+        index, log, GeneratedUpdates.definitions(), Formats.standard(), ViewLimits.DEFAULT);
+  }
+
+  /** The effective time of the last transaction, in microseconds. */
+  public long lastTime() {
+    return transactions;
   }
 
   /** All of a record, as a view reads it: where its updates are, and each of them. */
