@@ -94,7 +94,7 @@ final class HistoryTable implements AutoCloseable {
           found.getString("note");
         }
       }
-      Histories.require(rows == history.kind().membersPerView, "%d rows".formatted(rows));
+      Histories.require(rows == history.found(), "%d rows".formatted(rows));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

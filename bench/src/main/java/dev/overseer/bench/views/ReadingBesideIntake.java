@@ -21,12 +21,12 @@ final class ReadingBesideIntake implements Contender {
 
   private final Histories histories;
   private final int threads;
-  private final int seconds;
+  private final int millis;
 
-  ReadingBesideIntake(Histories histories, int threads, int seconds) {
+  ReadingBesideIntake(Histories histories, int threads, int millis) {
     this.histories = histories;
     this.threads = threads;
-    this.seconds = seconds;
+    this.millis = millis;
   }
 
   @Override
@@ -37,7 +37,7 @@ final class ReadingBesideIntake implements Contender {
   @Override
   public Measurement run() {
     long begun = System.nanoTime();
-    long end = begun + seconds * 1_000_000_000L;
+    long end = begun + millis * 1_000_000L;
     AtomicLong reads = new AtomicLong();
     long taken = 0;
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {

@@ -15,7 +15,7 @@ final class ViewsBenchmark {
   private static final int RECORD_READS = 20_000;
   private static final int VIEW_READS = 400;
   private static final int SMOKE_PART = 40;
-  private static final int BESIDE_INTAKE_SECONDS = 3;
+  private static final int BESIDE_INTAKE_MILLIS = 3_000;
 
   private final Occasion occasion;
   private final PostgresVersion version;
@@ -27,7 +27,7 @@ final class ViewsBenchmark {
 
   List<Comparison> run() {
     List<Comparison> comparisons = new ArrayList<>();
-    try (Histories histories = new Histories()) {
+    try (Histories histories = new Histories(occasion.smoke() ? SMOKE_PART : 1)) {
       try (HistoryTable table = new HistoryTable(version, histories)) {
         occasion.settings().accept("Postgres %d, shared_buffers 512 MB".formatted(version.major()));
         for (Kind kind : Kind.values()) {
@@ -68,7 +68,9 @@ final class ViewsBenchmark {
             .<Contender>map(
                 threads ->
                     new ReadingBesideIntake(
-                        histories, threads, occasion.smoke() ? 1 : BESIDE_INTAKE_SECONDS))
+                        histories,
+                        threads,
+                        BESIDE_INTAKE_MILLIS / (occasion.smoke() ? SMOKE_PART : 1)))
             .toList();
     return occasion
         .protocol()
