@@ -113,6 +113,7 @@ public final class StoredSource {
                     Optional.ofNullable(resume),
                     watermark,
                     mark,
+                    EffectiveTime.MIN,
                     schemas,
                     known,
                     reading));
@@ -120,7 +121,7 @@ public final class StoredSource {
 
   private void take(LogOffset offset, LogRecord record) {
     switch (record) {
-      case LogRecord.Change _, LogRecord.DeadLetter _ -> {
+      case LogRecord.Change _, LogRecord.DeadLetter _, LogRecord.Expired _ -> {
         streaming.add(record);
         streamingAt.add(offset);
       }
@@ -132,6 +133,7 @@ public final class StoredSource {
         others.add(schema);
         schemas.put(schema.table(), offset);
       }
+      case LogRecord.Horizon next -> others.add(next);
       case LogRecord.Mark next -> {
         others.add(next);
         assertThat(next.watermark()).isGreaterThanOrEqualTo(watermark);

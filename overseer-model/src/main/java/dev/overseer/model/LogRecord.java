@@ -89,8 +89,8 @@ public sealed interface LogRecord {
       implements LogRecord {}
 
   /**
-   * Makes a transaction visible: the changes and dead letters of this source between {@code first}
-   * and this record.
+   * Makes a transaction visible: the changes, dead letters and {@link Expired} changes of this
+   * source between {@code first} and this record.
    *
    * @param first offset of the transaction's first change; this record's own, if it has none
    * @param end the position from which to resume after this transaction
@@ -116,6 +116,23 @@ public sealed interface LogRecord {
       return xid == 0;
     }
   }
+
+  /**
+   * From here on nothing is told of the source as of times before {@code from}: its changes of then
+   * may be deleted, but for those without which the states at {@code from} and later could not be
+   * told. Nothing is deleted before this record is stored.
+   *
+   * @param from never less than that of an earlier horizon of this source
+   */
+  record Horizon(SourceName source, EffectiveTime from) implements LogRecord {}
+
+  /**
+   * Stands where a {@link Change} was, which was deleted because it was older than its source's
+   * retention and said nothing that holds at the source's {@link Horizon} or later.
+   *
+   * @param ordinal the change's
+   */
+  record Expired(SourceName source, int ordinal) implements LogRecord {}
 
   /** How a transaction came by its effective time. */
   enum TimeBasis {

@@ -114,8 +114,10 @@ public final class EvidenceReader {
     return switch (log.get(change)) {
       case LogRecord.Change(_, int ordinal, _, _, _) -> ordinal;
       case LogRecord.DeadLetter(_, int ordinal, _, _, _) -> ordinal;
+      case LogRecord.Expired(_, int ordinal) -> ordinal;
       case LogRecord.Commit _,
           LogRecord.Forked _,
+          LogRecord.Horizon _,
           LogRecord.Mark _,
           LogRecord.Schema _,
           LogRecord.SourceOpened _,

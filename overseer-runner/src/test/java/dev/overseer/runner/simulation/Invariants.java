@@ -65,6 +65,8 @@ final class Invariants {
           case LogRecord.Forked forked -> heard(forked.source(), forked.from());
           case LogRecord.Change _,
               LogRecord.DeadLetter _,
+              LogRecord.Expired _,
+              LogRecord.Horizon _,
               LogRecord.Schema _,
               LogRecord.SourceOpened _,
               LogRecord.TableReading _,

@@ -50,6 +50,8 @@ record ChangeRow(
                   Optional.of(letter.reason()),
                   letter.raw()));
       case LogRecord.Commit _,
+          LogRecord.Expired _,
+          LogRecord.Horizon _,
           LogRecord.Schema _,
           LogRecord.Mark _,
           LogRecord.SourceOpened _,

@@ -57,6 +57,8 @@ final class CommitSearch {
             }
             case LogRecord.Change _,
                 LogRecord.DeadLetter _,
+                LogRecord.Expired _,
+                LogRecord.Horizon _,
                 LogRecord.Schema _,
                 LogRecord.Mark _,
                 LogRecord.TableKnown _,

@@ -4,7 +4,9 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Expired;
 import dev.overseer.model.LogRecord.Forked;
+import dev.overseer.model.LogRecord.Horizon;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -73,6 +75,8 @@ final class ExactFields {
         reading.next().ifPresent(next -> fields.put("next", next));
         fields.put("again", reading.again());
       }
+      case Horizon horizon -> fields.put("fromMicros", horizon.from().micros());
+      case Expired expired -> fields.put("ordinal", expired.ordinal());
       case Forked forked -> {
         fields.put("system", forked.incarnation().system());
         fields.put("timeline", forked.incarnation().timeline());

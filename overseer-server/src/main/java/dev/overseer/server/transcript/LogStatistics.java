@@ -37,7 +37,7 @@ public final class LogStatistics {
   public record Row(String source, String table, String kind, long records, long rawBytes) {}
 
   /**
-   * @param updates changes and dead letters
+   * @param updates changes, deleted ones too, and dead letters
    * @param from the least effective time of the records
    * @param to the greatest
    */
@@ -85,7 +85,9 @@ public final class LogStatistics {
   }
 
   private static boolean isUpdate(LogRecord record) {
-    return record instanceof LogRecord.Change || record instanceof LogRecord.DeadLetter;
+    return record instanceof LogRecord.Change
+        || record instanceof LogRecord.DeadLetter
+        || record instanceof LogRecord.Expired;
   }
 
   private static String kind(LogRecord record) {
@@ -103,6 +105,8 @@ public final class LogStatistics {
           case LogRecord.TableUnknown unknown -> Optional.of(unknown.table());
           case LogRecord.TableReading reading -> Optional.of(reading.table());
           case LogRecord.DeadLetter _,
+              LogRecord.Expired _,
+              LogRecord.Horizon _,
               LogRecord.Commit _,
               LogRecord.Mark _,
               LogRecord.SourceOpened _,
@@ -118,6 +122,8 @@ public final class LogStatistics {
       case LogRecord.DeadLetter letter -> letter.raw().length;
       case LogRecord.Schema schema -> schema.bytes().length;
       case LogRecord.Commit _,
+          LogRecord.Expired _,
+          LogRecord.Horizon _,
           LogRecord.Mark _,
           LogRecord.SourceOpened _,
           LogRecord.Forked _,

@@ -69,10 +69,11 @@ public final class LogTelling {
               record,
               commits.of(record.source(), offset),
               Optional.of(changes.tell(change)));
-      case LogRecord.DeadLetter _ ->
+      case LogRecord.DeadLetter _, LogRecord.Expired _ ->
           new ToldRecord(offset, record, commits.of(record.source(), offset), Optional.empty());
       case LogRecord.SourceOpened _,
           LogRecord.Forked _,
+          LogRecord.Horizon _,
           LogRecord.Schema _,
           LogRecord.Commit _,
           LogRecord.Mark _,

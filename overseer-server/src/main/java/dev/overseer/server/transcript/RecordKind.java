@@ -15,7 +15,9 @@ public enum RecordKind {
   TABLE_KNOWN("table-known"),
   TABLE_UNKNOWN("table-unknown"),
   TABLE_READING("table-reading"),
-  FORKED("forked");
+  FORKED("forked"),
+  HORIZON("horizon"),
+  EXPIRED("expired");
 
   private final String text;
 
@@ -35,6 +37,8 @@ public enum RecordKind {
       case LogRecord.TableUnknown _ -> TABLE_UNKNOWN;
       case LogRecord.TableReading _ -> TABLE_READING;
       case LogRecord.Forked _ -> FORKED;
+      case LogRecord.Horizon _ -> HORIZON;
+      case LogRecord.Expired _ -> EXPIRED;
     };
   }
 

@@ -9,7 +9,9 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Expired;
 import dev.overseer.model.LogRecord.Forked;
+import dev.overseer.model.LogRecord.Horizon;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -77,6 +79,8 @@ final class RecordReading {
                   fields.number("rows"),
                   fields.has("next") ? Optional.of(fields.texts("next")) : Optional.empty(),
                   fields.lists("again"));
+          case HORIZON -> new Horizon(source, time(fields, "fromMicros"));
+          case EXPIRED -> new Expired(source, fields.count("ordinal"));
           case FORKED ->
               new Forked(
                   source,

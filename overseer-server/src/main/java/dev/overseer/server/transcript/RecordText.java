@@ -48,6 +48,10 @@ public final class RecordText {
           "%s  %s: %s".formatted(kind, unknown.table(), unknown.reason());
       case LogRecord.TableReading reading ->
           "%s  %s, %d rows so far".formatted(kind, reading.table(), reading.rows());
+      case LogRecord.Horizon horizon -> "%s  %s".formatted(kind, horizon.from());
+      case LogRecord.Expired expired ->
+          "%s  change %d of its transaction, deleted by retention"
+              .formatted(kind, expired.ordinal());
       case LogRecord.Forked forked ->
           "%s  to %s at %s, disowned from offset %s"
               .formatted(kind, forked.incarnation(), forked.fork(), forked.disowned());

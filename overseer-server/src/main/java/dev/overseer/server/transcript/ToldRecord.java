@@ -20,13 +20,14 @@ public record ToldRecord(
   /** Of which time it tells; some records have none. */
   public Optional<EffectiveTime> effectiveTime() {
     return switch (record) {
-      case LogRecord.Change _, LogRecord.DeadLetter _ ->
+      case LogRecord.Change _, LogRecord.DeadLetter _, LogRecord.Expired _ ->
           commit.map(LogRecord.Commit::effectiveTime);
       case LogRecord.Commit ofAll -> Optional.of(ofAll.effectiveTime());
       case LogRecord.Mark mark -> Optional.of(mark.watermark());
       case LogRecord.TableKnown known -> Optional.of(known.from());
       case LogRecord.TableUnknown unknown -> Optional.of(unknown.after());
       case LogRecord.Forked forked -> Optional.of(forked.from());
+      case LogRecord.Horizon horizon -> Optional.of(horizon.from());
       case LogRecord.SourceOpened _, LogRecord.Schema _, LogRecord.TableReading _ ->
           Optional.empty();
     };

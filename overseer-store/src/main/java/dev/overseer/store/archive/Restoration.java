@@ -3,6 +3,8 @@ package dev.overseer.store.archive;
 import dev.overseer.store.disk.Disk;
 import dev.overseer.store.log.LocalSegments;
 import dev.overseer.store.log.LocalSegments.OpenSegment;
+import dev.overseer.store.log.SealedSegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,6 +47,7 @@ public final class Restoration {
     int common = Math.min(archived.size(), local.sealed().size());
     for (int i = 0; i < common; i++) {
       archive.requireSame(archived.get(i), local.sealed().get(i));
+      followDeletion(archived.get(i), local.sealed().get(i));
     }
     if (common < archived.size() || local.isEmpty()) {
       whenNew.run();
@@ -52,6 +55,17 @@ public final class Restoration {
     if (common < archived.size()) {
       local.open().ifPresent(this::giveUp);
       fetch(archived.subList(common, archived.size()));
+    }
+  }
+
+  /** The archive has deleted what this disk still holds. */
+  private void followDeletion(ArchivedSegment archived, SealedSegment local) {
+    if (archived.generation() > local.generation()) {
+      if (Files.exists(local.file())) {
+        archive.fetch(archived, directory);
+      } else {
+        archive.fetchStub(archived, directory);
+      }
     }
   }
 

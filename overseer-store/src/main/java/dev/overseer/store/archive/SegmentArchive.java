@@ -8,6 +8,7 @@ import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SealedSegment;
 import dev.overseer.store.log.SegmentNames;
 import dev.overseer.store.log.SegmentStub;
+import dev.overseer.store.log.ThinnedFile;
 import dev.overseer.store.objects.ObjectContent;
 import dev.overseer.store.objects.ObjectKey;
 import dev.overseer.store.objects.ObjectStore;
@@ -16,9 +17,9 @@ import dev.overseer.store.objects.StoredObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The sealed segments of one log in an object store, under {@code NAME/} and the names that their
@@ -74,30 +75,73 @@ public final class SegmentArchive implements RemoteSegments {
     return new ObjectKey(name + "/" + segment);
   }
 
-  /** All segments, in order: one request for each {@value ObjectStore#LISTED_MAX}. */
+  /**
+   * Puts what is to take a segment's place beside it; doing so again changes nothing. From then on
+   * it is the segment, for whoever lists the archive.
+   */
+  public void put(ThinnedFile thinned) {
+    ObjectKey key = key(archived(thinned.first(), thinned.generation()));
+    if (store.put(key, new ObjectContent.OfFile(thinned.file())) == PutResult.TAKEN) {
+      throw new InvalidRequest(
+          "The archive holds another %s: another process deletes from this log".formatted(key));
+    }
+  }
+
+  /** Deletes all generations of the segment before this one, if this one is there. */
+  public void deleteBefore(LogOffset first, int generation) {
+    if (store.find(key(archived(first, generation)), 0, 1).isEmpty()) {
+      return;
+    }
+    for (int older = generation - 1; older >= 0; older--) {
+      store.delete(key(archived(first, older)));
+    }
+  }
+
+  private static String archived(LogOffset first, int generation) {
+    String name = SegmentNames.of(Path.of(""), first.value()).toString();
+    return SegmentNames.archived(name, generation);
+  }
+
+  /**
+   * All segments, in order: one request for each {@value ObjectStore#LISTED_MAX}. Of those whose
+   * older generations are not deleted yet, the newest.
+   */
   List<ArchivedSegment> list() {
-    List<ArchivedSegment> segments = new ArrayList<>();
+    TreeMap<LogOffset, ArchivedSegment> segments = new TreeMap<>();
     Optional<ObjectKey> after = Optional.empty();
     List<StoredObject> page;
     do {
       page = store.list(name + "/", after);
-      page.forEach(object -> segments.add(segment(object)));
+      page.stream()
+          .map(SegmentArchive::segment)
+          .forEach(segment -> segments.merge(segment.first(), segment, SegmentArchive::newer));
       after = page.isEmpty() ? after : Optional.of(page.getLast().key());
     } while (page.size() == ObjectStore.LISTED_MAX);
-    return segments;
+    return List.copyOf(segments.values());
+  }
+
+  private static ArchivedSegment newer(ArchivedSegment one, ArchivedSegment other) {
+    return one.generation() > other.generation() ? one : other;
   }
 
   private static ArchivedSegment segment(StoredObject object) {
-    long first = SegmentNames.firstOf(Path.of(object.key().value()));
-    return new ArchivedSegment(object.key(), new LogOffset(first), object.length());
+    String key = object.key().value();
+    return new ArchivedSegment(
+        object.key(),
+        new LogOffset(SegmentNames.firstOf(Path.of(key))),
+        SegmentNames.generationOf(key),
+        object.length());
   }
 
   /**
    * Two segments of one place: where a segment ends is up to chance and the clock, so two that
-   * begin and end alike are the same, or the log is another.
+   * begin and end alike are the same, or the log is another. Where records were deleted, the disk
+   * may hold what the archive does not any more.
    */
   void requireSame(ArchivedSegment archived, SealedSegment local) {
-    if (!archived.first().equals(local.first()) || archived.length() != local.length()) {
+    boolean mayDiffer = archived.generation() > local.generation();
+    if (!archived.first().equals(local.first())
+        || (archived.length() != local.length() && !mayDiffer)) {
       throw continuedWithout(local.first());
     }
   }
@@ -119,7 +163,8 @@ public final class SegmentArchive implements RemoteSegments {
 
   /** Brings back of a segment what its blocks are found with, and leaves them in the archive. */
   void fetchStub(ArchivedSegment segment, Path directory) {
-    SegmentStub.create(directory, segment.first().value(), segment.length(), this);
+    Path name = Path.of(segment.key().value()).getFileName();
+    SegmentStub.create(directory, String.valueOf(name), segment.length(), this);
   }
 
   @Override

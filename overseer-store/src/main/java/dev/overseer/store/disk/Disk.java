@@ -132,6 +132,17 @@ public final class Disk {
     }
   }
 
+  /** Puts {@code other}, which is whole and durable, in the place of {@code file}, durably. */
+  public static void replace(Path file, Path other) {
+    try {
+      change(file);
+      Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw refused(file, "replaced", e);
+    }
+    syncDirectory(directoryOf(file));
+  }
+
   /** The directory that a file is in. */
   public static Path directoryOf(Path file) {
     Path directory = file.toAbsolutePath().getParent();

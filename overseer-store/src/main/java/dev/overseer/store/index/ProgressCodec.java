@@ -36,6 +36,7 @@ final class ProgressCodec {
     position(writer, progress.commit());
     position(writer, progress.resume());
     writer.fixed(progress.effectiveTime().micros()).fixed(progress.mark().micros());
+    writer.fixed(progress.horizon().micros());
     writer.number(progress.schemas().size());
     progress.schemas().forEach((table, offset) -> table(writer, table).number(offset.value()));
     writer.number(progress.known().size());
@@ -59,6 +60,7 @@ final class ProgressCodec {
     Optional<SourcePosition> resume = position(reader);
     EffectiveTime effectiveTime = new EffectiveTime(reader.fixed());
     EffectiveTime mark = new EffectiveTime(reader.fixed());
+    EffectiveTime horizon = new EffectiveTime(reader.fixed());
     Map<TableName, LogOffset> schemas = new HashMap<>();
     for (int left = reader.size(); left > 0; left--) {
       schemas.put(table(reader), new LogOffset(reader.number()));
@@ -80,6 +82,7 @@ final class ProgressCodec {
         resume,
         effectiveTime,
         mark,
+        horizon,
         schemas,
         known,
         reading);

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  * another log or ahead of it counts for nothing.
  */
 public final class ProgressFile {
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private final Path directory;
   private final Path file;

@@ -51,7 +51,9 @@ public final class ProgressFold {
               known(notReading(get(known.source()), known.table()), known);
           case LogRecord.TableUnknown unknown ->
               unknown(notReading(get(unknown.source()), unknown.table()), unknown);
+          case LogRecord.Horizon horizon -> forgotten(get(horizon.source()), horizon.from());
           case LogRecord.Change change -> get(change.source());
+          case LogRecord.Expired expired -> get(expired.source());
           case LogRecord.DeadLetter deadLetter -> get(deadLetter.source());
         };
     sources.put(after.source(), after);
@@ -78,6 +80,7 @@ public final class ProgressFold {
           Optional.empty(),
           EffectiveTime.MIN,
           EffectiveTime.MIN,
+          EffectiveTime.MIN,
           Map.of(),
           Map.of(),
           Map.of());
@@ -91,6 +94,7 @@ public final class ProgressFold {
         sameHistory ? before.resume() : Optional.empty(),
         before.effectiveTime(),
         before.mark(),
+        before.horizon(),
         before.schemas(),
         before.known(),
         before.reading());
@@ -105,6 +109,7 @@ public final class ProgressFold {
         before.resume().map(resume -> earlier(resume, forked.fork())),
         before.effectiveTime().max(forked.from()),
         before.mark(),
+        before.horizon(),
         before.schemas(),
         before.known(),
         before.reading());
@@ -153,6 +158,7 @@ public final class ProgressFold {
         Optional.of(resume),
         effectiveTime,
         mark,
+        before.horizon(),
         before.schemas(),
         before.known(),
         before.reading());
@@ -186,7 +192,8 @@ public final class ProgressFold {
     return withIntervals(
         before,
         known.table(),
-        append(intervals, new KnownInterval(known.from(), EffectiveTime.MAX)));
+        append(
+            intervals, new KnownInterval(known.from().max(before.horizon()), EffectiveTime.MAX)));
   }
 
   private static SourceProgress unknown(SourceProgress before, LogRecord.TableUnknown unknown) {
@@ -217,6 +224,31 @@ public final class ProgressFold {
     return about(before, before.schemas(), known, before.reading());
   }
 
+  /** What was known before the horizon is known from the horizon on. */
+  private static SourceProgress forgotten(SourceProgress before, EffectiveTime horizon) {
+    Map<TableName, List<KnownInterval>> known = new HashMap<>();
+    before.known().forEach((table, intervals) -> known.put(table, from(horizon, intervals)));
+    return new SourceProgress(
+        before.source(),
+        before.incarnation(),
+        before.clockOffsetMicros(),
+        before.commit(),
+        before.resume(),
+        before.effectiveTime(),
+        before.mark(),
+        before.horizon().max(horizon),
+        before.schemas(),
+        known,
+        before.reading());
+  }
+
+  private static List<KnownInterval> from(EffectiveTime horizon, List<KnownInterval> intervals) {
+    return intervals.stream()
+        .filter(interval -> !interval.until().isBefore(horizon))
+        .map(interval -> new KnownInterval(interval.from().max(horizon), interval.until()))
+        .toList();
+  }
+
   private static SourceProgress about(
       SourceProgress before,
       Map<TableName, LogOffset> schemas,
@@ -230,6 +262,7 @@ public final class ProgressFold {
         before.resume(),
         before.effectiveTime(),
         before.mark(),
+        before.horizon(),
         schemas,
         known,
         reading);

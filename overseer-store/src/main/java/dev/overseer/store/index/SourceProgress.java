@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param resume where to ask the source to go on from
  * @param effectiveTime of the last commit or mark, whichever is later: the watermark
  * @param mark the last mark
+ * @param horizon before it nothing is told: changes of then may have been deleted
  * @param schemas for each table, where its last schema is in the log
  * @param known for each table, the intervals in which its records are wholly known, in order
  * @param reading of the tables whose existing rows are being read, how far that has come
@@ -32,6 +33,7 @@ public record SourceProgress(
     Optional<SourcePosition> resume,
     EffectiveTime effectiveTime,
     EffectiveTime mark,
+    EffectiveTime horizon,
     Map<TableName, LogOffset> schemas,
     Map<TableName, List<KnownInterval>> known,
     Map<TableName, LogRecord.TableReading> reading) {

@@ -89,6 +89,11 @@ final class Block {
     }
   }
 
+  /** The bytes of one record. */
+  byte[] record(int index) {
+    return Arrays.copyOfRange(bytes, startOf(index), endOf(index));
+  }
+
   <R> R record(long offset, RecordCodec<R> codec) {
     int index = (int) (offset - first);
     return codec.decode(bytes, startOf(index), endOf(index));

@@ -9,18 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** One walk through all bytes of a log, up to the first damage. */
 final class ChainWalk {
   private final String name;
   private final SegmentFiles files;
   private final LogVerification.Progress progress;
+  private final LogVerification.Deletions deletions;
+  private final Consumer<Block> blocks;
 
   private final List<ChainHead> heads = new ArrayList<>();
   private Optional<UUID> identity = Optional.empty();
   private boolean isChained = true;
   private long end;
   private long tornBytes;
+  private int thinned;
 
   /** Ends the walk at the first damage. */
   private static final class Found extends RuntimeException {
@@ -33,10 +37,20 @@ final class ChainWalk {
     }
   }
 
-  ChainWalk(String name, SegmentFiles files, LogVerification.Progress progress) {
+  /**
+   * @param blocks hears every sound block
+   */
+  ChainWalk(
+      String name,
+      SegmentFiles files,
+      LogVerification.Progress progress,
+      LogVerification.Deletions deletions,
+      Consumer<Block> blocks) {
     this.name = name;
     this.files = files;
     this.progress = progress;
+    this.deletions = deletions;
+    this.blocks = blocks;
   }
 
   VerifiedLog through(List<SegmentFile> list) {
@@ -51,7 +65,7 @@ final class ChainWalk {
 
   private VerifiedLog verified(Optional<LogDamage> damage) {
     return new VerifiedLog(
-        name, files.start(), List.copyOf(heads), new LogOffset(end), tornBytes, damage);
+        name, files.start(), List.copyOf(heads), new LogOffset(end), tornBytes, thinned, damage);
   }
 
   private void walk(List<SegmentFile> list) {
@@ -79,7 +93,10 @@ final class ChainWalk {
       refuseFooter(file, header, bytes, isLast);
     }
     if (header.isPacked()) {
-      heads.add(new ChainHead(name, header.identity(), new LogOffset(end), bytes.sha256()));
+      Sha256 sha256 = bytes.sha256();
+      header.thinned().ifPresent(_ -> requireDeletionOnRecord(file, header, sha256));
+      Sha256 asPacked = header.thinned().map(SegmentHeader.Thinned::original).orElse(sha256);
+      heads.add(new ChainHead(name, header.identity(), new LogOffset(end), asPacked));
     }
   }
 
@@ -123,7 +140,17 @@ final class ChainWalk {
     }
   }
 
-  private static BlockTable blocks(SegmentBytes bytes, SegmentHeader header) {
+  /** Of a thinned segment the next one says what it was; what it is now, the deletion's record. */
+  private void requireDeletionOnRecord(SegmentFile file, SegmentHeader header, Sha256 sha256) {
+    LogOffset first = new LogOffset(header.first());
+    if (!deletions.areOnRecord(first, header.generation(), sha256)) {
+      end = header.first();
+      throw found(file, 0, "records were deleted from it, and no record says so of this file");
+    }
+    thinned++;
+  }
+
+  private BlockTable blocks(SegmentBytes bytes, SegmentHeader header) {
     BlockTable table = BlockTable.empty(header.first(), header.length());
     byte[] stored = blockAt(bytes);
     while (stored.length > 0) {
@@ -133,6 +160,7 @@ final class ChainWalk {
         return table;
       }
       table = table.with(block.get().end(), stored.length);
+      blocks.accept(block.get());
       bytes.pass(stored);
       stored = blockAt(bytes);
     }

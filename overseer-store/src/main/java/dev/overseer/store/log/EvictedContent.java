@@ -39,11 +39,13 @@ final class EvictedContent implements SegmentContent {
     } catch (IOException e) {
       throw Disk.refused(stub, "read", e);
     }
-    int headerLength = SegmentHeader.read(stub, bytes).length();
+    SegmentHeader header = SegmentHeader.read(stub, bytes);
+    int headerLength = header.length();
     if (bytes.length < headerLength + SegmentFooter.TRAILER_LENGTH) {
       throw new CorruptStore("The file %s is cut: delete it, it comes back".formatted(stub));
     }
-    return new EvictedContent(segment.getFileName().toString(), remote, bytes, headerLength);
+    String name = SegmentNames.archived(segment.getFileName().toString(), header.generation());
+    return new EvictedContent(name, remote, bytes, headerLength);
   }
 
   private static byte[] trailer(byte[] footer) {

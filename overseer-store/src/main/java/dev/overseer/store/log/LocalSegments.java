@@ -57,7 +57,11 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
 
   private static SealedSegment sealed(Segment segment, long end) {
     return new SealedSegment(
-        segment.file(), new LogOffset(segment.first()), new LogOffset(end), segment.length());
+        segment.file(),
+        new LogOffset(segment.first()),
+        new LogOffset(end),
+        segment.length(),
+        segment.generation());
   }
 
   /** The offset after the last whole record. */

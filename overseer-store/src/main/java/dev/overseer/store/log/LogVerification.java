@@ -1,7 +1,9 @@
 package dev.overseer.store.log;
 
+import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.SegmentFiles.SegmentFile;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads every byte of a log and holds it against all that is known of it: the checksums of headers,
@@ -17,6 +19,21 @@ public final class LogVerification {
   private final String name;
   private final SegmentFiles files;
   private final Progress progress;
+  private final Deletions deletions;
+  private final Consumer<Block> blocks;
+
+  /** What is on record of records that were deleted from packed segments. */
+  @FunctionalInterface
+  public interface Deletions {
+    /** There were none. */
+    Deletions NONE = (_, _, _) -> false;
+
+    /**
+     * Whether it is on record that the segment that begins there became this file when records were
+     * deleted from it for this time.
+     */
+    boolean areOnRecord(LogOffset first, int generation, Sha256 sha256);
+  }
 
   /** Hears how far it has come, after each segment. */
   @FunctionalInterface
@@ -28,9 +45,41 @@ public final class LogVerification {
    * @param name what the log is said to be: {@code updates}, say
    */
   public LogVerification(String name, SegmentFiles files, Progress progress) {
+    this(name, files, progress, Deletions.NONE, _ -> {});
+  }
+
+  private LogVerification(
+      String name,
+      SegmentFiles files,
+      Progress progress,
+      Deletions deletions,
+      Consumer<Block> blocks) {
     this.name = name;
     this.files = files;
     this.progress = progress;
+    this.deletions = deletions;
+    this.blocks = blocks;
+  }
+
+  /** The same, which takes segments for sound from which records were deleted as these say. */
+  public LogVerification with(Deletions onRecord) {
+    return new LogVerification(name, files, progress, onRecord, blocks);
+  }
+
+  /** The same, which tells every record that it finds sound; it may tell one several times. */
+  public <R> LogVerification telling(RecordCodec<R> codec, Consumer<R> records) {
+    return new LogVerification(
+        name,
+        files,
+        progress,
+        deletions,
+        block -> {
+          for (long offset = block.first(); offset < block.end(); offset++) {
+            if (!block.isBlank(offset)) {
+              records.accept(block.record(offset, codec));
+            }
+          }
+        });
   }
 
   /**
@@ -40,14 +89,14 @@ public final class LogVerification {
    */
   public VerifiedLog run() {
     List<SegmentFile> list = files.list();
-    VerifiedLog verified = new ChainWalk(name, files, progress).through(list);
+    VerifiedLog verified = new ChainWalk(name, files, progress, deletions, blocks).through(list);
     for (int walks = 1; verified.damage().isPresent() && walks < WALKS_MAX; walks++) {
       List<SegmentFile> now = files.list();
       if (now.equals(list)) {
         return verified;
       }
       list = now;
-      verified = new ChainWalk(name, files, progress).through(list);
+      verified = new ChainWalk(name, files, progress, deletions, blocks).through(list);
     }
     return verified;
   }

@@ -15,7 +15,7 @@ public interface RemoteSegments {
   /**
    * Exactly so many bytes of a segment.
    *
-   * @param name of the segment's file
+   * @param name that the segment has in the archive
    * @throws dev.overseer.model.Unavailable when it does not answer
    */
   byte[] read(String name, long position, int length);

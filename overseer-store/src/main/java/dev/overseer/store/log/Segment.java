@@ -40,6 +40,17 @@ final class Segment {
     return SegmentHeader.read(file, bytes(0, SegmentHeader.LENGTH_MAX));
   }
 
+  /** How often records were deleted from it. Leaves the file as closed as it was. */
+  synchronized int generation() {
+    if (content != null) {
+      return header().generation();
+    }
+    try (SegmentContent opened = open()) {
+      byte[] start = opened.read(0, SegmentHeader.LENGTH_MAX);
+      return SegmentHeader.read(file, start).generation();
+    }
+  }
+
   /**
    * The block of a sealed segment that holds this record. Table and block are read from one opened
    * file: packing puts another in its place.
@@ -127,6 +138,22 @@ final class Segment {
     SegmentStub.create(file, content());
     release();
     Disk.delete(file);
+  }
+
+  /**
+   * Puts another file in its place, with the same offsets in it; of an evicted segment, that file's
+   * stub. Whoever reads goes on with what he has, or finds the new one.
+   */
+  synchronized void replaceBy(Path other) {
+    if (isOnDisk()) {
+      Disk.replace(file, other);
+    } else {
+      try (SegmentContent content = SegmentContent.onDisk(other)) {
+        SegmentStub.create(file, content);
+      }
+      Disk.delete(other);
+    }
+    release();
   }
 
   /** Gives back the file and the memory; either comes back when asked for. */

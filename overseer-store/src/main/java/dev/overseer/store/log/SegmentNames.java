@@ -14,6 +14,7 @@ public final class SegmentNames {
 
   private static final String SEGMENT = ".segment";
   private static final String STUB = ".stub";
+  private static final String THINNED = ".thinned";
   private static final int DIGITS = 20;
   private static final String NAME = "\\d{" + DIGITS + "}" + SEGMENT;
 
@@ -26,6 +27,29 @@ public final class SegmentNames {
   /** The offset of the first record of the segment with this name. */
   public static long firstOf(Path segment) {
     return Long.parseLong(segment.getFileName().toString().substring(0, DIGITS));
+  }
+
+  /** The name of a segment in its archive, where each generation of it is an object of its own. */
+  public static String archived(String segment, int generation) {
+    return generation == 0 ? segment : segment + "." + generation;
+  }
+
+  /** The generation of the segment with this name in its archive. */
+  public static int generationOf(String archived) {
+    String suffix = archived.substring(archived.indexOf(SEGMENT) + SEGMENT.length());
+    return suffix.isEmpty() ? 0 : Integer.parseInt(suffix.substring(1));
+  }
+
+  /** What is to take a segment's place once it is on record that records of it are deleted. */
+  static Path thinnedOf(Path segment) {
+    return segment.resolveSibling(segment.getFileName() + THINNED);
+  }
+
+  /** The segments of which such a file is there. */
+  static List<Path> listThinned(Path directory) {
+    return files(directory, NAME + THINNED).stream()
+        .map(file -> of(directory, firstOf(file)))
+        .toList();
   }
 
   /** What remains on the disk of a segment that was evicted. */
@@ -54,7 +78,7 @@ public final class SegmentNames {
   }
 
   static List<Path> listUnfinished(Path directory) {
-    return files(directory, NAME + "(" + STUB + ")?" + Disk.UNFINISHED);
+    return files(directory, NAME + "(" + STUB + "|" + THINNED + ")?" + Disk.UNFINISHED);
   }
 
   private static List<Path> files(Path directory, String pattern) {

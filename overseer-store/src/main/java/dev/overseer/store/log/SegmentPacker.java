@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.UUID;
 
 /**
- * Writes a sealed segment anew in its place, packed: its records in large compressed blocks, behind
- * a header that says the SHA-256 of the segment before it. The file is replaced at one instant.
+ * Writes a sealed segment anew, packed: its records in large compressed blocks, behind a header
+ * that says the SHA-256 of the segment before it.
  */
 final class SegmentPacker {
   /** zstd's levels. On the demo's traffic higher ones than the usual one save one percent. */
@@ -39,14 +39,27 @@ final class SegmentPacker {
     this.blockBytes = blockBytes;
   }
 
-  /** Returns the SHA-256 of the new file. */
+  /** Adds a block's records, or what is to stand in their places, to a larger block. */
+  @FunctionalInterface
+  interface Copying {
+    void copy(Block block, BlockBuilder into);
+  }
+
+  /** Replaces the segment's file at one instant. Returns the SHA-256 of the new one. */
   Sha256 pack(Segment segment, Sha256 previous, Effort effort) {
+    return write(
+        segment.file(), segment, segment.header().after(previous), effort, Block::addTo);
+  }
+
+  /** Makes a file of the segment's records. Returns its SHA-256. */
+  Sha256 write(
+      Path file, Segment segment, SegmentHeader header, Effort effort, Copying copying) {
     MessageDigest digest = Sha256.digest();
     Disk.create(
         directory,
-        segment.file(),
+        file,
         into -> {
-          try (Output output = new Output(segment, previous, effort, into, digest)) {
+          try (Output output = new Output(segment, header, effort, copying, into, digest)) {
             output.write();
           }
         });
@@ -57,6 +70,7 @@ final class SegmentPacker {
   private final class Output implements AutoCloseable {
     private final Segment segment;
     private final SegmentHeader header;
+    private final Copying copying;
     private final RandomAccessFile into;
     private final MessageDigest digest;
     private final ZstdCompressCtx zstd;
@@ -65,12 +79,14 @@ final class SegmentPacker {
 
     Output(
         Segment segment,
-        Sha256 previous,
+        SegmentHeader header,
         Effort effort,
+        Copying copying,
         RandomAccessFile into,
         MessageDigest digest) {
       this.segment = segment;
-      this.header = segment.header().after(previous);
+      this.header = header;
+      this.copying = copying;
       this.zstd = new ZstdCompressCtx().setLevel(effort.level);
       this.into = into;
       this.digest = digest;
@@ -84,7 +100,7 @@ final class SegmentPacker {
       builder.begin(segment.first());
       for (int i = 0; i < from.count(); i++) {
         Block block = segment.read(from, i);
-        block.addTo(builder);
+        copying.copy(block, builder);
         durable = block.durable();
         if (builder.blockLength() >= blockBytes) {
           putBlock(durable);

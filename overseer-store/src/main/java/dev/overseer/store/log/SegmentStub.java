@@ -9,10 +9,15 @@ import java.nio.file.Path;
 public final class SegmentStub {
   private SegmentStub() {}
 
-  /** Makes the stub of a segment that the disk does not hold. */
-  public static void create(Path directory, long first, long segmentLength, RemoteSegments remote) {
-    Path segment = SegmentNames.of(directory, first);
-    create(segment, new Remote(segment.getFileName().toString(), segmentLength, remote));
+  /**
+   * Makes the stub of a segment that the disk does not hold.
+   *
+   * @param archived its name in the archive
+   */
+  public static void create(
+      Path directory, String archived, long segmentLength, RemoteSegments remote) {
+    Path segment = SegmentNames.of(directory, SegmentNames.firstOf(Path.of(archived)));
+    create(segment, new Remote(archived, segmentLength, remote));
   }
 
   static void create(Path segment, SegmentContent content) {

@@ -26,7 +26,8 @@ final class SegmentWriter {
   static SegmentWriter create(Path directory, LogSettings settings, UUID identity, long first) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, settings.clock().instant());
     SegmentHeader header =
-        new SegmentHeader(identity, settings.name(), first, created, Optional.empty());
+        new SegmentHeader(
+            identity, settings.name(), first, created, Optional.empty(), Optional.empty());
     Path file = SegmentNames.of(directory, first);
     Disk.create(directory, file, header.toBytes());
     return new SegmentWriter(

@@ -36,6 +36,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   private final Optional<TornTail> torn;
   private final AppendBuffer buffer;
   private final SegmentPacker packer;
+  private final SegmentThinner<R> thinner;
 
   /** The SHA-256 of the last packed segment; its thread alone asks, when there is one to pack. */
   private Optional<Sha256> lastPacked = Optional.empty();
@@ -96,6 +97,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     this.buffer = new AppendBuffer(settings.blockBytes(), stored.end());
     this.packer =
         new SegmentPacker(directory, found.identity(), PACKED_BLOCKS * settings.blockBytes());
+    this.thinner = new SegmentThinner<>(directory, stored, packer, codec);
     this.writer =
         SegmentWriter.goOn(found.segments().getLast(), found.identity(), found.lastTable());
     if (found.lastSealed()) {
@@ -281,6 +283,38 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   /** The packed segment that begins with this record; empty when it is not packed yet. */
   public Optional<SealedSegment> packed(LogOffset first) {
     return stored.packed(first.value());
+  }
+
+  /** Records before this one may be deleted: their segments are packed and chained to. */
+  public LogOffset thinnable() {
+    return new LogOffset(stored.lastPackedFirst());
+  }
+
+  /**
+   * Makes a file without some records of a segment before {@link #thinnable()}. Nothing is deleted
+   * before {@link #replace} is called with it; until then it is among {@link #prepared()}. These
+   * four are for one thread.
+   *
+   * @param first the offset of the segment's first record
+   * @throws dev.overseer.model.CorruptStore when the segment is not as it was written
+   */
+  public Thinning prepare(LogOffset first, Thinning.Deletion<R> deletion) {
+    return thinner.prepare(first, deletion);
+  }
+
+  /** What was prepared, before a crash too, and neither replaced a segment nor was given up. */
+  public List<ThinnedFile> prepared() {
+    return thinner.prepared();
+  }
+
+  /** Deletes: the file takes its segment's place. Whoever reads meanwhile sees either. */
+  public void replace(ThinnedFile file) {
+    thinner.replace(file);
+  }
+
+  /** Deletes nothing of the segment. */
+  public void giveUp(ThinnedFile file) {
+    thinner.giveUp(file);
   }
 
   /** Up to where the archive holds this log, as it said last. */

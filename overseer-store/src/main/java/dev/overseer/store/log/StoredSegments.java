@@ -116,8 +116,31 @@ final class StoredSegments {
                 segment.file(),
                 new LogOffset(first),
                 new LogOffset(now.segments[index + 1].first()),
-                segment.length()))
+                segment.length(),
+                segment.generation()))
         : Optional.empty();
+  }
+
+  /** The packed segment that begins with this record, and is chained to by a later one. */
+  Segment chained(long first) {
+    View now = view;
+    int index = now.segmentOf(first);
+    if (now.segments[index].first() != first || index + 1 >= packed.get()) {
+      throw new InvalidRequest(
+          "No segment that begins at %d is packed, and followed by a packed one".formatted(first));
+    }
+    return now.segments[index];
+  }
+
+  Segment following(Segment segment) {
+    View now = view;
+    return now.segments[now.segmentOf(segment.first()) + 1];
+  }
+
+  /** Where the last packed segment begins: all before it may be thinned. */
+  long lastPackedFirst() {
+    int count = packed.get();
+    return count == 0 ? 0 : view.segments[count - 1].first();
   }
 
   /** Evicts packed segments that end by {@code archived}, the oldest first. By one thread. */

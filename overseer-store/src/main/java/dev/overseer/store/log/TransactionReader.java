@@ -6,6 +6,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Expired;
 import dev.overseer.model.LogRecord.SourceOpened;
 import dev.overseer.model.SourceName;
 import dev.overseer.store.log.VisibleRecord.Other;
@@ -75,6 +76,7 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
       LogRecord record = reader.record();
       switch (record) {
         case Change change -> keep(new Placed(offset, change), change.raw().length);
+        case Expired expired -> keep(new Placed(offset, expired), 0);
         case DeadLetter letter -> keep(new Placed(offset, letter), letter.raw().length);
         case Commit commit -> {
           visible = new Transaction(offset, commit, changesOf(commit, offset));
@@ -91,6 +93,7 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
           return true;
         }
         case LogRecord.Schema _,
+            LogRecord.Horizon _,
             LogRecord.Mark _,
             LogRecord.TableReading _,
             LogRecord.TableKnown _,
@@ -124,7 +127,8 @@ public final class TransactionReader implements LogReader<VisibleRecord> {
     try (LogReader<LogRecord> again = log.reader(commit.first())) {
       while (again.next() && again.offset().compareTo(offset) < 0) {
         LogRecord record = again.record();
-        boolean isChange = record instanceof Change || record instanceof DeadLetter;
+        boolean isChange =
+            record instanceof Change || record instanceof DeadLetter || record instanceof Expired;
         if (isChange && record.source().equals(commit.source())) {
           changes.add(again.offset());
         }

@@ -8,7 +8,9 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Expired;
 import dev.overseer.model.LogRecord.Forked;
+import dev.overseer.model.LogRecord.Horizon;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -43,6 +45,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
   private static final int TABLE_READING = 9;
   private static final int FORKED = 10;
   private static final int TREATED_SCHEMA = 11;
+  private static final int HORIZON = 12;
+  private static final int EXPIRED = 13;
 
   private final Interned<SourceName> sources = new Interned<>(SourceName::new);
   private final Interned<String> words = new Interned<>(text -> text);
@@ -83,6 +87,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
       case TableReading reading ->
           ReadingBytes.write(begin(TABLE_READING, reading, 128), reading).toBytes();
       case Forked forked -> encode(forked);
+      case Horizon horizon -> begin(HORIZON, horizon, 32).signed(horizon.from().micros()).toBytes();
+      case Expired expired -> begin(EXPIRED, expired, 24).number(expired.ordinal()).toBytes();
     };
   }
 
@@ -187,6 +193,8 @@ public final class UpdateLogCodec implements RecordCodec<LogRecord> {
                   PositionBytes.read(reader),
                   offset(reader),
                   time(reader));
+          case HORIZON -> new Horizon(source, time(reader));
+          case EXPIRED -> new Expired(source, reader.size());
           default ->
               throw new CorruptStore(
                   "No record kind has the number %d; a newer version may have written it"

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param heads one for each packed segment, in order: the last one stands for them all
  * @param end the offset after the last record that was found sound
  * @param tornBytes behind that end: what a crash may leave, and no record
+ * @param thinned how many segments stand in the places of others, for records of them were deleted
  */
 public record VerifiedLog(
     String log,
@@ -18,6 +19,7 @@ public record VerifiedLog(
     List<ChainHead> heads,
     LogOffset end,
     long tornBytes,
+    int thinned,
     Optional<LogDamage> damage) {
 
   /** Up to where the records are chained; those behind it have only their checksums yet. */

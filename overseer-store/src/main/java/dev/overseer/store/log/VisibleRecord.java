@@ -25,6 +25,9 @@ public sealed interface VisibleRecord {
   /** A mark or a configuration record. */
   record Other(LogOffset offset, LogRecord record) implements VisibleRecord {}
 
-  /** A {@link LogRecord.Change} or {@link LogRecord.DeadLetter} and its own offset. */
+  /**
+   * A {@link LogRecord.Change}, {@link LogRecord.DeadLetter} or {@link LogRecord.Expired} and its
+   * own offset.
+   */
   record Placed(LogOffset offset, LogRecord record) {}
 }
