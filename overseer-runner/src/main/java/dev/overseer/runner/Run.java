@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +224,7 @@ final class Run {
     List<Course> wanting =
         courses.stream()
             .filter(course -> course.wants(by, transaction.commit().source(), at))
+            .filter(course -> !at.isBefore(horizonOf(course)))
             .toList();
     boolean isUpdate = !transaction.commit().isOfSnapshot();
     int size = wanting.isEmpty() || !isUpdate ? 0 : transaction.changes().size();
@@ -273,6 +275,15 @@ final class Run {
 
   private boolean isCheckpointDue(Instant now) {
     return !now.isBefore(checkpointDue) || isUnsavedTooMuch();
+  }
+
+  /** Before it changes may have been deleted, and verdicts could not be complete. */
+  private EffectiveTime horizonOf(Course course) {
+    Map<SourceName, SourceProgress> progress = parts.index().progress();
+    return course.watermarks().keySet().stream()
+        .flatMap(source -> Optional.ofNullable(progress.get(source)).stream())
+        .map(SourceProgress::horizon)
+        .reduce(EffectiveTime.MIN, EffectiveTime::max);
   }
 
   private boolean isUnsavedTooMuch() {

@@ -64,6 +64,11 @@ record DataDirectory(Path path) {
     return path.resolve("keys").resolve("subjects");
   }
 
+  /** How far the last walk came that looked for what is to be deleted. */
+  Path retention() {
+    return path.resolve("retention");
+  }
+
   Path projections() {
     return path.resolve("projections.db");
   }

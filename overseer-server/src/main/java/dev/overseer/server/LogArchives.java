@@ -144,6 +144,11 @@ final class LogArchives implements AutoCloseable {
     return new SegmentArchive(patient(store), name);
   }
 
+  /** The archive of a log, which answers or refuses at once. */
+  SegmentArchive segments(SegmentedLog<?> log) {
+    return new SegmentArchive(store, log.name());
+  }
+
   /** The stage that takes the update log to the archive. */
   Stage archiving(SegmentedLog<?> updateLog, ArchiveWatch watch, InstantSource clock) {
     return new Archiving(

@@ -198,7 +198,9 @@ public final class Overseer implements AutoCloseable {
     ActivationBook activations = new ActivationBook(journal, clock);
     ErasureBook erasures = new ErasureBook(journal, keys, clock);
     Outbox outbox = new Outbox();
-    List<JournalFold> folds = List.of(violations, incidents, activations, erasures, outbox);
+    DeletionBook deletions = new DeletionBook(decisions, archives.isPresent(), clock);
+    List<JournalFold> folds =
+        List.of(violations, incidents, activations, erasures, deletions, outbox);
     LogOffset replayed = JournalReplay.replay(journal, folds);
     before.ifPresent(interim -> interim.carryInto(journal, incidents));
     JournalReplay.replay(journal, replayed, folds);
@@ -215,7 +217,13 @@ public final class Overseer implements AutoCloseable {
     IndexBuilding indexing =
         resources.keep(
             new IndexBuilding(
-                new Indexer(updateLog, index, definitions, formats::decoder, troubles::unreadable),
+                new Indexer(
+                    updateLog,
+                    index,
+                    definitions,
+                    formats::decoder,
+                    troubles::unreadable,
+                    start.horizons()),
                 index,
                 updateLog,
                 start,
@@ -306,6 +314,12 @@ public final class Overseer implements AutoCloseable {
                 RunnerLimits.standard()));
     journey.then("run", runner);
     journey.bringIn("await activations", new SafeActivations(updates, decisions));
+
+    // What sources are configured not to keep goes, once nothing asks for it any more.
+    new Retaining(
+            updates, index, indexing, runner, archives.map(it -> it.segments(updates)), deletions)
+        .stage(configuration.sources(), definitions, formats, directory.retention(), clock)
+        .ifPresent(stage -> journey.then("retain", stage));
 
     // 10 Escalate: what the verdicts opened, changed or healed is told, and shown.
     violations.retireAllBut(checks.names());

@@ -6,14 +6,17 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.store.index.IndexedUpdate;
+import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,7 +45,9 @@ public final class StoredViews implements ViewReader {
 
   @Override
   public RecordState stateAsOf(RecordKey record, AsOf asOf) {
-    return folding.state(record, asOf);
+    return horizonAfter(record.model(), asOf)
+        .<RecordState>map(horizon -> new RecordState.Unreadable(why(record.model(), horizon)))
+        .orElseGet(() -> folding.state(record, asOf));
   }
 
   @Override
@@ -67,6 +72,8 @@ public final class StoredViews implements ViewReader {
           "%s cannot be the root of view '%s': its roots are of model '%s'"
               .formatted(root, definition.name(), definition.root()));
     }
+    requireRetained(definition.root(), asOf);
+    definition.joins().forEach(join -> requireRetained(join.model(), asOf));
     return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax())
         .assemble(definition, root);
   }
@@ -76,5 +83,25 @@ public final class StoredViews implements ViewReader {
       ViewDefinition definition, String alias, RecordKey record, List<EffectiveTime> cuts) {
     return new RootSearch(folding, history, index, definitions, definition, limits.membersMax())
         .search(alias, record, cuts);
+  }
+
+  private void requireRetained(ModelName model, AsOf asOf) {
+    horizonAfter(model, asOf)
+        .ifPresent(
+            horizon -> {
+              throw new UnknownValue(why(model, horizon));
+            });
+  }
+
+  /** Just before the horizon is told still: it is what an update at the horizon came upon. */
+  private Optional<EffectiveTime> horizonAfter(ModelName model, AsOf asOf) {
+    return Optional.ofNullable(index.progress().get(definitions.model(model).source()))
+        .map(SourceProgress::horizon)
+        .filter(horizon -> asOf.cut().isBefore(horizon.previous()));
+  }
+
+  private String why(ModelName model, EffectiveTime horizon) {
+    return "source %s is told from %s on: what was before may have been deleted, as older than its retention"
+        .formatted(definitions.model(model).source(), horizon);
   }
 }

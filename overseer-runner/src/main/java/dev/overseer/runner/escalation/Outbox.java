@@ -38,6 +38,7 @@ public final class Outbox implements JournalFold {
       case JournalEntry.Delivered delivered -> owed.remove(delivered.id());
       case JournalEntry.DeliveryGivenUp givenUp -> owed.remove(givenUp.id());
       case JournalEntry.Activated _,
+          JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _,
           JournalEntry.Judged _,
           JournalEntry.QuietVerdicts _,

@@ -50,6 +50,8 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               .setBy(erased.by())
               .setReason(erased.reason())
               .setAt(micros(erased.at()));
+      case JournalEntry.ChangesDeleted deleted ->
+          entry.setChangesDeleted(WireDeletions.changesDeleted(deleted));
     }
     return entry.build().toByteArray();
   }
@@ -87,6 +89,7 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               entry.getDeliveryGivenUp().getError(),
               instant(entry.getDeliveryGivenUp().getAt()));
       case SUBJECT_ERASED -> erased(entry.getSubjectErased());
+      case CHANGES_DELETED -> WireDeletions.changesDeleted(entry.getChangesDeleted());
       case KIND_NOT_SET ->
           throw new CorruptStore("A record of the journal is of no kind known to this version");
     };

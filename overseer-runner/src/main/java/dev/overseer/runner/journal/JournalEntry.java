@@ -8,6 +8,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.judging.Evidence;
+import dev.overseer.store.retention.Deletion;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public sealed interface JournalEntry {
           DeliveryGivenUp _,
           Escalated _,
           IncidentTransitioned _,
+          ChangesDeleted _,
           SubjectErased _,
           Transitioned _ ->
           Stream.empty();
@@ -129,4 +131,7 @@ public sealed interface JournalEntry {
 
   /** The channel did not take it for so long that it is tried no more. */
   record DeliveryGivenUp(DeliveryId id, String error, Instant at) implements JournalEntry {}
+
+  /** Changes older than their source's retention are deleted from a segment of the update log. */
+  record ChangesDeleted(Deletion deletion, Instant at) implements JournalEntry {}
 }

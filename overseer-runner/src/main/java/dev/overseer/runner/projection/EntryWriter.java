@@ -32,7 +32,9 @@ final class EntryWriter {
     switch (entry) {
       case JournalEntry.Activated activated -> write(offset, activated);
       case JournalEntry.Judged judged -> write(offset, judged);
-      case JournalEntry.QuietVerdicts _, JournalEntry.SubjectErased _ -> {}
+      case JournalEntry.QuietVerdicts _,
+          JournalEntry.SubjectErased _,
+          JournalEntry.ChangesDeleted _ -> {}
       case JournalEntry.Transitioned moved -> {
         Violation before = violations.find(moved.violation()).orElse(null);
         violations.write(Violation.after(before, moved), moved);

@@ -50,6 +50,7 @@ final class JournalTail implements JournalFold {
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,
           JournalEntry.DeliveryGivenUp _,
+          JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}
     }
   }

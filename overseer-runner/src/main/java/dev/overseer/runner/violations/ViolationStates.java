@@ -35,6 +35,7 @@ final class ViolationStates {
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,
           JournalEntry.DeliveryGivenUp _,
+          JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}
     }
   }

@@ -18,11 +18,14 @@ import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvariantViolated;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.SourceName;
 import dev.overseer.runner.transitions.Cause;
 import dev.overseer.runner.transitions.State;
+import dev.overseer.store.log.Sha256;
+import dev.overseer.store.retention.Deletion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -80,6 +83,24 @@ class JournalCodecTest {
     entries.add(
         new JournalEntry.SubjectErased(
             "customer", "00ff", "AAAAAAAAAAAA", "ann", "article 17", START));
+    entries.add(
+        new JournalEntry.ChangesDeleted(
+            new Deletion(
+                new LogOffset(0),
+                new LogOffset(1000),
+                2,
+                new Sha256("0f".repeat(32)),
+                new Sha256("f0".repeat(32)),
+                List.of(
+                    new Deletion.OfSource(
+                        new SourceName("payments"),
+                        Duration.ofDays(400),
+                        second(50),
+                        900,
+                        123_456,
+                        second(0),
+                        second(49)))),
+            START));
     return entries;
   }
 

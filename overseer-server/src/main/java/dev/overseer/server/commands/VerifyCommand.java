@@ -98,6 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     kept.ifPresent(them -> problems.addAll(missing(them, logs)));
     print(table.toString());
     logs.stream().filter(log -> log.start().value() > 0).forEach(this::tellStart);
+    logs.stream().filter(log -> log.thinned() > 0).forEach(this::tellDeletions);
     problems.forEach(problem -> print(problem + "\n"));
     if (!problems.isEmpty()) {
       return ExitCode.FAILED;
@@ -153,6 +154,12 @@ final class VerifyCommand implements Callable<Integer> {
     print(
         "The log '%s' is on this disk from offset %s on; --archive verifies what is before it.%n"
             .formatted(log.log(), log.start()));
+  }
+
+  private void tellDeletions(VerifiedLog log) {
+    print(
+        "The log '%s' has %d segments that changes were deleted from by retention, as the journal says.%n"
+            .formatted(log.log(), log.thinned()));
   }
 
   private void writeHeads(List<VerifiedLog> logs) {

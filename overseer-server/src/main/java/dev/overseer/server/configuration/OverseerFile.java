@@ -75,7 +75,8 @@ record OverseerFile(
       Field<Integer> rowsPerSecond,
       Field<ByteSize> retainedWarning,
       Field<ByteSize> retainedMax,
-      Field<Duration> heartbeat) {}
+      Field<Duration> heartbeat,
+      Field<Duration> retention) {}
 
   /** {@code tls: verify-full} is short for {@code tls: { mode: verify-full }}. */
   @ShortForm("mode")

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param retainedWarning when the database keeps more of its log for us, an incident opens
  * @param retainedMax when it keeps more, its slot is given up; absent: never
  * @param heartbeat how often to write a message into its log; absent: never
+ * @param retention how long superseded changes are kept; absent: for ever
  */
 public record SourceSettings(
     SourceName name,
@@ -45,7 +46,8 @@ public record SourceSettings(
     int rowsPerSecond,
     ByteSize retainedWarning,
     Optional<ByteSize> retainedMax,
-    Optional<Duration> heartbeat) {
+    Optional<Duration> heartbeat,
+    Optional<Duration> retention) {
   public SourceSettings {
     tables = List.copyOf(tables);
     treated = Map.copyOf(treated);

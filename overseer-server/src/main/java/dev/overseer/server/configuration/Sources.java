@@ -22,6 +22,7 @@ final class Sources {
   private static final Duration COMMIT_SLACK = Duration.ofMillis(250);
   private static final Duration JUMP_MAX = Duration.ofSeconds(10);
   private static final Duration STALE_AFTER = Duration.ofSeconds(30);
+  private static final Duration RETENTION_MIN = Duration.ofDays(1);
   private static final int ROWS_PER_SECOND = 50_000;
   private static final ByteSize RETAINED_WARNING = new ByteSize(10L << 30);
   private static final String OBJECT_NAME = "overseer";
@@ -105,7 +106,8 @@ final class Sources {
         atLeastOne(file.rowsPerSecond()).orElse(ROWS_PER_SECOND),
         file.retainedWarning().orElse(RETAINED_WARNING),
         file.retainedMax().find(),
-        positive(file.heartbeat()));
+        positive(file.heartbeat()),
+        retention(file.retention()));
   }
 
   /** Slots and publications are named for their source, so that two of one server do not meet. */
@@ -172,6 +174,16 @@ final class Sources {
         .given()
         .filter(it -> it.value().isZero() || it.value().isNegative())
         .ifPresent(it -> mistakes.add(it.place(), "this is no interval", "more than 0s"));
+    return field.find();
+  }
+
+  /** A fork may disown what a standby lagged behind: that must not be deleted by then. */
+  private Optional<Duration> retention(Field<Duration> field) {
+    field
+        .given()
+        .filter(it -> it.value().compareTo(RETENTION_MIN) < 0)
+        .ifPresent(
+            it -> mistakes.add(it.place(), "this is too soon to delete changes", "1d or more"));
     return field.find();
   }
 

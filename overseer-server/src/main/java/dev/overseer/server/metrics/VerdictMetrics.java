@@ -51,6 +51,7 @@ public final class VerdictMetrics {
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.Escalated _,
+          JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}
     }
   }

@@ -110,6 +110,7 @@ class PasswordRotationIT {
             IngestionSettings.DEFAULT.rowsPerSecond(),
             new ByteSize(10L << 30),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     InstantSource clock = () -> InstantSource.system().instant().plus(skipped);
     return new TailedSource(

@@ -22,6 +22,7 @@ import dev.overseer.store.log.TransactionReader;
 import dev.overseer.store.log.VisibleRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,13 +60,27 @@ public final class Indexer implements Stage, AutoCloseable {
       Definitions definitions,
       Function<String, ChangeDecoder> decoders,
       Unreadable unreadable) {
+    this(log, index, definitions, decoders, unreadable, Map.of());
+  }
+
+  /**
+   * The same on a log that says these horizons further on: what the index knows of tables is never
+   * more than what they leave.
+   */
+  public Indexer(
+      ReadableLog<LogRecord> log,
+      IndexTarget index,
+      Definitions definitions,
+      Function<String, ChangeDecoder> decoders,
+      Unreadable unreadable,
+      Map<SourceName, EffectiveTime> horizons) {
     this.index = index;
     this.definitions = definitions;
     this.decoders = decoders;
     this.unreadable = unreadable;
     this.schemas = new Schemas(log);
     this.reader = new TransactionReader(log, index.consumed());
-    this.fold = new ProgressFold(index.progress());
+    this.fold = new ProgressFold(index.progress(), horizons);
   }
 
   @Override

@@ -20,10 +20,26 @@ import java.util.TreeSet;
 /** Folds the log's records into each source's {@link SourceProgress}. Belongs to one thread. */
 public final class ProgressFold {
   private final Map<SourceName, SourceProgress> sources;
+  private final Map<SourceName, EffectiveTime> horizons;
   private final TreeSet<SourceName> moved = new TreeSet<>();
 
   public ProgressFold(Map<SourceName, SourceProgress> sources) {
+    this(sources, Map.of());
+  }
+
+  /**
+   * @param horizons that the log is known to say further on: what was deleted before them is
+   *     missing already
+   */
+  public ProgressFold(
+      Map<SourceName, SourceProgress> sources, Map<SourceName, EffectiveTime> horizons) {
     this.sources = new HashMap<>(sources);
+    this.horizons = Map.copyOf(horizons);
+    this.sources.replaceAll((source, before) -> forgotten(before, horizonOf(source)));
+  }
+
+  private EffectiveTime horizonOf(SourceName source) {
+    return horizons.getOrDefault(source, EffectiveTime.MIN);
   }
 
   /** All sources, as far as folded. */
@@ -80,7 +96,7 @@ public final class ProgressFold {
           Optional.empty(),
           EffectiveTime.MIN,
           EffectiveTime.MIN,
-          EffectiveTime.MIN,
+          horizonOf(opened.source()),
           Map.of(),
           Map.of(),
           Map.of());

@@ -2,6 +2,7 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.SourceName;
@@ -68,5 +69,12 @@ public record ProgressPoint(LogOffset consumed, Map<SourceName, SourceProgress> 
       moved.forEach(source -> now.put(source.source(), source));
       point = new ProgressPoint(to, now);
     }
+  }
+
+  /** From when on each source is told. */
+  public Map<SourceName, EffectiveTime> horizons() {
+    Map<SourceName, EffectiveTime> horizons = new TreeMap<>();
+    sources.forEach((source, progress) -> horizons.put(source, progress.horizon()));
+    return horizons;
   }
 }
