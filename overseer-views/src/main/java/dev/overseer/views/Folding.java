@@ -193,6 +193,10 @@ final class Folding {
         isDecided = true;
         break;
       }
+      if (stored instanceof LogRecord.Expired) {
+        state = new RecordState.Unreadable("a change was deleted, as older than the retention");
+        break;
+      }
       PlacedChange placed = placed(update, stored);
       toFold.push(placed);
       if (formats.aggregator(placed.schema().format()).startsAnew(placed.change())) {
@@ -264,10 +268,10 @@ final class Folding {
   /** An update with its change, and the schema that reads it. */
   record PlacedChange(IndexedUpdate update, LogRecord.Schema schema, LogRecord.Change change) {}
 
-  /** Empty when the change is a dead letter. */
+  /** Empty when the change is a dead letter, or was deleted. */
   Optional<PlacedChange> find(IndexedUpdate update) {
     LogRecord stored = log.get(update.change());
-    return stored instanceof LogRecord.DeadLetter
+    return stored instanceof LogRecord.DeadLetter || stored instanceof LogRecord.Expired
         ? Optional.empty()
         : Optional.of(placed(update, stored));
   }

@@ -54,6 +54,8 @@ final class BoundedLog implements ReadableLog<LogRecord> {
       case LogRecord.SourceOpened _,
           LogRecord.Forked _,
           LogRecord.Commit _,
+          LogRecord.Expired _,
+          LogRecord.Horizon _,
           LogRecord.Mark _,
           LogRecord.TableReading _,
           LogRecord.TableKnown _,

@@ -63,6 +63,8 @@ record Heard(Optional<EffectiveTime> watermark, Optional<SourcePosition> positio
               LogRecord.Schema _,
               LogRecord.Change _,
               LogRecord.DeadLetter _,
+              LogRecord.Expired _,
+              LogRecord.Horizon _,
               LogRecord.TableReading _,
               LogRecord.TableKnown _,
               LogRecord.TableUnknown _ -> {}

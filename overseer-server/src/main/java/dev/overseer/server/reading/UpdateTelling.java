@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Tells single updates. For one reading. */
 final class UpdateTelling {
+  private static final String EXPIRED = "it was deleted, as older than its source's retention";
+
   private final ReadableLog<LogRecord> log;
   private final Schemas schemas;
 
@@ -49,6 +51,9 @@ final class UpdateTelling {
     if (record instanceof LogRecord.DeadLetter letter) {
       return letter.ordinal();
     }
+    if (record instanceof LogRecord.Expired expired) {
+      return expired.ordinal();
+    }
     throw notOfTheLog(update);
   }
 
@@ -63,6 +68,10 @@ final class UpdateTelling {
           List.of(),
           Optional.of(letter.reason()),
           Base64.getEncoder().encodeToString(letter.raw()));
+    }
+    if (record instanceof LogRecord.Expired) {
+      return new RawUpdate(
+          told, Optional.empty(), Optional.empty(), List.of(), Optional.of(EXPIRED), "");
     }
     if (!(record instanceof LogRecord.Change change)) {
       throw notOfTheLog(update);
