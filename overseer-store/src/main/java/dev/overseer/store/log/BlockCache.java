@@ -43,6 +43,19 @@ final class BlockCache {
     }
   }
 
+  /** Forgets the blocks that begin there. */
+  synchronized void remove(long first, long end) {
+    NavigableMap<Long, Block> removed = byOffset.subMap(first, true, end, false);
+    removed
+        .values()
+        .forEach(
+            block -> {
+              bytes -= weight(block);
+              byUse.remove(block.first());
+            });
+    removed.clear();
+  }
+
   synchronized long bytes() {
     return bytes;
   }

@@ -47,13 +47,11 @@ final class SegmentPacker {
 
   /** Replaces the segment's file at one instant. Returns the SHA-256 of the new one. */
   Sha256 pack(Segment segment, Sha256 previous, Effort effort) {
-    return write(
-        segment.file(), segment, segment.header().after(previous), effort, Block::addTo);
+    return write(segment.file(), segment, segment.header().after(previous), effort, Block::addTo);
   }
 
   /** Makes a file of the segment's records. Returns its SHA-256. */
-  Sha256 write(
-      Path file, Segment segment, SegmentHeader header, Effort effort, Copying copying) {
+  Sha256 write(Path file, Segment segment, SegmentHeader header, Effort effort, Copying copying) {
     MessageDigest digest = Sha256.digest();
     Disk.create(
         directory,

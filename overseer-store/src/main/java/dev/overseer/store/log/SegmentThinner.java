@@ -38,7 +38,12 @@ final class SegmentThinner<R> {
     next.release();
     Path file = SegmentNames.thinnedOf(segment.file());
     Sha256 after =
-        packer.write(file, segment, header, SegmentPacker.Effort.USUAL, (block, into) -> copy(block, into, deletion));
+        packer.write(
+            file,
+            segment,
+            header,
+            SegmentPacker.Effort.USUAL,
+            (block, into) -> copy(block, into, deletion));
     return new Thinning(
         ThinnedFile.of(segment.file(), header, after),
         new LogOffset(next.first()),
@@ -87,7 +92,7 @@ final class SegmentThinner<R> {
   }
 
   void replace(ThinnedFile file) {
-    stored.chained(file.first().value()).replaceBy(file.file());
+    stored.replace(file.first().value(), file.file());
   }
 
   void giveUp(ThinnedFile file) {

@@ -3,6 +3,7 @@ package dev.overseer.store.log;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,6 +131,13 @@ final class StoredSegments {
           "No segment that begins at %d is packed, and followed by a packed one".formatted(first));
     }
     return now.segments[index];
+  }
+
+  /** Puts another file in the place of such a segment. */
+  void replace(long first, Path other) {
+    Segment segment = chained(first);
+    segment.replaceBy(other);
+    cache.remove(first, following(segment).first());
   }
 
   Segment following(Segment segment) {

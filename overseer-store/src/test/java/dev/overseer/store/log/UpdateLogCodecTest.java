@@ -12,7 +12,9 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.LogRecord.Change;
 import dev.overseer.model.LogRecord.Commit;
 import dev.overseer.model.LogRecord.DeadLetter;
+import dev.overseer.model.LogRecord.Expired;
 import dev.overseer.model.LogRecord.Forked;
+import dev.overseer.model.LogRecord.Horizon;
 import dev.overseer.model.LogRecord.Mark;
 import dev.overseer.model.LogRecord.Schema;
 import dev.overseer.model.LogRecord.SourceOpened;
@@ -81,7 +83,9 @@ class UpdateLogCodecTest {
             List.of(
                 new TreatedColumn("card", new Treatment.Drop()),
                 new TreatedColumn("email", new Treatment.Hash()),
-                new TreatedColumn("name", new Treatment.Encrypt("id", "customer")))));
+                new TreatedColumn("name", new Treatment.Encrypt("id", "customer")))),
+        new Horizon(SOURCE, new EffectiveTime(1_700_000_000_123_457L)),
+        new Expired(SOURCE, 301));
   }
 
   private static Commit commit(TimeBasis basis) {
