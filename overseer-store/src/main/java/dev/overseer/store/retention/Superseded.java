@@ -29,11 +29,12 @@ import java.util.Set;
  *
  * <p>A record's state is folded from its last update backwards, as far as an update that removes it
  * or starts it anew: its <em>base</em>. What lies before the last base before the horizon is
- * superseded, for every fold at the horizon or later ends there or earlier on its way. A change of
- * key is a base of the old key only if it says all of the new one. A change that names a reference
- * which nothing from the base on names stays: references ever seen propose members. A truncation is
- * no base, so every record that ever was keeps one, and stays a record that was deleted. What was
- * disowned, cannot be decoded, or is of a table without a model, stays.
+ * superseded, for every fold at the horizon or later ends there or earlier on its way. But all from
+ * the record's first change of key on stays, and all from the first change on that names a
+ * reference which nothing from the base on names: where states cannot tell, views depend on
+ * whatever a row ever referred to, under any of its keys. A truncation is no base, so every record
+ * that ever was keeps one, and stays a record that was deleted. What was disowned, cannot be
+ * decoded, or is of a table without a model, stays.
  *
  * <p>For one horizon of one source; belongs to one thread.
  */
@@ -47,22 +48,16 @@ final class Superseded {
   private final Schemas schemas;
   private final EffectiveTime horizon;
 
-  /** What decided of the records that were asked for last. */
-  private final Map<RecordKey, Base> bases =
+  /** The changes of the records that were asked for last. */
+  private final Map<RecordKey, Set<LogOffset>> ofRecords =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<RecordKey, Base> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<RecordKey, Set<LogOffset>> eldest) {
           return size() > RECORDS_MAX;
         }
       };
-
-  /**
-   * @param before the changes of the record before its base, which count in its history
-   * @param references named from the base on, and before the horizon
-   */
-  private record Base(Set<LogOffset> before, Set<Reference> references) {}
 
   Superseded(
       ReadableLog<LogRecord> log,
@@ -96,15 +91,7 @@ final class Superseded {
   }
 
   private boolean contains(Decoded decoded, LogOffset offset) {
-    boolean ofKey = decoded.key().map(key -> base(key).before().contains(offset)).orElse(false);
-    boolean ofPrevious =
-        decoded.previousKey().map(key -> base(key).before().contains(offset)).orElse(true);
-    return ofKey
-        && ofPrevious
-        && decoded
-            .key()
-            .filter(key -> base(key).references().containsAll(decoded.references()))
-            .isPresent();
+    return decoded.key().filter(key -> superseded(key).contains(offset)).isPresent();
   }
 
   private Optional<Decoded> decoded(
@@ -116,40 +103,63 @@ final class Superseded {
     }
   }
 
-  private Base base(RecordKey record) {
-    Base known = bases.get(record);
+  private Set<LogOffset> superseded(RecordKey record) {
+    Set<LogOffset> known = ofRecords.get(record);
     if (known == null) {
       known = find(record);
-      bases.put(record, known);
+      ofRecords.put(record, known);
     }
     return known;
   }
 
-  private Base find(RecordKey record) {
+  private Set<LogOffset> find(RecordKey record) {
+    ModelDefinition model = definitions.model(record.model());
     List<IndexedUpdate> updates =
         new ArrayList<>(
             index.updates(record, AsOf.latest()).stream()
                 .filter(update -> update.effectiveTime().isBefore(horizon))
                 .toList());
-    ModelDefinition model = definitions.model(record.model());
-    Set<Reference> references = new HashSet<>();
+    Set<Reference> named = new HashSet<>();
     boolean isFound = false;
     while (!isFound && !updates.isEmpty()) {
       IndexedUpdate last = updates.removeLast();
-      if (log.get(last.change()) instanceof LogRecord.Change change
-          && last.operation() != Operation.ANNOTATION) {
-        LogRecord.Schema schema = schemas.get(change.schema());
-        decoded(change, schema, model).ifPresent(it -> references.addAll(it.references()));
-        isFound = isBase(last, change, schema);
-      }
+      named.addAll(references(last, model));
+      isFound = isBase(last);
     }
-    Set<LogOffset> before = new HashSet<>();
-    updates.forEach(update -> before.add(update.change()));
-    return new Base(before, references);
+    Set<LogOffset> superseded = new HashSet<>();
+    for (IndexedUpdate update : updates) {
+      if (update.role() != Role.SAME_KEY || !named.containsAll(references(update, model))) {
+        break;
+      }
+      superseded.add(update.change());
+    }
+    return superseded;
   }
 
-  private boolean isBase(IndexedUpdate update, LogRecord.Change change, LogRecord.Schema schema) {
+  private List<Reference> references(IndexedUpdate update, ModelDefinition model) {
+    return model.references().isEmpty()
+        ? List.of()
+        : find(update)
+            .flatMap(change -> decoded(change, schemas.get(change.schema()), model))
+            .map(Decoded::references)
+            .orElse(List.of());
+  }
+
+  /** Empty for an annotation, and for what was deleted. */
+  private Optional<LogRecord.Change> find(IndexedUpdate update) {
+    return update.operation() != Operation.ANNOTATION
+            && log.get(update.change()) instanceof LogRecord.Change change
+        ? Optional.of(change)
+        : Optional.empty();
+  }
+
+  private boolean isBase(IndexedUpdate update) {
     boolean removes = update.operation() == Operation.DELETE && update.role() == Role.SAME_KEY;
-    return removes || readers.aggregators().apply(schema.format()).startsAnew(change);
+    return removes || find(update).filter(this::startsAnew).isPresent();
+  }
+
+  private boolean startsAnew(LogRecord.Change change) {
+    String format = schemas.get(change.schema()).format();
+    return readers.aggregators().apply(format).startsAnew(change);
   }
 }
