@@ -1,5 +1,6 @@
 package dev.overseer.store.log;
 
+import dev.overseer.model.CorruptStore;
 import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.SegmentFiles.SegmentFile;
 import java.util.List;
@@ -66,7 +67,10 @@ public final class LogVerification {
     return new LogVerification(name, files, progress, onRecord, blocks);
   }
 
-  /** The same, which tells every record that it finds sound; it may tell one several times. */
+  /**
+   * The same, which tells every record that it finds sound and that the codec can read: a later
+   * version may have written others. It may tell one several times.
+   */
   public <R> LogVerification telling(RecordCodec<R> codec, Consumer<R> records) {
     return new LogVerification(
         name,
@@ -76,10 +80,21 @@ public final class LogVerification {
         block -> {
           for (long offset = block.first(); offset < block.end(); offset++) {
             if (!block.isBlank(offset)) {
-              records.accept(block.record(offset, codec));
+              tell(block, offset, codec, records);
             }
           }
         });
+  }
+
+  private static <R> void tell(
+      Block block, long offset, RecordCodec<R> codec, Consumer<R> records) {
+    R record;
+    try {
+      record = block.record(offset, codec);
+    } catch (CorruptStore unreadable) {
+      return;
+    }
+    records.accept(record);
   }
 
   /**
