@@ -105,6 +105,9 @@ public final class UglyLog {
     log.append(treated());
     commit(Lsn.ZERO, 0, LogRecord.TimeBasis.MARK);
     commit(new Lsn(1L << 63), 0, LogRecord.TimeBasis.PREDECESSOR);
+    log.append(new LogRecord.Horizon(SOURCE, new EffectiveTime(1_500_000)));
+    log.append(new LogRecord.Expired(SOURCE, 0));
+    commit(new Lsn(1L << 62), 1, LogRecord.TimeBasis.PREDECESSOR);
     log.append(change(0, Operation.UPDATE, new LogOffset(4), new byte[] {'U', 0, -1}));
     payments.torn(PgLogWriter.insert(WITHDRAWALS, "9", "1", "not whole yet"));
     ledger.torn(PgLogWriter.delete(WITHDRAWALS, "9"));
