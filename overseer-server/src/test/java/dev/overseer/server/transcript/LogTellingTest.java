@@ -108,7 +108,7 @@ class LogTellingTest {
     LogStatistics.Summary summary = statistics.summary();
 
     assertThat(summary.records()).isEqualTo(log.end().value());
-    assertThat(summary.updates()).isEqualTo(14);
+    assertThat(summary.updates()).isEqualTo(15);
     assertThat(summary.rows())
         .anySatisfy(
             row -> {
