@@ -82,7 +82,7 @@ class LogCommandsTest {
 
     out.getBuffer().setLength(0);
     run("stats", "--config", config, "--source", "payments", "--json");
-    assertThat(Json.readTree(out.toString()).get("selected").get("updates").asInt()).isEqualTo(12);
+    assertThat(Json.readTree(out.toString()).get("selected").get("updates").asInt()).isEqualTo(13);
     assertThat(Json.readTree(out.toString()).get("log").get("segments").asInt()).isEqualTo(1);
   }
 

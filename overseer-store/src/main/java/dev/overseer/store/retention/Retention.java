@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * does not.
  */
 public final class Retention implements Stage {
-  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(30);
 
