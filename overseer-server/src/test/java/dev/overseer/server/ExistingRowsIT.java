@@ -31,6 +31,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -107,6 +108,7 @@ class ExistingRowsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void rows_that_changed_while_nobody_looked_are_judged_when_their_table_is_read_again() {
     try (Overseer first = start()) {
       awaitTheBroken(first);

@@ -9,11 +9,13 @@ import dev.overseer.testkit.PostgresServer;
 import dev.overseer.testkit.TcpFaultProxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A standby takes over under the address of its primary. */
 class PromotionIT {
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void where_the_standby_keeps_our_slot_nothing_is_lost_or_doubled() {
     try (PostgresServer primary =
             PostgresServer.builder().setting("sync_replication_slots", "on").start();
