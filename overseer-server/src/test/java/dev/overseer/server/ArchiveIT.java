@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program with a real database, and a real S3 server for its archive. */
@@ -128,6 +129,7 @@ class ArchiveIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void an_archive_out_of_reach_holds_up_nothing_where_the_disk_counts() {
     try (S3Server server = bucket("logs")) {
       try (Overseer overseer = start("data", server, "local")) {
@@ -147,6 +149,7 @@ class ArchiveIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void when_the_disk_alone_holds_too_much_no_more_is_taken_in_until_the_archive_is_back() {
     backlogMax = "1KiB";
     try (S3Server server = bucket("logs");

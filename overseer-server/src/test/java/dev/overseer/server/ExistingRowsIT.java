@@ -89,6 +89,7 @@ class ExistingRowsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void a_restart_while_rows_are_read_leaves_none_out() throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What happens to servers and networks. */
 class FaultsIT {
@@ -81,6 +82,7 @@ class FaultsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void a_server_that_loses_its_power_under_load_loses_and_doubles_nothing() {
     try (PostgresServer server = PostgresServer.start()) {
       server.execute("CREATE TABLE dark (id int PRIMARY KEY)");

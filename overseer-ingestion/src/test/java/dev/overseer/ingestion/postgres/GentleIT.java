@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -116,6 +117,7 @@ class GentleIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "overseer.it", matches = "all")
   void a_table_that_somebody_locks_holds_up_its_own_rows_alone() throws SQLException {
     server.execute(
         "CREATE TABLE locked (id int PRIMARY KEY)",
