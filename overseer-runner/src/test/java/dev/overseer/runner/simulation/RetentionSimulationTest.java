@@ -38,6 +38,7 @@ import dev.overseer.store.log.LogVerification;
 import dev.overseer.store.log.MemoryLog;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.SegmentedLog;
+import dev.overseer.store.log.Sha256;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.store.log.VerifiedLog;
 import dev.overseer.store.retention.ChangeReaders;
@@ -403,7 +404,7 @@ class RetentionSimulationTest {
   private static final class Records implements DeletionRecords {
     private final List<Deletion> all = new ArrayList<>();
 
-    boolean has(LogOffset first, int generation, dev.overseer.store.log.Sha256 sha256) {
+    boolean has(LogOffset first, int generation, Sha256 sha256) {
       return all.stream()
           .anyMatch(
               it ->

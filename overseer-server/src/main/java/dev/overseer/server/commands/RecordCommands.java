@@ -1,9 +1,6 @@
 package dev.overseer.server.commands;
 
-import dev.overseer.server.reading.HistoryAnswer;
-import dev.overseer.server.reading.Question;
-import dev.overseer.server.reading.RawAnswer;
-import dev.overseer.server.reading.RecordAnswer;
+import dev.overseer.server.reading.Readings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,9 +43,7 @@ final class RecordCommands {
       footer = "  overseer record get withdrawal/42 --as-of covered")
   static final class Getting implements Callable<Integer> {
     private final Program program;
-    @Mixin DeskOptions options = new DeskOptions();
-    @Mixin AskedOptions asked = new AskedOptions();
-    @Mixin AsOfOption asOf = new AsOfOption();
+    @Mixin ReadingOptions options = new ReadingOptions();
 
     Getting(Program program) {
       this.program = program;
@@ -56,10 +51,7 @@ final class RecordCommands {
 
     @Override
     public Integer call() throws Exception {
-      Question question = asked.question(asOf.given());
-      RecordAnswer answer = options.ask(program, desk -> desk.readings().record(question));
-      options.print(answer, ReadingText.of(answer));
-      return ExitCode.DONE;
+      return options.tell(program, Readings::record, ReadingText::of);
     }
   }
 
@@ -70,9 +62,7 @@ final class RecordCommands {
       footer = "  overseer record history withdrawal/42 --limit 10")
   static final class HistoryTelling implements Callable<Integer> {
     private final Program program;
-    @Mixin DeskOptions options = new DeskOptions();
-    @Mixin AskedOptions asked = new AskedOptions();
-    @Mixin AsOfOption asOf = new AsOfOption();
+    @Mixin ReadingOptions options = new ReadingOptions();
     @Mixin RangeOptions range = new RangeOptions();
 
     HistoryTelling(Program program) {
@@ -81,12 +71,10 @@ final class RecordCommands {
 
     @Override
     public Integer call() throws Exception {
-      Question question = asked.question(asOf.given());
-      HistoryAnswer answer =
-          options.ask(program, desk -> desk.readings().history(question, range.range()));
-      options.print(
-          answer, HistoryText.of(answer) + range.shown(answer.items().size(), answer.total()));
-      return ExitCode.DONE;
+      return options.tell(
+          program,
+          (readings, question) -> readings.history(question, range.range()),
+          it -> HistoryText.of(it) + range.shown(it.items().size(), it.total()));
     }
   }
 
@@ -138,9 +126,7 @@ final class RecordCommands {
       footer = "  overseer record raw withdrawal/42 --limit 1 --json")
   static final class RawShowing implements Callable<Integer> {
     private final Program program;
-    @Mixin DeskOptions options = new DeskOptions();
-    @Mixin AskedOptions asked = new AskedOptions();
-    @Mixin AsOfOption asOf = new AsOfOption();
+    @Mixin ReadingOptions options = new ReadingOptions();
     @Mixin RangeOptions range = new RangeOptions();
 
     RawShowing(Program program) {
@@ -149,11 +135,10 @@ final class RecordCommands {
 
     @Override
     public Integer call() throws Exception {
-      Question question = asked.question(asOf.given());
-      RawAnswer answer = options.ask(program, desk -> desk.readings().raw(question, range.range()));
-      options.print(
-          answer, HistoryText.of(answer) + range.shown(answer.items().size(), answer.total()));
-      return ExitCode.DONE;
+      return options.tell(
+          program,
+          (readings, question) -> readings.raw(question, range.range()),
+          it -> HistoryText.of(it) + range.shown(it.items().size(), it.total()));
     }
   }
 }

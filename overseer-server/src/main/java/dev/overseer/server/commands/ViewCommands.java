@@ -1,8 +1,6 @@
 package dev.overseer.server.commands;
 
-import dev.overseer.server.reading.ExplanationAnswer;
-import dev.overseer.server.reading.Question;
-import dev.overseer.server.reading.ViewAnswer;
+import dev.overseer.server.reading.Readings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,9 +33,7 @@ final class ViewCommands {
       footer = "  overseer view get withdrawal-booking/42 --as-of 2026-01-31T08:00:00Z")
   static final class Getting implements Callable<Integer> {
     private final Program program;
-    @Mixin DeskOptions options = new DeskOptions();
-    @Mixin AskedOptions asked = new AskedOptions();
-    @Mixin AsOfOption asOf = new AsOfOption();
+    @Mixin ReadingOptions options = new ReadingOptions();
 
     Getting(Program program) {
       this.program = program;
@@ -45,10 +41,7 @@ final class ViewCommands {
 
     @Override
     public Integer call() throws Exception {
-      Question question = asked.question(asOf.given());
-      ViewAnswer answer = options.ask(program, desk -> desk.readings().view(question));
-      options.print(answer, ReadingText.of(answer));
-      return ExitCode.DONE;
+      return options.tell(program, Readings::view, ReadingText::of);
     }
   }
 
@@ -61,9 +54,7 @@ final class ViewCommands {
       footer = "  overseer view explain withdrawal-booking/42")
   static final class Explaining implements Callable<Integer> {
     private final Program program;
-    @Mixin DeskOptions options = new DeskOptions();
-    @Mixin AskedOptions asked = new AskedOptions();
-    @Mixin AsOfOption asOf = new AsOfOption();
+    @Mixin ReadingOptions options = new ReadingOptions();
 
     Explaining(Program program) {
       this.program = program;
@@ -71,10 +62,7 @@ final class ViewCommands {
 
     @Override
     public Integer call() throws Exception {
-      Question question = asked.question(asOf.given());
-      ExplanationAnswer answer = options.ask(program, desk -> desk.readings().explain(question));
-      options.print(answer, ReadingText.of(answer));
-      return ExitCode.DONE;
+      return options.tell(program, Readings::explain, ReadingText::of);
     }
   }
 }
