@@ -5,7 +5,6 @@ import dev.overseer.bench.measure.Contender;
 import dev.overseer.bench.measure.Figure;
 import dev.overseer.bench.measure.Measurement;
 import java.util.List;
-import java.util.Random;
 
 /** One thread reads what it needs by the index, and folds it. */
 final class OverseerReading implements Contender {
@@ -29,15 +28,8 @@ final class OverseerReading implements Contender {
 
   @Override
   public Measurement run() {
-    Latencies latencies = new Latencies(reads);
-    Random random = new Random(7);
-    long begun = System.nanoTime();
-    for (int i = 0; i < reads; i++) {
-      long asked = System.nanoTime();
-      histories.read(history, random);
-      latencies.add(System.nanoTime() - asked);
-    }
-    return new Measurement(reads, (System.nanoTime() - begun) / 1e9, figures(latencies));
+    TimedReads timed = TimedReads.of(reads, random -> histories.read(history, random));
+    return new Measurement(reads, timed.seconds(), figures(timed.latencies()));
   }
 
   static List<Figure> figures(Latencies latencies) {

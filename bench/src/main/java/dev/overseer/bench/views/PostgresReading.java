@@ -1,6 +1,5 @@
 package dev.overseer.bench.views;
 
-import dev.overseer.bench.log.Latencies;
 import dev.overseer.bench.measure.Contender;
 import dev.overseer.bench.measure.Figure;
 import dev.overseer.bench.measure.Measurement;
@@ -32,18 +31,11 @@ final class PostgresReading implements Contender {
 
   @Override
   public Measurement run() {
-    Latencies latencies = new Latencies(reads);
-    Random random = new Random(7);
-    long begun = System.nanoTime();
-    for (int i = 0; i < reads; i++) {
-      long asked = System.nanoTime();
-      table.read(history, random);
-      latencies.add(System.nanoTime() - asked);
-    }
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Figure> figures = new ArrayList<>(OverseerReading.figures(latencies));
-    figures.add(new Figure("in the server alone, median", serverMillis(random), "ms"));
-    return new Measurement(reads, seconds, figures);
+    TimedReads timed = TimedReads.of(reads, random -> table.read(history, random));
+    List<Figure> figures = new ArrayList<>(OverseerReading.figures(timed.latencies()));
+    figures.add(
+        new Figure("in the server alone, median", serverMillis(new Random(EXPLAINED)), "ms"));
+    return new Measurement(reads, timed.seconds(), figures);
   }
 
   private double serverMillis(Random random) {
