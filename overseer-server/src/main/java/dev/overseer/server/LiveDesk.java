@@ -151,10 +151,10 @@ final class LiveDesk implements Desk {
   private HumanAction action(ActionRequest request) {
     String reason = request.reason().orElse("");
     return switch (request.kind()) {
-      case ACKNOWLEDGE -> new HumanAction.Acknowledge();
+      case ACKNOWLEDGE -> new HumanAction.Acknowledge(reason);
       case SNOOZE -> {
         Duration span = Duration.ofMinutes(request.minutes().orElse(0L));
-        yield new HumanAction.Snooze(clock.instant().plus(span));
+        yield new HumanAction.Snooze(clock.instant().plus(span), reason);
       }
       case ACCEPT -> new HumanAction.Accept(reason);
       case RESOLVE -> new HumanAction.Resolve(reason);

@@ -12,6 +12,7 @@ import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.ActionRequest.Kind;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
+import dev.overseer.server.desk.ViolationDetail.HistoryStep;
 import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.store.log.TransactionReader;
 import dev.overseer.store.log.VisibleRecord;
@@ -86,12 +87,17 @@ class ArchiveIT {
   void a_lost_machine_loses_nothing() {
     try (S3Server bucket = bucket("logs")) {
       List<String> before;
+      HistoryStep acknowledgement;
       try (Overseer first = start("first", bucket, "object-store")) {
         awaitTailing(first);
         payments("INSERT INTO withdrawals VALUES (1, 'lost'), (2, 'lost')");
         soon().until(() -> violations(first, "open").size() == 2);
         String id = violations(first, "open").getFirst().id();
         first.desk().act(id, ACKNOWLEDGED);
+        soon().until(() -> violations(first, "acknowledged").size() == 1);
+        acknowledgement = first.desk().violation(id).orElseThrow().history().getLast();
+        assertThat(acknowledgement.by()).contains("ann");
+        assertThat(acknowledgement.text()).isEqualTo("known to the bank");
         awaitConfirmed();
         soon().until(() -> isJournalArchived(first));
         before = changes(first);
@@ -100,7 +106,9 @@ class ArchiveIT {
 
       try (Overseer second = start("second", bucket, "object-store")) {
         soon().until(() -> violations(second, "open").size() == 2);
-        assertThat(violations(second, "acknowledged")).hasSize(1);
+        String id = violations(second, "acknowledged").getFirst().id();
+        assertThat(second.desk().violation(id).orElseThrow().history().getLast())
+            .isEqualTo(acknowledgement);
         assertThat(changes(second))
             .hasSize(before.size() + 1)
             .startsWith(before.toArray(String[]::new));

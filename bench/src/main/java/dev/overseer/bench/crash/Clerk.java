@@ -54,7 +54,7 @@ final class Clerk {
     Said next =
         tries++ % 2 == 0
             ? new Said(Kind.ACCEPT, State.ACCEPTED, "agreed as the clerk's no. " + tries)
-            : new Said(Kind.ACKNOWLEDGE, State.ACKNOWLEDGED, "");
+            : new Said(Kind.ACKNOWLEDGE, State.ACKNOWLEDGED, "asked as the clerk's no. " + tries);
     said.computeIfAbsent(violation, _ -> new HashSet<>()).add(next);
     ActionRequest action =
         new ActionRequest(next.kind(), "clerk", Optional.of(next.reason()), Optional.empty());

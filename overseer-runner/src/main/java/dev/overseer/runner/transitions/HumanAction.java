@@ -3,14 +3,14 @@ package dev.overseer.runner.transitions;
 import dev.overseer.model.InvalidRequest;
 import java.time.Instant;
 
-/** What a person may do about a violation or an incident. */
+/** What a person may do about a violation or an incident; why they do it stays on record. */
 public sealed interface HumanAction {
 
   /** I am on it. */
-  record Acknowledge() implements HumanAction {}
+  record Acknowledge(String reason) implements HumanAction {}
 
   /** Do not tell me before {@code until}, on Overseer's own clock. */
-  record Snooze(Instant until) implements HumanAction {}
+  record Snooze(Instant until, String reason) implements HumanAction {}
 
   /** It may stay as it is, while it fails for the same reasons. */
   record Accept(String reason) implements HumanAction {
@@ -26,21 +26,15 @@ public sealed interface HumanAction {
     }
   }
 
+  /** In the person's own words; may be empty where none is required. */
+  String reason();
+
   default Cause cause() {
     return switch (this) {
       case Acknowledge _ -> Cause.ACKNOWLEDGE;
       case Snooze _ -> Cause.SNOOZE;
       case Accept _ -> Cause.ACCEPT;
       case Resolve _ -> Cause.RESOLVE;
-    };
-  }
-
-  /** What the person gave as the reason; empty for an action that needs none. */
-  default String reason() {
-    return switch (this) {
-      case Acknowledge _, Snooze _ -> "";
-      case Accept accept -> accept.reason;
-      case Resolve resolve -> resolve.reason;
     };
   }
 

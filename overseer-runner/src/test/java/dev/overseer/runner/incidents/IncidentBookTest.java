@@ -70,14 +70,18 @@ class IncidentBookTest {
   @Test
   void people_act_on_it_as_on_a_violation() {
     raise("not heard");
-    desk.incidents.act(STALE, "ann", new HumanAction.Snooze(desk.clock.instant().plusSeconds(60)));
+    desk.incidents.act(
+        STALE,
+        "ann",
+        new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "the bank is asked"));
     desk.clock.advance(Duration.ofSeconds(60));
     desk.waking.step();
     desk.incidents.act(STALE, "ann", new HumanAction.Resolve("the database is gone for good"));
     raise("not heard");
 
     assertThat(words()).containsExactly("opened", "snoozed", "snooze-ended", "resolved");
-    assertThatThrownBy(() -> desk.incidents.act(STALE, "ann", new HumanAction.Acknowledge()))
+    assertThatThrownBy(
+            () -> desk.incidents.act(STALE, "ann", new HumanAction.Acknowledge("asked the bank")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("Possible now: nothing");
     raise("refused");

@@ -16,6 +16,7 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.Unavailable;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.runner.journal.ActivationBook;
+import dev.overseer.runner.journal.Grounds;
 import dev.overseer.runner.journal.IncidentId;
 import dev.overseer.runner.journal.IncidentKind;
 import dev.overseer.runner.journal.JournalEntry.Delivered;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -64,7 +66,7 @@ class ProjectionTest {
   @Test
   void a_violation_has_its_history_its_evidence_and_what_was_owed_for_it() {
     desk.record(fails(ROOT, 1, "missing"), fails(ROOT, 2, "wrong-amount"));
-    desk.act(ROOT, new HumanAction.Acknowledge());
+    desk.act(ROOT, new HumanAction.Acknowledge("asked the bank"));
     desk.record(passes(ROOT, 9));
     List<Escalated> owed = desk.entries(Escalated.class);
     desk.journal.append(new DeliveryFailed(owed.get(0).id(), 1, "no answer", START));
@@ -89,6 +91,39 @@ class ProjectionTest {
           .extracting(delivery -> delivery.state() + " " + delivery.attempts() + delivery.error())
           .contains("delivered 1", "owed 4it answered 500", "given-up 0too late", "owed 0");
       assertThat(projection.owed(100)).hasSize(6);
+    }
+  }
+
+  @Test
+  void what_people_say_is_there_with_who_and_when_however_often_it_is_made_again()
+      throws IOException {
+    desk.record(fails(ROOT, 1, "missing"));
+    desk.act(ROOT, new HumanAction.Acknowledge("asked the bank"));
+    desk.act(ROOT, new HumanAction.Snooze(START.plusSeconds(200), "the bank answers tomorrow"));
+    desk.act(ROOT, new HumanAction.Accept("rounded by the bank"));
+    desk.act(ROOT, new HumanAction.Resolve("booked by hand"));
+    project();
+    List<Move> moves = moves();
+
+    delete();
+    project();
+
+    assertThat(moves()).isEqualTo(moves);
+    assertThat(moves).extracting(Move::at).containsOnly(desk.clock.instant());
+    assertThat(moves)
+        .extracting(Move::grounds)
+        .endsWith(
+            new Grounds.Person("ann", "asked the bank", Optional.empty()),
+            new Grounds.Person(
+                "ann", "the bank answers tomorrow", Optional.of(START.plusSeconds(200))),
+            new Grounds.Person("ann", "rounded by the bank", Optional.empty()),
+            new Grounds.Person("ann", "booked by hand", Optional.empty()));
+  }
+
+  private List<Move> moves() {
+    try (Projection projection = open()) {
+      String id = desk.violation(ROOT).id().hex();
+      return projection.violation(id).orElseThrow().steps();
     }
   }
 
@@ -209,7 +244,7 @@ class ProjectionTest {
       desk.act(
           root,
           random.nextBoolean()
-              ? new HumanAction.Snooze(desk.clock.instant().plusSeconds(30))
+              ? new HumanAction.Snooze(desk.clock.instant().plusSeconds(30), "the bank is asked")
               : new HumanAction.Resolve("booked by hand"));
     } catch (InvalidRequest refused) {
       assertThat(refused).hasMessageContaining("violation");

@@ -40,7 +40,10 @@ class TransitionTableTest {
 
   @Test
   void whoever_asks_for_the_impossible_learns_what_is_possible() {
-    assertThatThrownBy(() -> TransitionTable.get(State.HEALED, new HumanAction.Acknowledge(), "it"))
+    assertThatThrownBy(
+            () ->
+                TransitionTable.get(
+                    State.HEALED, new HumanAction.Acknowledge("asked the bank"), "it"))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("Cannot acknowledge it: it is healed. Possible now: nothing");
   }

@@ -107,8 +107,9 @@ class CrashSimulationTest {
   private static void act(Desk desk, Random random, RecordKey root) {
     HumanAction action =
         switch (random.nextInt(4)) {
-          case 0 -> new HumanAction.Acknowledge();
-          case 1 -> new HumanAction.Snooze(desk.clock.instant().plusSeconds(30));
+          case 0 -> new HumanAction.Acknowledge("asked the bank");
+          case 1 ->
+              new HumanAction.Snooze(desk.clock.instant().plusSeconds(30), "the bank is asked");
           case 2 -> new HumanAction.Accept("a test account");
           default -> new HumanAction.Resolve("booked by hand");
         };

@@ -46,12 +46,13 @@ class EveryStepTest {
     }
 
     Walk acknowledge() {
-      desk.act(ROOT, new HumanAction.Acknowledge());
+      desk.act(ROOT, new HumanAction.Acknowledge("asked the bank"));
       return this;
     }
 
     Walk snooze() {
-      desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60)));
+      desk.act(
+          ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "the bank is asked"));
       return this;
     }
 

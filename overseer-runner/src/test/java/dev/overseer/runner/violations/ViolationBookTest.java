@@ -182,7 +182,8 @@ class ViolationBookTest {
   @Test
   void a_snooze_ends_by_the_clock_and_not_before() {
     desk.record(fails(ROOT, 1, "missing"));
-    desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60)));
+    desk.act(
+        ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "the bank is asked"));
 
     desk.clock.advance(Duration.ofSeconds(59));
     assertThat(desk.waking.step()).isFalse();
@@ -197,7 +198,8 @@ class ViolationBookTest {
   @Test
   void a_snooze_outlives_a_change_of_reasons_and_a_restart() {
     desk.record(fails(ROOT, 1, "missing"));
-    desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60)));
+    desk.act(
+        ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "the bank is asked"));
     int told = desk.entries(Escalated.class).size();
     desk.record(fails(ROOT, 2, "wrong-amount"));
     assertThat(desk.entries(Escalated.class)).hasSize(told);
@@ -211,19 +213,38 @@ class ViolationBookTest {
   }
 
   @Test
+  void why_somebody_acknowledged_or_snoozed_it_outlives_a_restart() {
+    desk.record(fails(ROOT, 1, "missing"));
+    desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "at lunch"));
+    desk.act(ROOT, new HumanAction.Acknowledge("asked the bank"));
+
+    assertThat(desk.afterCrash(LogOffset.ZERO).entries(Transitioned.class))
+        .extracting(moved -> moved.move().grounds())
+        .endsWith(
+            new Grounds.Person(
+                "ann", "at lunch", Optional.of(desk.clock.instant().plusSeconds(60))),
+            new Grounds.Person("ann", "asked the bank", Optional.empty()));
+  }
+
+  @Test
   void what_is_not_possible_is_refused_with_what_is() {
     desk.record(fails(ROOT, 1, "missing"));
-    desk.act(ROOT, new HumanAction.Acknowledge());
+    desk.act(ROOT, new HumanAction.Acknowledge("asked the bank"));
 
-    assertThatThrownBy(() -> desk.act(ROOT, new HumanAction.Acknowledge()))
+    assertThatThrownBy(() -> desk.act(ROOT, new HumanAction.Acknowledge("asked the bank")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage(
             "Cannot acknowledge the violation of withdrawal-is-booked-once by withdrawal/4711: it"
                 + " is acknowledged. Possible now: snooze, accept, resolve");
-    assertThatThrownBy(() -> desk.act(withdrawal("none"), new HumanAction.Acknowledge()))
+    assertThatThrownBy(
+            () -> desk.act(withdrawal("none"), new HumanAction.Acknowledge("asked the bank")))
         .isInstanceOf(InvalidRequest.class);
     assertThatThrownBy(
-            () -> desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().minusSeconds(1))))
+            () ->
+                desk.act(
+                    ROOT,
+                    new HumanAction.Snooze(
+                        desk.clock.instant().minusSeconds(1), "the bank is asked")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("future");
     assertThatThrownBy(() -> new HumanAction.Accept(" "))

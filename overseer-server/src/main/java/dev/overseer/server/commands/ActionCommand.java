@@ -36,10 +36,13 @@ final class ActionCommand implements Callable<Integer> {
 
   static List<CommandLine> of(Program program) {
     return List.of(
-        new ActionCommand(program, Kind.ACKNOWLEDGE, new ActionDetails.None())
-            .named("ack", "Says that somebody is on it.", ""),
+        new ActionCommand(program, Kind.ACKNOWLEDGE, new ActionDetails.Note())
+            .named("ack", "Says that somebody is on it.", " --reason \"asked the bank\""),
         new ActionCommand(program, Kind.SNOOZE, new ActionDetails.Span())
-            .named("snooze", "Keeps it quiet for a while.", " --for 2h"),
+            .named(
+                "snooze",
+                "Keeps it quiet for a while.",
+                " --for 2h --reason \"the bank is asked\""),
         new ActionCommand(program, Kind.ACCEPT, new ActionDetails.Because())
             .named(
                 "accept",

@@ -17,10 +17,13 @@ sealed interface ActionDetails {
   Optional<Long> minutes();
 
   @Command
-  final class None implements ActionDetails {
+  final class Note implements ActionDetails {
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+    @Nullable String reason;
+
     @Override
     public Optional<String> reason() {
-      return Optional.empty();
+      return Optional.ofNullable(reason);
     }
 
     @Override

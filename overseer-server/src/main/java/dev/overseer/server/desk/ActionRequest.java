@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a person wants done about a violation.
  *
  * @param by who; anybody's word, for the record
- * @param reason required to accept and to resolve
+ * @param reason kept with the action; required to accept and to resolve
  * @param minutes required to snooze: for how long
  */
 public record ActionRequest(Kind kind, String by, Optional<String> reason, Optional<Long> minutes) {

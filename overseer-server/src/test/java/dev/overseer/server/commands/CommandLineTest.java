@@ -107,14 +107,16 @@ class CommandLineTest implements Program {
   @Test
   void a_person_acts_through_the_running_server() {
     run("violation", "resolve", "0011", "--reason", "booked by hand", "--by", "ann");
-    run("violation", "snooze", "0011", "--for", "2h", "--by", "ann");
+    run("violation", "snooze", "0011", "--for", "2h", "--by", "ann", "--reason", "at lunch");
+    run("violation", "ack", "0011", "--by", "ann", "--reason", "asked the bank");
     run("violation", "ack", "0011", "--by", "ann");
     run("violation", "accept", "0011", "--by", "ann", "--reason", "agreed");
 
     assertThat(running.actions)
         .containsExactly(
             action(Kind.RESOLVE, Optional.of("booked by hand"), Optional.empty()),
-            action(Kind.SNOOZE, Optional.empty(), Optional.of(120L)),
+            action(Kind.SNOOZE, Optional.of("at lunch"), Optional.of(120L)),
+            action(Kind.ACKNOWLEDGE, Optional.of("asked the bank"), Optional.empty()),
             action(Kind.ACKNOWLEDGE, Optional.empty(), Optional.empty()),
             action(Kind.ACCEPT, Optional.of("agreed"), Optional.empty()));
     assertThat(out.toString()).contains("withdrawal/42 is acknowledged now.");

@@ -112,15 +112,19 @@ class HttpServerTest {
   void people_act_on_violations() throws Exception {
     HttpResponse<String> done =
         post("/resolve", "{\"by\": \"ann\", \"reason\": \"booked by hand\"}");
+    HttpResponse<String> noted =
+        post("/acknowledge", "{\"by\": \"ann\", \"reason\": \"asked the bank\"}");
     HttpResponse<String> noReason = post("/accept", "{\"by\": \"ann\"}");
     HttpResponse<String> unknown = post("/forget", "{\"by\": \"ann\"}");
     HttpResponse<String> mistyped = post("/resolve", "{\"raeson\": \"x\"}");
 
     assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(noted.statusCode()).isEqualTo(200);
     assertThat(desk.actions)
         .containsExactly(
+            new ActionRequest(Kind.RESOLVE, "ann", Optional.of("booked by hand"), Optional.empty()),
             new ActionRequest(
-                Kind.RESOLVE, "ann", Optional.of("booked by hand"), Optional.empty()));
+                Kind.ACKNOWLEDGE, "ann", Optional.of("asked the bank"), Optional.empty()));
     assertThat(noReason.statusCode()).isEqualTo(400);
     assertThat(noReason.body()).contains("Give a reason");
     assertThat(unknown.body()).contains("acknowledge, snooze, accept, resolve");
