@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * it. Effective times are in microseconds; commit times are the same.
  */
 public final class PgLogWriter {
-  private static final Incarnation INCARNATION = new Incarnation("fixture", 1);
 
   private final SourceName source;
   private final Appending append;
   private final Map<PgTable, LogOffset> schemas = new HashMap<>();
+  private final NavigableMap<LogOffset, Long> commits = new TreeMap<>();
+  private Incarnation incarnation = new Incarnation("fixture", 1);
   private long position = 1000;
 
   /** What appends one record to the log, and gives its offset. */
@@ -66,7 +69,7 @@ public final class PgLogWriter {
   }
 
   public LogOffset open() {
-    return append.append(new LogRecord.SourceOpened(source, "postgres", INCARNATION, 0));
+    return append.append(new LogRecord.SourceOpened(source, "postgres", incarnation, 0));
   }
 
   public LogOffset known(PgTable table, long fromMicros) {
@@ -85,15 +88,23 @@ public final class PgLogWriter {
   }
 
   /**
-   * A standby goes on, which never had what was committed from {@code disowned} on.
+   * A standby goes on, which never had what was committed from {@code disowned} on, and uses those
+   * positions again.
    *
    * @param disowned the offset of a commit
    */
   public LogOffset forked(LogOffset disowned, long fromMicros) {
-    Incarnation promoted = new Incarnation(INCARNATION.system(), INCARNATION.timeline() + 1);
+    Map.Entry<LogOffset, Long> last = commits.lowerEntry(disowned);
+    position = last == null ? 1001 : last.getValue() + 48;
+    incarnation = new Incarnation(incarnation.system(), incarnation.timeline() + 1);
     return append.append(
         new LogRecord.Forked(
-            source, promoted, new Lsn(++position), disowned, new EffectiveTime(fromMicros)));
+            source, incarnation, new Lsn(position), disowned, new EffectiveTime(fromMicros)));
+  }
+
+  /** Where the last transaction was committed, or the last mark was. */
+  public Lsn position() {
+    return new Lsn(position);
   }
 
   /**
@@ -105,9 +116,12 @@ public final class PgLogWriter {
     List<LogOffset> offsets = torn(changes);
     boolean isOfSnapshot =
         Stream.of(changes).anyMatch(change -> change.operation() == Operation.SNAPSHOT);
-    return append.append(
-        commitRecord(
-            micros, offsets.getFirst(), offsets.size(), isOfSnapshot ? 0 : position + 100));
+    LogOffset commit =
+        append.append(
+            commitRecord(
+                micros, offsets.getFirst(), offsets.size(), isOfSnapshot ? 0 : position + 100));
+    commits.put(commit, position);
+    return commit;
   }
 
   /** The same, where the changes are read by a schema that was appended by hand. */
@@ -145,7 +159,7 @@ public final class PgLogWriter {
     position += 100;
     return new LogRecord.Commit(
         source,
-        new TransactionId(INCARNATION, new Lsn(position)),
+        new TransactionId(incarnation, new Lsn(position)),
         new Lsn(position + 48),
         xid,
         first,

@@ -10,7 +10,8 @@ final class AsOfOption {
       names = "--as-of",
       paramLabel = "TIME",
       description =
-          "An effective time, 2026-01-31T08:00:00Z or 2026-01-31 for its beginning in UTC;"
+          "An effective time, 2026-01-31T08:00:00Z or 2026-01-31 for its beginning in UTC; that of"
+              + " a source's position, ledger@16/B374D848;"
               + " covered, the last one at which nothing can change any more; or latest, the"
               + " default.")
   @Nullable String time;

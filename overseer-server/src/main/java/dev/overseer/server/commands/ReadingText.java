@@ -7,6 +7,7 @@ import dev.overseer.server.reading.RecordAnswer;
 import dev.overseer.server.reading.RecordReading;
 import dev.overseer.server.reading.RecordReading.ColumnReading;
 import dev.overseer.server.reading.Standing;
+import dev.overseer.server.reading.Standing.PositionStanding;
 import dev.overseer.server.reading.Standing.SourceStanding;
 import dev.overseer.server.reading.UpdateReading;
 import dev.overseer.server.reading.ViewAnswer;
@@ -112,6 +113,7 @@ final class ReadingText {
             "As of %s, known at offset %d.%n"
                 .formatted(
                     standing.asOf().map(String::valueOf).orElse("the latest"), standing.knownAt()));
+    standing.position().ifPresent(position -> text.append(of(position)));
     for (SourceStanding source : standing.sources()) {
       text.append(
           "Source '%s' was heard up to %s, at %s.%n"
@@ -125,6 +127,19 @@ final class ReadingText {
       text.append("Final: nothing can change it any more.%n".formatted());
     }
     return text.toString();
+  }
+
+  private static String of(PositionStanding position) {
+    String through =
+        position
+            .through()
+            .map(
+                last ->
+                    "Later ones up to %s have the same effective time, and are in it too.%n"
+                        .formatted(last))
+            .orElse("");
+    return "That is the time of %s, the last transaction of source '%s' at or before %s.%n%s"
+        .formatted(position.transaction(), position.source(), position.position(), through);
   }
 
   /** As JSON has it, but for text, which stands for itself. */

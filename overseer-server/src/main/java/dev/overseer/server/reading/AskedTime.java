@@ -20,13 +20,16 @@ sealed interface AskedTime {
 
   record At(EffectiveTime cut) implements AskedTime {}
 
+  /** The effective time of a source's last transaction at or before a position of its own. */
+  record AtPosition(String text) implements AskedTime {}
+
   /** Fails with {@link InvalidRequest} when the question's words mean no time. */
   static AskedTime of(Question question) {
     String text = question.asOf().orElse("latest").strip();
     return switch (text) {
       case "latest" -> new Latest();
       case "covered" -> new Covered();
-      default -> new At(time(text));
+      default -> AskedPosition.isPosition(text) ? new AtPosition(text) : new At(time(text));
     };
   }
 
@@ -38,7 +41,7 @@ sealed interface AskedTime {
               : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw new InvalidRequest(
-          "'%s' is no time: say 2026-01-31T08:00:00Z, 2026-01-31 for its beginning in UTC, latest, or covered"
+          "'%s' is no time: say 2026-01-31T08:00:00Z, 2026-01-31 for its beginning in UTC, ledger@16/B374D848 for a position of a source, latest, or covered"
               .formatted(text),
           e);
     }

@@ -2,6 +2,7 @@ package dev.overseer.server.reading;
 
 import com.google.protobuf.Timestamp;
 import dev.overseer.server.protobuf.envelope.Note;
+import dev.overseer.server.protobuf.envelope.PositionStanding;
 import dev.overseer.server.protobuf.envelope.SourceStanding;
 import dev.overseer.server.reading.RecordReading.ColumnReading;
 import java.time.Instant;
@@ -20,11 +21,22 @@ final class EnvelopeTelling {
             .setCovered(standing.covered())
             .addAllProvisional(standing.provisional());
     standing.asOf().ifPresent(cut -> told.setAsOf(timestamp(cut)));
+    standing.position().ifPresent(it -> told.setPosition(position(it)));
     for (Standing.SourceStanding source : standing.sources()) {
       SourceStanding.Builder one = told.addSourcesBuilder().setSource(source.source());
       source.watermark().ifPresent(time -> one.setWatermark(timestamp(time)));
       source.position().ifPresent(one::setPosition);
     }
+    return told.build();
+  }
+
+  private static PositionStanding position(Standing.PositionStanding position) {
+    PositionStanding.Builder told =
+        PositionStanding.newBuilder()
+            .setSource(position.source())
+            .setPosition(position.position())
+            .setTransaction(position.transaction());
+    position.through().ifPresent(told::setThrough);
     return told.build();
   }
 

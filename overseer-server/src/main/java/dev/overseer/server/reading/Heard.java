@@ -37,11 +37,19 @@ record Heard(Optional<EffectiveTime> watermark, Optional<SourcePosition> positio
   /** How far the sources had come in the log before {@code offset}, which is looked up there. */
   static Map<SourceName, Heard> before(
       LogOffset offset, Set<SourceName> sources, ReadableLog<LogRecord> log) {
+    return between(LogOffset.ZERO, offset, sources, log);
+  }
+
+  /** The same, of what the log says from {@code begin} on. */
+  static Map<SourceName, Heard> between(
+      LogOffset begin, LogOffset end, Set<SourceName> sources, ReadableLog<LogRecord> log) {
     Map<SourceName, Heard> heard = new HashMap<>();
-    long to = offset.value();
+    long to = end.value();
     long looked = LOOKED_FIRST;
-    while (to > 0 && offset.value() - to < LOOKED_MAX && !heard.keySet().containsAll(sources)) {
-      long from = Math.max(0, to - looked);
+    while (to > begin.value()
+        && end.value() - to < LOOKED_MAX
+        && !heard.keySet().containsAll(sources)) {
+      long from = Math.max(begin.value(), to - looked);
       between(from, to, log).forEach(heard::putIfAbsent);
       to = from;
       looked *= 2;

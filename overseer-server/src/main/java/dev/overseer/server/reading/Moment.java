@@ -7,6 +7,7 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.SourceName;
+import dev.overseer.server.reading.Standing.PositionStanding;
 import dev.overseer.server.reading.Standing.SourceStanding;
 import dev.overseer.store.index.KnownInterval;
 import dev.overseer.store.index.SourceProgress;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  */
 record Moment(
     AsOf asOf,
+    Optional<PositionStanding> position,
     Collection<ModelDefinition> models,
     Map<SourceName, Heard> heard,
     Map<SourceName, SourceProgress> progress) {
@@ -48,13 +50,38 @@ record Moment(
     Map<SourceName, Heard> found =
         knownAt.map(offset -> Heard.before(offset, sources, log)).orElseGet(() -> now(progress));
     sources.forEach(source -> heard.put(source, found.getOrDefault(source, Heard.NEVER)));
-    EffectiveTime cut =
+    LogOffset known = knownAt.orElse(consumed);
+    Cut cut =
         switch (AskedTime.of(question)) {
-          case AskedTime.Latest() -> EffectiveTime.MAX;
-          case AskedTime.Covered() -> covered(heard);
-          case AskedTime.At(EffectiveTime time) -> time;
+          case AskedTime.Latest() -> new Cut(EffectiveTime.MAX);
+          case AskedTime.Covered() -> new Cut(covered(heard));
+          case AskedTime.At(EffectiveTime time) -> new Cut(time);
+          case AskedTime.AtPosition(String text) ->
+              cut(AskedPosition.parse(text, progress.keySet()), known, index, log);
         };
-    return new Moment(new AsOf(cut, knownAt.orElse(consumed)), models, heard, progress);
+    return new Moment(new AsOf(cut.time(), known), cut.from(), models, heard, progress);
+  }
+
+  /**
+   * @param from the position that it was told by
+   */
+  private record Cut(EffectiveTime time, Optional<PositionStanding> from) {
+    Cut(EffectiveTime time) {
+      this(time, Optional.empty());
+    }
+  }
+
+  private static Cut cut(
+      AskedPosition asked, LogOffset known, UpdateIndex index, ReadableLog<LogRecord> log) {
+    PositionLookup lookup = new PositionLookup(asked, known, index, log);
+    LogRecord.Commit commit = lookup.transaction().commit();
+    PositionStanding standing =
+        new PositionStanding(
+            asked.source().value(),
+            asked.position().toString(),
+            commit.transaction().toString(),
+            lookup.lastAtTimeOf(commit).map(last -> last.transaction().toString()));
+    return new Cut(commit.effectiveTime(), Optional.of(standing));
   }
 
   private static Map<SourceName, Heard> now(Map<SourceName, SourceProgress> progress) {
@@ -95,6 +122,7 @@ record Moment(
     models.stream().flatMap(model -> gap(model).stream()).distinct().forEach(provisional::add);
     return new Standing(
         Optional.of(asOf.cut()).filter(_ -> !isLatest()).map(EffectiveTime::toInstant),
+        position,
         asOf.knownAt().value(),
         covered,
         provisional,

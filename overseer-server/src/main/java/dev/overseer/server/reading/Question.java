@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param name of the model or view
  * @param key the parts of the key separated by commas; passed over where there are {@code columns}
  * @param columns the parts of the key as {@code column=value}, in any order
- * @param asOf a time, a day, {@code latest} or {@code covered}; empty is the latest
+ * @param asOf a time, a day, a source's position, {@code latest} or {@code covered}; empty is the
+ *     latest
  * @param knownAt an offset of the log: only what was stored before it counts; empty is everything
  */
 public record Question(

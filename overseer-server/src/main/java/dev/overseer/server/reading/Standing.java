@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a reading rests on.
  *
  * @param asOf the cut, an effective time, inclusive; empty when it is the latest
+ * @param position where the cut is from, when a source's position was asked for
  * @param knownAt only what was stored before this log offset counts
  * @param covered whether every source was heard beyond the cut, so that nothing will ever be added
  *     up to it
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record Standing(
     Optional<Instant> asOf,
+    Optional<PositionStanding> position,
     long knownAt,
     boolean covered,
     List<String> provisional,
@@ -25,6 +27,16 @@ public record Standing(
     provisional = List.copyOf(provisional);
     sources = List.copyOf(sources);
   }
+
+  /**
+   * A source's position that was asked for.
+   *
+   * @param transaction the source's last one at or before it: its effective time is the cut
+   * @param through the last one that has the same effective time, and so is in the reading with all
+   *     between them, although it comes after the position; empty when there is none
+   */
+  public record PositionStanding(
+      String source, String position, String transaction, Optional<String> through) {}
 
   /**
    * How far a source had come.

@@ -238,6 +238,19 @@ class CommandLineTest implements Program {
   }
 
   @Test
+  void a_position_of_a_source_is_a_time_and_says_which() {
+    assertThat(run("record", "get", "withdrawal/42", "--as-of", "payments@0/44E")).isZero();
+    run("record", "diff", "withdrawal/42", "--from", "payments@0/44D", "--to", "payments@0/4B1");
+
+    assertThat(out.toString())
+        .contains("As of 2026-01-02T03:00:00.000100Z, known at offset")
+        .contains(
+            "the time of fixture/1@0/44D, the last transaction of source 'payments' at or before"
+                + " 0/44E")
+        .containsPattern("status +requested +completed");
+  }
+
+  @Test
   void a_view_is_explained_by_the_references_that_led_to_its_members() {
     run("view", "explain", "withdrawal-booking/42");
     assertThat(out.toString())

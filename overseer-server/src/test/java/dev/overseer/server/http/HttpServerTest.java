@@ -144,7 +144,11 @@ class HttpServerTest {
   void records_and_views_are_read_as_of_any_time_with_decimals_as_text() throws Exception {
     JsonNode requested =
         json(get("/api/v1/records/withdrawal/42?asOf=" + SampleLog.time(299) + "&knownAt=11"));
+    JsonNode byPosition = json(get("/api/v1/records/withdrawal/42?asOf=payments@0/44E"));
     JsonNode view = json(get("/api/v1/views/withdrawal-booking/42/explain?asOf=covered"));
+
+    assertThat(byPosition.at("/standing/position/transaction").asString())
+        .isEqualTo("fixture/1@0/44D");
 
     assertThat(requested.at("/record/columns/status/value").asString()).isEqualTo("requested");
     assertThat(requested.at("/record/columns/amount/value").isString()).isTrue();

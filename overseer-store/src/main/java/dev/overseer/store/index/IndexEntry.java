@@ -1,5 +1,6 @@
 package dev.overseer.store.index;
 
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
 import dev.overseer.model.SourceName;
@@ -26,4 +27,10 @@ public sealed interface IndexEntry {
 
   /** The table was emptied by this update. */
   record OfTable(SourceName source, TableName table, IndexedUpdate update) implements IndexEntry {}
+
+  /** A source's positions belong to another incarnation from the record at this offset on. */
+  record OfEra(SourceName source, LogOffset begins) implements IndexEntry {}
+
+  /** The last commit of the source so far in its stretch of the log. */
+  record OfMilestone(SourceName source, LogOffset commit) implements IndexEntry {}
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param models the definitions of all models, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
-  static final int FORM = 5;
+  static final int FORM = 6;
   private static final int GENERATION_BYTES = 8;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {

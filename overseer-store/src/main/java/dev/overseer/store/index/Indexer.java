@@ -44,6 +44,7 @@ public final class Indexer implements Stage, AutoCloseable {
   private final Schemas schemas;
   private final TransactionReader reader;
   private final ProgressFold fold;
+  private final Milestones milestones = new Milestones();
 
   /** Hears of changes that are in the log and in no record's history. */
   @FunctionalInterface
@@ -96,6 +97,7 @@ public final class Indexer implements Stage, AutoCloseable {
     if (changes == 0) {
       return false;
     }
+    milestones.drainTo(entries);
     index.write(entries, fold.takeMoved(), consumed);
     return true;
   }
@@ -108,6 +110,7 @@ public final class Indexer implements Stage, AutoCloseable {
   private int add(List<IndexEntry> entries, VisibleRecord visible) {
     switch (visible) {
       case VisibleRecord.Other other -> {
+        Eras.begunBy(other.record(), other.offset(), fold.progress()).ifPresent(entries::add);
         fold.fold(other.offset(), other.record());
         if (other.record() instanceof LogRecord.Forked forked) {
           Disowning.of(forked, other.offset())
@@ -121,6 +124,7 @@ public final class Indexer implements Stage, AutoCloseable {
           writeIfMany(entries);
         }
         fold.fold(transaction.offset(), transaction.commit());
+        milestones.passed(transaction.commit(), transaction.offset(), entries);
         return transaction.changes().size();
       }
     }

@@ -257,6 +257,24 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   @Override
+  public Optional<LogOffset> milestone(SourceName source, LogOffset from) {
+    List<LogOffset> first = new ArrayList<>();
+    forEach(
+        STATE,
+        Milestones.from(source, Milestones.stretch(from)),
+        1,
+        (_, value) -> first.add(Milestones.read(value)));
+    return first.stream().findFirst();
+  }
+
+  @Override
+  public List<LogOffset> eras(SourceName source) {
+    List<LogOffset> eras = new ArrayList<>();
+    forEach(STATE, Eras.range(source), Integer.MAX_VALUE, (key, _) -> eras.add(Eras.read(key)));
+    return eras;
+  }
+
+  @Override
   public void write(List<IndexEntry> entries, List<SourceProgress> moved, LogOffset to) {
     WriteBatch batch = new WriteBatch();
     entries.forEach(entry -> put(batch, entry));
@@ -303,6 +321,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           truncations.add(keys.table(source, table), update);
       case IndexEntry.OfRecord ofRecord -> remember(ofRecord);
+      case IndexEntry.OfEra _, IndexEntry.OfMilestone _ -> {}
     }
   }
 
@@ -338,6 +357,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       case IndexEntry.OfRecord ofRecord -> put(batch, ofRecord);
       case IndexEntry.OfSource(Disowning disowning) ->
           batch.put(STATE, Disownings.key(disowning), Disownings.value(disowning));
+      case IndexEntry.OfEra(SourceName source, LogOffset begins) ->
+          batch.put(STATE, Eras.key(source, begins), NOTHING);
+      case IndexEntry.OfMilestone(SourceName source, LogOffset commit) ->
+          batch.put(
+              STATE, Milestones.key(source, Milestones.stretch(commit)), Milestones.value(commit));
       case IndexEntry.OfTable(SourceName source, TableName table, IndexedUpdate update) ->
           batch.put(
               TRUNCATIONS,

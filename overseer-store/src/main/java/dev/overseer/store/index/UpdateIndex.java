@@ -1,6 +1,7 @@
 package dev.overseer.store.index;
 
 import dev.overseer.model.AsOf;
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.MasterDocument;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
@@ -40,6 +41,18 @@ public interface UpdateIndex extends IndexTarget, AutoCloseable {
    * @param entriesMax how much of the index is read for it, at most
    */
   RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax);
+
+  /**
+   * A commit of the source: the last one in its stretch of the log, where the stretch is the first
+   * one that has any, from that of {@code from} on.
+   */
+  Optional<LogOffset> milestone(SourceName source, LogOffset from);
+
+  /**
+   * Where in the log, in order, another incarnation of the source began: a {@link
+   * dev.overseer.model.LogRecord.SourceOpened} or a {@link dev.overseer.model.LogRecord.Forked}.
+   */
+  List<LogOffset> eras(SourceName source);
 
   @Override
   void close();
