@@ -10,6 +10,7 @@ import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.Claiming;
+import dev.overseer.store.archive.LocalRoom;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.RemoteSegments;
@@ -57,7 +58,8 @@ final class LogArchives implements AutoCloseable {
             archive ->
                 new LogArchives(
                     store(archive.location()),
-                    new Archiving.Limits(archive.sealAfter(), storage.localMax().bytes())));
+                    new Archiving.Limits(
+                        archive.sealAfter(), LocalRoom.ofBytes(storage.localMax().bytes()))));
   }
 
   private static ObjectStore store(Location location) {
@@ -135,7 +137,7 @@ final class LogArchives implements AutoCloseable {
     return new Restoration(
         archive,
         directory,
-        limits.localBytesMax(),
+        limits.local(),
         new RestorationProgress(archive.name(), System::nanoTime, line -> LOG.info("{}", line)));
   }
 
@@ -170,8 +172,7 @@ final class LogArchives implements AutoCloseable {
         journal,
         Optional.of(updateLog),
         new SegmentArchive(store, journal.name()),
-        new Archiving.Limits(
-            limits.sealAfter().multipliedBy(JOURNAL_WAITS), limits.localBytesMax()),
+        new Archiving.Limits(limits.sealAfter().multipliedBy(JOURNAL_WAITS), limits.local()),
         watch,
         clock);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.server.commands.OverseerCommand;
 import dev.overseer.store.archive.Archiving;
+import dev.overseer.store.archive.LocalRoom;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
@@ -75,7 +76,7 @@ class VerifyTest {
               log,
               Optional.empty(),
               new SegmentArchive(store, name),
-              new Archiving.Limits(Duration.ofDays(1), Long.MAX_VALUE),
+              new Archiving.Limits(Duration.ofDays(1), LocalRoom.ofBytes(Long.MAX_VALUE)),
               new Unheard(),
               () -> Instant.EPOCH);
       for (int i = 0; i < records; i++) {

@@ -7,6 +7,7 @@ import dev.overseer.model.LogRecord;
 import dev.overseer.model.Unavailable;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
+import dev.overseer.store.archive.LocalRoom;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.index.IndexIdentity;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
 public final class RestoreCommand implements Callable<Integer> {
   private static final String LOG = "updates";
   private static final String BUCKET = "logs";
+  private static final LocalRoom EVERYTHING = new LocalRoom(Long.MAX_VALUE, Integer.MAX_VALUE);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double TEN_MILLION = 1e7;
   private static final int SMOKE_UPDATES = 20_000;
@@ -105,7 +107,7 @@ public final class RestoreCommand implements Callable<Integer> {
               log,
               Optional.empty(),
               archive,
-              new Archiving.Limits(Duration.ofDays(1), Long.MAX_VALUE),
+              new Archiving.Limits(Duration.ofDays(1), EVERYTHING),
               new Refusals(),
               clock);
       while (!log.archived().equals(log.end())) {
@@ -119,7 +121,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private static long restore(SegmentArchive archive, Path directory) {
     long start = System.nanoTime();
-    new Restoration(archive, directory, Long.MAX_VALUE, (_, _) -> {}).run(() -> {});
+    new Restoration(archive, directory, EVERYTHING, (_, _) -> {}).run(() -> {});
     return System.nanoTime() - start;
   }
 

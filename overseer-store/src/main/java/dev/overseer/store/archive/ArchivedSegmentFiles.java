@@ -1,9 +1,11 @@
 package dev.overseer.store.archive;
 
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.SegmentFiles;
 import dev.overseer.store.objects.ObjectKey;
 import dev.overseer.store.objects.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The segments of one log as its archive holds them. */
@@ -18,9 +20,12 @@ public final class ArchivedSegmentFiles implements SegmentFiles {
 
   @Override
   public List<SegmentFile> list() {
-    return archive.list().stream()
-        .map(segment -> new SegmentFile(segment.key().value(), segment.length()))
-        .toList();
+    List<SegmentFile> files = new ArrayList<>();
+    archive
+        .from(LogOffset.ZERO)
+        .forEachRemaining(
+            segment -> files.add(new SegmentFile(segment.key().value(), segment.length())));
+    return files;
   }
 
   @Override

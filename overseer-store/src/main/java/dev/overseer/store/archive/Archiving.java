@@ -42,10 +42,10 @@ public final class Archiving implements Stage {
 
   /**
    * @param sealAfter a segment that holds anything is sealed when it is this old, full or not
-   * @param localBytesMax how much of the log the disk holds: archived segments are evicted beyond
-   *     it, and when more than this is not archived, no more is taken in
+   * @param local how much of the log the disk holds: archived segments are evicted beyond it, and
+   *     when more bytes than this are not archived, no more is taken in
    */
-  public record Limits(Duration sealAfter, long localBytesMax) {}
+  public record Limits(Duration sealAfter, LocalRoom local) {}
 
   /**
    * @param referred the log that this one's records refer to by offsets: it is archived first
@@ -88,13 +88,15 @@ public final class Archiving implements Stage {
 
   /** Where the archive ends: it may hold some of the log already. */
   private void look() {
-    LogOffset end = LogOffset.ZERO;
-    for (ArchivedSegment archived : archive.list()) {
-      SealedSegment ours = log.packed(end).orElseThrow(() -> archive.continuedWithout(log.end()));
-      archive.requireSame(archived, ours);
-      end = ours.end();
+    Optional<SealedSegment> last = log.lastEvicted();
+    ArchivedSegments archived = archive.after(last);
+    while (archived.hasNext()) {
+      LogOffset end = last.map(SealedSegment::end).orElse(LogOffset.ZERO);
+      last = log.packed(end);
+      archive.requireSame(
+          archived.next(), last.orElseThrow(() -> archive.continuedWithout(log.end())));
     }
-    log.archived(end);
+    log.archived(last.map(SealedSegment::end).orElse(LogOffset.ZERO));
     knowsArchive = true;
   }
 
@@ -129,8 +131,9 @@ public final class Archiving implements Stage {
   private void lookForRoom(Instant now) {
     if (!now.isBefore(roomDue)) {
       roomDue = now.plus(ROOM_EVERY);
-      log.shrinkTo(limits.localBytesMax());
-      if (log.unarchivedBytes() > limits.localBytesMax()) {
+      LocalRoom room = limits.local();
+      log.shrinkTo(room.bytesMax(), room.segmentsMax());
+      if (log.unarchivedBytes() > room.bytesMax()) {
         log.stopIntake(BACKLOG_FULL);
       } else {
         log.resumeIntake(BACKLOG_FULL);

@@ -1,10 +1,12 @@
 package dev.overseer.store.archive;
 
+import dev.overseer.model.LogOffset;
 import dev.overseer.store.disk.Disk;
+import dev.overseer.store.log.EarlierStubs;
+import dev.overseer.store.log.EvictedSegments;
 import dev.overseer.store.log.LocalSegments;
 import dev.overseer.store.log.LocalSegments.OpenSegment;
 import dev.overseer.store.log.SealedSegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
 public final class Restoration {
   private final SegmentArchive archive;
   private final Path directory;
-  private final long localBytesMax;
+  private final LocalRoom room;
   private final Progress progress;
 
   /** Hears how far it has come, after each segment. */
@@ -26,13 +28,12 @@ public final class Restoration {
   }
 
   /**
-   * @param localBytesMax what the directory holds at most: of older segments it gets stubs alone
+   * @param room what the directory is to hold: older segments stay in the archive
    */
-  public Restoration(
-      SegmentArchive archive, Path directory, long localBytesMax, Progress progress) {
+  public Restoration(SegmentArchive archive, Path directory, LocalRoom room, Progress progress) {
     this.archive = archive;
     this.directory = directory;
-    this.localBytesMax = localBytesMax;
+    this.room = room;
     this.progress = progress;
   }
 
@@ -42,31 +43,69 @@ public final class Restoration {
    * @throws dev.overseer.model.Unavailable when the archive, or the disk, does not answer
    */
   public void run(Runnable whenNew) {
-    List<ArchivedSegment> archived = archive.list();
+    EarlierStubs.adopt(directory);
+    enterAnew();
     LocalSegments local = LocalSegments.of(directory, archive.name());
-    int common = Math.min(archived.size(), local.sealed().size());
-    for (int i = 0; i < common; i++) {
-      archive.requireSame(archived.get(i), local.sealed().get(i));
-      followDeletion(archived.get(i), local.sealed().get(i));
+    ArchivedSegments archived = archive.after(local.evicted());
+    for (SealedSegment sealed : local.sealed()) {
+      if (!archived.hasNext()) {
+        return;
+      }
+      follow(archived.next(), sealed);
     }
-    if (common < archived.size() || local.isEmpty()) {
+    if (archived.hasNext() || local.isEmpty()) {
       whenNew.run();
     }
-    if (common < archived.size()) {
+    if (archived.hasNext()) {
       local.open().ifPresent(this::giveUp);
-      fetch(archived.subList(common, archived.size()));
+      try (EvictedSegments evicted = new EvictedSegments(directory, archive)) {
+        followDeletions(evicted);
+        fetch(local.sealed(), archived, evicted);
+      }
     }
   }
 
-  /** The archive has deleted what this disk still holds. */
-  private void followDeletion(ArchivedSegment archived, SealedSegment local) {
-    if (archived.generation() > local.generation()) {
-      if (Files.exists(local.file())) {
-        archive.fetch(archived, directory);
-      } else {
-        archive.fetchStub(archived, directory);
+  /** The file may have been lost, or damaged and deleted, that says what was evicted. */
+  private void enterAnew() {
+    LogOffset first = LocalSegments.first(directory);
+    try (EvictedSegments evicted = new EvictedSegments(directory, archive)) {
+      if (first.equals(LogOffset.ZERO) || evicted.count() > 0) {
+        return;
       }
+      NewestSegments before = new NewestSegments(directory, List.of(), LocalRoom.NONE, evicted);
+      ArchivedSegments archived = archive.from(LogOffset.ZERO);
+      boolean isBefore = true;
+      while (isBefore && archived.hasNext()) {
+        ArchivedSegment segment = archived.next();
+        before.add(segment);
+        isBefore = segment.first().compareTo(first) < 0;
+      }
+      before.enter();
     }
+  }
+
+  /** The archive may have deleted what this disk still holds. */
+  private void follow(ArchivedSegment archived, SealedSegment local) {
+    archive.requireSame(archived, local);
+    if (archived.generation() > local.generation()) {
+      archive.fetch(archived, directory);
+    }
+  }
+
+  /** Of what this disk leaves to the archive, too: another process went on. */
+  private void followDeletions(EvictedSegments evicted) {
+    ArchivedSegments archived = archive.from(LogOffset.ZERO);
+    evicted.forEach(
+        ours -> {
+          if (!archived.hasNext()) {
+            throw archive.continuedWithout(ours.first());
+          }
+          ArchivedSegment now = archived.next();
+          archive.requireSame(now, ours);
+          if (now.generation() > ours.generation()) {
+            evicted.change(ours.first(), now.length(), now.generation());
+          }
+        });
   }
 
   /** What was begun, while the archive goes on elsewhere, must be nothing yet. */
@@ -77,29 +116,17 @@ public final class Restoration {
     Disk.delete(open.file());
   }
 
-  private void fetch(List<ArchivedSegment> missing) {
+  private void fetch(List<SealedSegment> local, ArchivedSegments missing, EvictedSegments evicted) {
     Disk.makeDirectory(directory);
-    int stubs = stubs(missing);
-    missing.subList(0, stubs).forEach(segment -> archive.fetchStub(segment, directory));
-    List<ArchivedSegment> whole = missing.subList(stubs, missing.size());
-    long all = whole.stream().mapToLong(ArchivedSegment::length).sum();
+    NewestSegments newest = new NewestSegments(directory, local, room, evicted);
+    missing.forEachRemaining(newest::add);
+    List<ArchivedSegment> kept = newest.kept();
+    long all = kept.stream().mapToLong(ArchivedSegment::length).sum();
     long done = 0;
-    for (ArchivedSegment segment : whole) {
+    for (ArchivedSegment segment : kept) {
       archive.fetch(segment, directory);
       done += segment.length();
       progress.restored(done, all);
     }
-  }
-
-  /** How many of the first segments find no room; the last one always does. */
-  private int stubs(List<ArchivedSegment> missing) {
-    int whole = 1;
-    long bytes = missing.getLast().length();
-    while (whole < missing.size()
-        && bytes + missing.get(missing.size() - 1 - whole).length() <= localBytesMax) {
-      bytes += missing.get(missing.size() - 1 - whole).length();
-      whole++;
-    }
-    return missing.size() - whole;
   }
 }

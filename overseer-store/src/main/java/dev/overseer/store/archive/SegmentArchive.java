@@ -7,19 +7,15 @@ import dev.overseer.store.disk.Disk;
 import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SealedSegment;
 import dev.overseer.store.log.SegmentNames;
-import dev.overseer.store.log.SegmentStub;
 import dev.overseer.store.log.ThinnedFile;
 import dev.overseer.store.objects.ObjectContent;
 import dev.overseer.store.objects.ObjectKey;
 import dev.overseer.store.objects.ObjectStore;
 import dev.overseer.store.objects.PutResult;
-import dev.overseer.store.objects.StoredObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The sealed segments of one log in an object store, under {@code NAME/} and the names that their
@@ -102,35 +98,29 @@ public final class SegmentArchive implements RemoteSegments {
     return SegmentNames.archived(name, generation);
   }
 
+  /** The segments that begin with this record or later, in order, as they are asked for. */
+  ArchivedSegments from(LogOffset first) {
+    return new ArchivedSegments(store, name, first);
+  }
+
   /**
-   * All segments, in order: one request for each {@value ObjectStore#LISTED_MAX}. Of those whose
-   * older generations are not deleted yet, the newest.
+   * Those after the ones that a disk leaves to the archive.
+   *
+   * @param evicted the last of those, if there are any
+   * @throws InvalidRequest when the archive does not have it
    */
-  List<ArchivedSegment> list() {
-    TreeMap<LogOffset, ArchivedSegment> segments = new TreeMap<>();
-    Optional<ObjectKey> after = Optional.empty();
-    List<StoredObject> page;
-    do {
-      page = store.list(name + "/", after);
-      page.stream()
-          .map(SegmentArchive::segment)
-          .forEach(segment -> segments.merge(segment.first(), segment, SegmentArchive::newer));
-      after = page.isEmpty() ? after : Optional.of(page.getLast().key());
-    } while (page.size() == ObjectStore.LISTED_MAX);
-    return List.copyOf(segments.values());
-  }
-
-  private static ArchivedSegment newer(ArchivedSegment one, ArchivedSegment other) {
-    return one.generation() > other.generation() ? one : other;
-  }
-
-  private static ArchivedSegment segment(StoredObject object) {
-    String key = object.key().value();
-    return new ArchivedSegment(
-        object.key(),
-        new LogOffset(SegmentNames.firstOf(Path.of(key))),
-        SegmentNames.generationOf(key),
-        object.length());
+  ArchivedSegments after(Optional<SealedSegment> evicted) {
+    ArchivedSegments segments = from(evicted.map(SealedSegment::first).orElse(LogOffset.ZERO));
+    evicted.ifPresent(
+        last -> {
+          if (!segments.hasNext() || !segments.next().first().equals(last.first())) {
+            throw new InvalidRequest(
+                ("The archive of the log '%s' does not have %s, whose bytes this disk left to it:"
+                        + " bring its objects back, or name the archive that has them")
+                    .formatted(name, keyOf(last)));
+          }
+        });
+    return segments;
   }
 
   /**
@@ -159,12 +149,6 @@ public final class SegmentArchive implements RemoteSegments {
   void fetch(ArchivedSegment segment, Path directory) {
     Path file = SegmentNames.of(directory, segment.first().value());
     Disk.create(directory, file, access -> copy(segment, access));
-  }
-
-  /** Brings back of a segment what its blocks are found with, and leaves them in the archive. */
-  void fetchStub(ArchivedSegment segment, Path directory) {
-    Path name = Path.of(segment.key().value()).getFileName();
-    SegmentStub.create(directory, String.valueOf(name), segment.length(), this);
   }
 
   @Override

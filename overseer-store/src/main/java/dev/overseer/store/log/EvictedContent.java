@@ -1,88 +1,83 @@
 package dev.overseer.store.log;
 
-import dev.overseer.model.CorruptStore;
-import dev.overseer.store.disk.Disk;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A packed segment of which the disk holds a stub alone: its header and its footer, one after the
- * other. The blocks between are read from elsewhere, and one after the other in larger pieces.
+ * A packed segment that the archive alone has. Its end, where the footer is, comes in one piece,
+ * and blocks that are read one after the other in larger ones.
  */
 final class EvictedContent implements SegmentContent {
-  private static final int PIECE = 1 << 20;
+  private static final int END_LENGTH = 64 << 10;
+  private static final int PIECE_LENGTH = 1 << 20;
 
   private final String name;
   private final RemoteSegments remote;
-  private final byte[] header;
-  private final byte[] footer;
-  private final long footerAt;
-  private byte[] piece = {};
-  private long pieceAt;
+  private final long length;
+  private Piece end;
+  private Piece piece = Piece.NONE;
   private long readTo = -1;
 
-  private EvictedContent(String name, RemoteSegments remote, byte[] stub, int headerLength) {
-    this.name = name;
+  /** Some bytes of it. */
+  private record Piece(long position, byte[] bytes) {
+    private static final Piece NONE = new Piece(0, new byte[0]);
+
+    boolean holds(long from, int length) {
+      return from >= position && from + length <= position + bytes.length;
+    }
+
+    byte[] slice(long from, int length) {
+      int at = (int) (from - position);
+      return Arrays.copyOfRange(bytes, at, at + length);
+    }
+  }
+
+  EvictedContent(SealedSegment segment, RemoteSegments remote) {
+    this.name =
+        SegmentNames.archived(String.valueOf(segment.file().getFileName()), segment.generation());
     this.remote = remote;
-    this.header = Arrays.copyOf(stub, headerLength);
-    this.footer = Arrays.copyOfRange(stub, headerLength, stub.length);
-    this.footerAt = SegmentFooter.position(trailer(footer));
-  }
-
-  static EvictedContent open(Path segment, RemoteSegments remote) {
-    Path stub = SegmentNames.stubOf(segment);
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(stub);
-    } catch (IOException e) {
-      throw Disk.refused(stub, "read", e);
-    }
-    SegmentHeader header = SegmentHeader.read(stub, bytes);
-    int headerLength = header.length();
-    if (bytes.length < headerLength + SegmentFooter.TRAILER_LENGTH) {
-      throw new CorruptStore("The file %s is cut: delete it, it comes back".formatted(stub));
-    }
-    String name = SegmentNames.archived(segment.getFileName().toString(), header.generation());
-    return new EvictedContent(name, remote, bytes, headerLength);
-  }
-
-  private static byte[] trailer(byte[] footer) {
-    return Arrays.copyOfRange(footer, footer.length - SegmentFooter.TRAILER_LENGTH, footer.length);
+    this.length = segment.length();
+    this.end = Piece.NONE;
   }
 
   @Override
-  public byte[] read(long position, long length) {
-    if (position < header.length) {
-      return Arrays.copyOfRange(
-          header, (int) position, (int) Math.min(header.length, position + length));
+  public byte[] read(long position, long lengthMax) {
+    int wanted = (int) Math.clamp(length - position, 0, lengthMax);
+    if (wanted == 0) {
+      return new byte[0];
     }
-    if (position >= footerAt) {
-      int from = (int) Math.min(position - footerAt, footer.length);
-      return Arrays.copyOfRange(footer, from, (int) Math.min(footer.length, from + length));
-    }
-    return readBlocks(position, (int) Math.min(length, footerAt - position));
+    return pieceWith(position, wanted).slice(position, wanted);
   }
 
-  private byte[] readBlocks(long position, int length) {
-    if (position < pieceAt || position + length > pieceAt + piece.length) {
-      long wanted = position == readTo ? Math.max(PIECE, length) : length;
-      piece = remote.read(name, position, (int) Math.min(wanted, footerAt - position));
-      pieceAt = position;
+  private Piece pieceWith(long position, int wanted) {
+    if (end.holds(position, wanted)) {
+      return end;
     }
-    readTo = position + length;
-    int from = (int) (position - pieceAt);
-    return Arrays.copyOfRange(piece, from, from + length);
+    long endAt = Math.max(0, length - END_LENGTH);
+    if (position >= endAt) {
+      end = fetch(endAt, length - endAt);
+      return end;
+    }
+    if (!piece.holds(position, wanted)) {
+      boolean isNext = position == readTo;
+      piece = fetch(position, isNext ? Math.max(PIECE_LENGTH, wanted) : wanted);
+    }
+    readTo = position + wanted;
+    return piece;
+  }
+
+  private Piece fetch(long position, long lengthMax) {
+    int fetched = (int) Math.min(lengthMax, length - position);
+    return new Piece(position, remote.read(name, position, fetched));
   }
 
   @Override
   public long length() {
-    return footerAt + footer.length;
+    return length;
   }
 
   @Override
   public void close() {
-    piece = new byte[0];
+    piece = Piece.NONE;
+    end = Piece.NONE;
   }
 }

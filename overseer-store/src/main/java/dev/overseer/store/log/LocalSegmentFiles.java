@@ -5,7 +5,6 @@ import dev.overseer.store.disk.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The segments in a directory, which another process may be writing to. */
@@ -18,23 +17,16 @@ public final class LocalSegmentFiles implements SegmentFiles {
 
   @Override
   public LogOffset start() {
-    List<Path> evicted = new ArrayList<>(SegmentNames.list(directory));
-    evicted.removeAll(SegmentNames.listOnDisk(directory));
-    return evicted.isEmpty() ? LogOffset.ZERO : end(evicted.getLast());
-  }
-
-  private static LogOffset end(Path evicted) {
-    try (SegmentContent stub = EvictedContent.open(evicted, RemoteSegments.NONE)) {
-      SegmentHeader header = SegmentHeader.read(evicted, stub.read(0, SegmentHeader.LENGTH_MAX));
-      Segment segment =
-          new Segment(evicted, header.identity(), header.first(), RemoteSegments.NONE);
-      return new LogOffset(segment.table().end());
+    try (EvictedSegments evicted = new EvictedSegments(directory, RemoteSegments.NONE)) {
+      return evicted.end();
     }
   }
 
   @Override
   public List<SegmentFile> list() {
-    return SegmentNames.listOnDisk(directory).stream()
+    long start = start().value();
+    return SegmentNames.list(directory).stream()
+        .filter(file -> SegmentNames.firstOf(file) >= start)
         .map(file -> new SegmentFile(file.getFileName().toString(), file.toFile().length()))
         .toList();
   }

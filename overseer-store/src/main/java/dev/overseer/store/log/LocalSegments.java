@@ -11,10 +11,12 @@ import java.util.Optional;
 /**
  * The files of a log that nobody has opened.
  *
- * @param sealed in order; each ends where the next begins
+ * @param evicted the last of the segments that the archive alone has the bytes of
+ * @param sealed the others, in order; each ends where the next begins
  * @param open the one that was being written, if the last is not sealed
  */
-public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> open) {
+public record LocalSegments(
+    Optional<SealedSegment> evicted, List<SealedSegment> sealed, Optional<OpenSegment> open) {
 
   /**
    * A segment that may have got more records.
@@ -35,44 +37,51 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
    * @throws dev.overseer.model.CorruptStore when something that was durable is damaged or missing
    */
   public static LocalSegments of(Path directory, String name) {
-    if (!Files.isDirectory(directory) || SegmentNames.list(directory).isEmpty()) {
-      return new LocalSegments(List.of(), Optional.empty());
+    try (EvictedSegments evicted = new EvictedSegments(directory, RemoteSegments.NONE)) {
+      boolean isEmpty = !Files.isDirectory(directory) || SegmentNames.list(directory).isEmpty();
+      return isEmpty
+          ? new LocalSegments(evicted.last(), List.of(), Optional.empty())
+          : of(evicted, new SegmentScan(directory, name, evicted).scan());
     }
-    SegmentScan.Found found = new SegmentScan(directory, name, RemoteSegments.NONE).scan();
+  }
+
+  private static LocalSegments of(EvictedSegments evicted, SegmentScan.Found found) {
     List<Segment> segments = found.segments();
     List<SealedSegment> sealed = new ArrayList<>();
     for (int i = 1; i < segments.size(); i++) {
-      sealed.add(sealed(segments.get(i - 1), segments.get(i).first()));
+      sealed.add(segments.get(i - 1).sealed(segments.get(i).first()));
     }
     Segment last = segments.getLast();
     last.release();
     if (found.lastSealed()) {
-      sealed.add(sealed(last, found.lastTable().end()));
-      return new LocalSegments(sealed, Optional.empty());
+      sealed.add(last.sealed(found.lastTable().end()));
+      return new LocalSegments(evicted.last(), sealed, Optional.empty());
     }
     LogOffset end = new LogOffset(found.lastTable().end());
-    return new LocalSegments(
-        sealed, Optional.of(new OpenSegment(last.file(), new LogOffset(last.first()), end)));
+    OpenSegment open = new OpenSegment(last.file(), new LogOffset(last.first()), end);
+    return new LocalSegments(evicted.last(), sealed, Optional.of(open));
   }
 
-  private static SealedSegment sealed(Segment segment, long end) {
-    return new SealedSegment(
-        segment.file(),
-        new LogOffset(segment.first()),
-        new LogOffset(end),
-        segment.length(),
-        segment.generation());
+  /** Where what is on the disk begins. */
+  public LogOffset start() {
+    return evicted.map(SealedSegment::end).orElse(LogOffset.ZERO);
   }
 
   /** The offset after the last whole record. */
   public LogOffset end() {
     return open.map(OpenSegment::end)
-        .orElseGet(() -> sealed.isEmpty() ? LogOffset.ZERO : sealed.getLast().end());
+        .orElseGet(() -> sealed.isEmpty() ? start() : sealed.getLast().end());
+  }
+
+  /** Where the first segment on the disk begins; 0 where there is none. */
+  public static LogOffset first(Path directory) {
+    List<Path> files = Files.isDirectory(directory) ? SegmentNames.list(directory) : List.of();
+    return files.isEmpty() ? LogOffset.ZERO : new LogOffset(SegmentNames.firstOf(files.getFirst()));
   }
 
   /** Deletes what a log that nobody has open holds from {@code first} on. */
   public static void removeFrom(Path directory, LogOffset first) {
-    for (Path segment : SegmentNames.listOnDisk(directory)) {
+    for (Path segment : SegmentNames.list(directory)) {
       if (SegmentNames.firstOf(segment) >= first.value()) {
         Disk.delete(segment);
       }
@@ -80,7 +89,7 @@ public record LocalSegments(List<SealedSegment> sealed, Optional<OpenSegment> op
     SegmentNames.listUnfinished(directory).forEach(Disk::delete);
   }
 
-  /** Whether there is no log at all. */
+  /** Whether no segment is there, be it that all were evicted. */
   public boolean isEmpty() {
     return sealed.isEmpty() && open.isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.overseer.store.log;
 
 import dev.overseer.model.CorruptStore;
+import dev.overseer.model.LogOffset;
 import dev.overseer.store.disk.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,22 +13,25 @@ import org.jspecify.annotations.Nullable;
  * to let go of it. Safe for many threads.
  */
 final class Segment {
-  private final Path file;
+  private final Path directory;
   private final UUID identity;
   private final long first;
-  private final RemoteSegments remote;
+  private final EvictedSegments evicted;
   private @Nullable SegmentContent content;
   private @Nullable BlockTable sealedTable;
 
-  Segment(Path file, UUID identity, long first, RemoteSegments remote) {
-    this.remote = remote;
-    this.file = file;
+  /**
+   * @param evicted of the directory: whether it is one of those may change
+   */
+  Segment(Path directory, UUID identity, long first, EvictedSegments evicted) {
+    this.directory = directory;
     this.identity = identity;
     this.first = first;
+    this.evicted = evicted;
   }
 
   Path file() {
-    return file;
+    return SegmentNames.of(directory, first);
   }
 
   /** The offset of its first record. */
@@ -37,17 +41,23 @@ final class Segment {
 
   /** What its file begins with, which changes when it is packed. */
   SegmentHeader header() {
-    return SegmentHeader.read(file, bytes(0, SegmentHeader.LENGTH_MAX));
+    return SegmentHeader.read(file(), bytes(0, SegmentHeader.LENGTH_MAX));
   }
 
-  /** How often records were deleted from it. Leaves the file as closed as it was. */
-  synchronized int generation() {
-    if (content != null) {
-      return header().generation();
-    }
-    try (SegmentContent opened = open()) {
-      byte[] start = opened.read(0, SegmentHeader.LENGTH_MAX);
-      return SegmentHeader.read(file, start).generation();
+  /**
+   * As it is now, of a packed one. Leaves the file as closed as it was.
+   *
+   * @param end the offset after its last record
+   */
+  synchronized SealedSegment sealed(long end) {
+    boolean wasClosed = content == null;
+    try {
+      return new SealedSegment(
+          file(), new LogOffset(first), new LogOffset(end), length(), header().generation());
+    } finally {
+      if (wasClosed) {
+        release();
+      }
     }
   }
 
@@ -77,7 +87,7 @@ final class Segment {
       byte[] trailer = bytes(trailerAt, SegmentFooter.TRAILER_LENGTH);
       long footerPosition = SegmentFooter.position(trailer);
       byte[] footer = bytes(footerPosition, length() - footerPosition);
-      table = SegmentFooter.read(file, footer, identity);
+      table = SegmentFooter.read(file(), footer, identity);
       sealedTable = table;
     }
     return table;
@@ -91,7 +101,7 @@ final class Segment {
   private Block sound(byte[] bytes, long position, long first) {
     return Block.of(bytes, identity)
         .filter(block -> block.first() == first)
-        .orElseThrow(() -> damaged(file, position, first));
+        .orElseThrow(() -> damaged(file(), position, first));
   }
 
   synchronized byte[] bytes(long position, long length) {
@@ -125,33 +135,27 @@ final class Segment {
   }
 
   private SegmentContent open() {
-    return isOnDisk() ? SegmentContent.onDisk(file) : EvictedContent.open(file, remote);
+    Path file = file();
+    return Files.exists(file) ? SegmentContent.onDisk(file) : evicted.open(first);
   }
 
-  /** Whether more than a stub of it is there. */
-  boolean isOnDisk() {
-    return Files.exists(file);
-  }
-
-  /** Leaves a stub of a packed segment, which is read from elsewhere from now on. */
-  synchronized void evict() {
-    SegmentStub.create(file, content());
+  /** It is one of those that were evicted. */
+  synchronized void delete() {
     release();
-    Disk.delete(file);
+    Disk.delete(file());
   }
 
   /**
-   * Puts another file in its place, with the same offsets in it; of an evicted segment, that file's
-   * stub. Whoever reads goes on with what he has, or finds the new one.
+   * Puts another file in its place, with the same offsets in it; of an evicted segment, what that
+   * file says of it. Whoever reads goes on with what he has, or finds the new one.
    */
-  synchronized void replaceBy(Path other) {
-    if (isOnDisk()) {
-      Disk.replace(file, other);
+  synchronized void replaceBy(ThinnedFile other) {
+    Path file = file();
+    if (Files.exists(file)) {
+      Disk.replace(file, other.file());
     } else {
-      try (SegmentContent content = SegmentContent.onDisk(other)) {
-        SegmentStub.create(file, content);
-      }
-      Disk.delete(other);
+      evicted.change(new LogOffset(first), other.file().toFile().length(), other.generation());
+      Disk.delete(other.file());
     }
     release();
   }

@@ -90,6 +90,13 @@ record SegmentHeader(
     return buffer.putInt(crc(buffer.array(), buffer.position())).array();
   }
 
+  /** Of a file on the disk. */
+  static SegmentHeader of(Path file) {
+    try (SegmentContent content = SegmentContent.onDisk(file)) {
+      return read(file, content.read(0, LENGTH_MAX));
+    }
+  }
+
   /** Reads the header at the beginning of {@code bytes}, of which there may be more. */
   static SegmentHeader read(Path file, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -1,5 +1,6 @@
 package dev.overseer.store.log;
 
+import dev.overseer.model.LogOffset;
 import dev.overseer.model.Unavailable;
 import dev.overseer.store.disk.Disk;
 import java.io.IOException;
@@ -13,7 +14,6 @@ public final class SegmentNames {
   static final String LOCK = "lock";
 
   private static final String SEGMENT = ".segment";
-  private static final String STUB = ".stub";
   private static final String THINNED = ".thinned";
   private static final int DIGITS = 20;
   private static final String NAME = "\\d{" + DIGITS + "}" + SEGMENT;
@@ -21,7 +21,16 @@ public final class SegmentNames {
   private SegmentNames() {}
 
   public static Path of(Path directory, long first) {
-    return directory.resolve(("%0" + DIGITS + "d").formatted(first) + SEGMENT);
+    return directory.resolve(digits(first) + SEGMENT);
+  }
+
+  /** What sorts before the names of the segment that begins there, and after those before it. */
+  public static String before(LogOffset first) {
+    return digits(first.value());
+  }
+
+  private static String digits(long first) {
+    return ("%0" + DIGITS + "d").formatted(first);
   }
 
   /** The offset of the first record of the segment with this name. */
@@ -52,33 +61,13 @@ public final class SegmentNames {
         .toList();
   }
 
-  /** What remains on the disk of a segment that was evicted. */
-  static Path stubOf(Path segment) {
-    return segment.resolveSibling(segment.getFileName() + STUB);
-  }
-
-  /** The segments of the directory in the order of their offsets, those with a stub alone too. */
+  /** The segments in the directory, in the order of their offsets. */
   static List<Path> list(Path directory) {
-    return Stream.concat(
-            listOnDisk(directory).stream(),
-            files(directory, NAME + STUB).stream().map(SegmentNames::segmentOf))
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  /** Those that are wholly on the disk. */
-  static List<Path> listOnDisk(Path directory) {
     return files(directory, NAME);
   }
 
-  private static Path segmentOf(Path stub) {
-    String name = stub.getFileName().toString();
-    return stub.resolveSibling(name.substring(0, name.length() - STUB.length()));
-  }
-
   static List<Path> listUnfinished(Path directory) {
-    return files(directory, NAME + "(" + STUB + "|" + THINNED + ")?" + Disk.UNFINISHED);
+    return files(directory, NAME + "(" + THINNED + ")?" + Disk.UNFINISHED);
   }
 
   private static List<Path> files(Path directory, String pattern) {

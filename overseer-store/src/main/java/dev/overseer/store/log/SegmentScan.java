@@ -22,15 +22,23 @@ import java.util.UUID;
 final class SegmentScan {
   private final Path directory;
   private final String name;
+  private final EvictedSegments evicted;
+  private final long start;
   private final List<Path> files;
-  private final RemoteSegments remote;
   private int packed;
 
-  SegmentScan(Path directory, String name, RemoteSegments remote) {
-    this.remote = remote;
+  /**
+   * @param evicted the first segments of the log: those after them are looked at
+   */
+  SegmentScan(Path directory, String name, EvictedSegments evicted) {
     this.directory = directory;
     this.name = name;
-    this.files = SegmentNames.list(directory);
+    this.evicted = evicted;
+    this.start = evicted.end().value();
+    this.files =
+        SegmentNames.list(directory).stream()
+            .filter(file -> SegmentNames.firstOf(file) >= start)
+            .toList();
   }
 
   /**
@@ -46,17 +54,20 @@ final class SegmentScan {
       boolean lastSealed,
       Optional<TornTail> torn) {}
 
+  /** Whether there is nothing at all. */
   boolean isNew() {
-    return files.isEmpty();
+    return files.isEmpty() && start == 0;
   }
 
   Found scan() {
-    if (isNew()) {
-      throw new InvalidRequest("The directory " + directory + " holds no log");
+    if (files.isEmpty()) {
+      throw new InvalidRequest(
+          "The directory %s holds no log%s"
+              .formatted(directory, start == 0 ? "" : " but what the archive has: start with it"));
     }
-    UUID identity = header(files.getFirst()).identity();
+    UUID identity = SegmentHeader.of(files.getFirst()).identity();
     List<Segment> segments = new ArrayList<>();
-    long expected = 0;
+    long expected = start;
     for (Path file : files.subList(0, files.size() - 1)) {
       segments.add(segment(file, identity, expected));
       expected = endOfSealed(segments.getLast());
@@ -66,7 +77,8 @@ final class SegmentScan {
   }
 
   private Segment segment(Path file, UUID identity, long expected) {
-    SegmentHeader header = header(file);
+    Segment segment = new Segment(directory, identity, SegmentNames.firstOf(file), evicted);
+    SegmentHeader header = segment.header();
     if (!header.name().equals(name)) {
       throw new InvalidRequest(
           "The directory %s holds the log '%s', not '%s'"
@@ -76,13 +88,13 @@ final class SegmentScan {
       throw new CorruptStore(
           "The file %s belongs to another log than its neighbours".formatted(file));
     }
-    if (header.first() != expected || SegmentNames.firstOf(file) != expected) {
+    if (header.first() != expected || segment.first() != expected) {
       throw new CorruptStore(
           "Before the file %s, records from offset %d on are missing: restore the files between"
               .formatted(file, expected));
     }
     count(header, file);
-    return new Segment(file, identity, expected, remote);
+    return segment;
   }
 
   private void count(SegmentHeader header, Path file) {
@@ -93,15 +105,6 @@ final class SegmentScan {
                 .formatted(file));
       }
       packed++;
-    }
-  }
-
-  private SegmentHeader header(Path file) {
-    Segment unknown = new Segment(file, new UUID(0, 0), 0, remote);
-    try {
-      return unknown.header();
-    } finally {
-      unknown.release();
     }
   }
 

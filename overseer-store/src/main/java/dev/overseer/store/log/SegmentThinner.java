@@ -92,7 +92,7 @@ final class SegmentThinner<R> {
   }
 
   void replace(ThinnedFile file) {
-    stored.replace(file.first().value(), file.file());
+    stored.replace(file);
   }
 
   void giveUp(ThinnedFile file) {

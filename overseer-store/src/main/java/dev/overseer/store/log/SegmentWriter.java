@@ -23,7 +23,8 @@ final class SegmentWriter {
     this.table = table;
   }
 
-  static SegmentWriter create(Path directory, LogSettings settings, UUID identity, long first) {
+  static SegmentWriter create(
+      Path directory, LogSettings settings, EvictedSegments evicted, UUID identity, long first) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, settings.clock().instant());
     SegmentHeader header =
         new SegmentHeader(
@@ -31,7 +32,7 @@ final class SegmentWriter {
     Path file = SegmentNames.of(directory, first);
     Disk.create(directory, file, header.toBytes());
     return new SegmentWriter(
-        new Segment(file, identity, first, settings.remote()),
+        new Segment(directory, identity, first, evicted),
         identity,
         Disk.openForWriting(file),
         BlockTable.empty(first, header.length()));

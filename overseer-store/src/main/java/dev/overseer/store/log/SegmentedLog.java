@@ -32,6 +32,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   private final RecordCodec<R> codec;
   private final LogSettings settings;
   private final LogLock lock;
+  private final EvictedSegments evicted;
   private final StoredSegments stored;
   private final Optional<TornTail> torn;
   private final AppendBuffer buffer;
@@ -80,9 +81,10 @@ public final class SegmentedLog<R> implements AppendLog<R> {
    */
   public static <R> ReadableLog<R> openReadOnly(
       Path directory, RecordCodec<R> codec, LogSettings settings) {
-    SegmentScan.Found found = new SegmentScan(directory, settings.name(), settings.remote()).scan();
+    EvictedSegments evicted = new EvictedSegments(directory, settings.remote());
+    SegmentScan.Found found = new SegmentScan(directory, settings.name(), evicted).scan();
     return new StoredLog<>(
-        new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found), codec);
+        new StoredSegments(settings.name(), settings.cacheBytes(), evicted, found), codec);
   }
 
   private SegmentedLog(Path directory, RecordCodec<R> codec, LogSettings settings, LogLock lock) {
@@ -90,10 +92,10 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     this.codec = codec;
     this.settings = settings;
     this.lock = lock;
-    SegmentScan.Found found = scanOrCreate(directory, settings);
+    this.evicted = new EvictedSegments(directory, settings.remote());
+    SegmentScan.Found found = scanOrCreate();
     this.torn = found.torn();
-    this.stored =
-        new StoredSegments(settings.name(), found.identity(), settings.cacheBytes(), found);
+    this.stored = new StoredSegments(settings.name(), settings.cacheBytes(), evicted, found);
     this.buffer = new AppendBuffer(settings.blockBytes(), stored.end());
     this.packer =
         new SegmentPacker(directory, found.identity(), PACKED_BLOCKS * settings.blockBytes());
@@ -108,14 +110,15 @@ public final class SegmentedLog<R> implements AppendLog<R> {
     }
   }
 
-  private static SegmentScan.Found scanOrCreate(Path directory, LogSettings settings) {
+  private SegmentScan.Found scanOrCreate() {
     SegmentNames.listUnfinished(directory).forEach(Disk::delete);
-    SegmentScan scan = new SegmentScan(directory, settings.name(), settings.remote());
+    evicted.recover();
+    SegmentScan scan = new SegmentScan(directory, settings.name(), evicted);
     if (!scan.isNew()) {
       return scan.scan();
     }
-    SegmentWriter.create(directory, settings, settings.identityIfNew(), 0).close();
-    return new SegmentScan(directory, settings.name(), settings.remote()).scan();
+    SegmentWriter.create(directory, settings, evicted, settings.identityIfNew(), 0).close();
+    return new SegmentScan(directory, settings.name(), evicted).scan();
   }
 
   /** What the log is: {@code updates}, say. */
@@ -221,7 +224,7 @@ public final class SegmentedLog<R> implements AppendLog<R> {
 
   private void startSegment() {
     long first = writer.table().end();
-    writer = SegmentWriter.create(directory, settings, stored.identity(), first);
+    writer = SegmentWriter.create(directory, settings, evicted, stored.identity(), first);
     stored.show(writer.segment(), writer.table());
   }
 
@@ -333,12 +336,17 @@ public final class SegmentedLog<R> implements AppendLog<R> {
   }
 
   /**
-   * Keeps no more than about so many bytes on this disk: the oldest segments that are archived are
-   * read from there from now on. The last packed one stays, since the next is chained to it. To be
-   * called by one thread at a time.
+   * Keeps no more than about so many bytes and segments on this disk: the oldest segments that are
+   * archived are read from there from now on. The last packed one stays, since the next is chained
+   * to it.
    */
-  public void shrinkTo(long bytesMax) {
-    stored.shrinkTo(bytesMax, archived);
+  public void shrinkTo(long bytesMax, int segmentsMax) {
+    stored.shrinkTo(bytesMax, segmentsMax, archived);
+  }
+
+  /** The last segment of which only the archive has the bytes. */
+  public Optional<SealedSegment> lastEvicted() {
+    return stored.lastEvicted();
   }
 
   /**

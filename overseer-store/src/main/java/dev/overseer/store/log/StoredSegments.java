@@ -3,41 +3,52 @@ package dev.overseer.store.log;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
+import dev.overseer.store.disk.Disk;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The durable part of a log on disk, for reading. What it shows is replaced as a whole when there
  * is more, so readers need no lock to see it.
  */
 final class StoredSegments {
-  private static final int OPEN_SEALED_SEGMENTS_MAX = 32;
-
   private final UUID identity;
   private final String name;
   private final BlockCache cache;
-  private final SequencedSet<Segment> open = new LinkedHashSet<>();
-  private volatile View view;
-  private final AtomicInteger packed;
+  private final EvictedSegments evicted;
+  private final OpenSegments open = new OpenSegments();
 
-  /** How many of the first segments are elsewhere; the thread alone asks that shrinks. */
-  private int evicted;
+  /** Replaced by whoever holds this object's lock, for no longer than that takes. */
+  private volatile View view;
+
+  /** Held while files are replaced or evicted. */
+  private final Object replacing = new Object();
 
   private volatile boolean closed;
 
   /**
-   * @param segments all, in order
+   * What is on the disk, after what was evicted.
+   *
+   * @param segments in order, at least one
+   * @param packed how many of the first of them are packed
+   * @param packedBytes how much those take
    * @param lastTable the blocks of the last that are durable
    */
-  private record View(Segment[] segments, BlockTable lastTable) {
+  private record View(Segment[] segments, int packed, long packedBytes, BlockTable lastTable) {
 
-    int segmentOf(long offset) {
+    long first() {
+      return segments[0].first();
+    }
+
+    Segment last() {
+      return segments[segments.length - 1];
+    }
+
+    int indexOf(long offset) {
       int low = 0;
       int high = segments.length - 1;
       while (low < high) {
@@ -50,15 +61,54 @@ final class StoredSegments {
       }
       return low;
     }
+
+    SealedSegment sealed(int index) {
+      return segments[index].sealed(segments[index + 1].first());
+    }
+
+    long bytes(int index) {
+      return segments[index].file().toFile().length();
+    }
+
+    View withLast(BlockTable table) {
+      return new View(segments, packed, packedBytes, table);
+    }
+
+    View with(Segment next, BlockTable table) {
+      Segment[] more = Arrays.copyOf(segments, segments.length + 1);
+      more[segments.length] = next;
+      return new View(more, packed, packedBytes, table);
+    }
+
+    View withNextPacked() {
+      return new View(segments, packed + 1, packedBytes + bytes(packed), lastTable);
+    }
+
+    View withPackedBytes(long bytes) {
+      return new View(segments, packed, bytes, lastTable);
+    }
+
+    View without(int first, long bytes) {
+      Segment[] rest = Arrays.copyOfRange(segments, first, segments.length);
+      return new View(rest, packed - first, packedBytes - bytes, lastTable);
+    }
   }
 
-  StoredSegments(String name, UUID identity, long cacheBytes, SegmentScan.Found found) {
+  /**
+   * @param evicted the segments before those that were found; to be closed with this
+   */
+  StoredSegments(String name, long cacheBytes, EvictedSegments evicted, SegmentScan.Found found) {
     this.name = name;
-    this.identity = identity;
+    this.identity = found.identity();
     this.cache = new BlockCache(cacheBytes);
-    this.view = new View(found.segments().toArray(Segment[]::new), found.lastTable());
-    this.packed = new AtomicInteger(found.packed());
-    this.evicted = countEvicted(view);
+    this.evicted = evicted;
+    List<Segment> segments = found.segments();
+    long packedBytes =
+        segments.subList(0, found.packed()).stream()
+            .mapToLong(segment -> segment.file().toFile().length())
+            .sum();
+    this.view =
+        new View(segments.toArray(Segment[]::new), found.packed(), packedBytes, found.lastTable());
   }
 
   UUID identity() {
@@ -70,115 +120,149 @@ final class StoredSegments {
   }
 
   /** The last segment now has these durable blocks, the given ones at the end. */
-  void show(BlockTable lastTable, List<Block> newBlocks) {
+  synchronized void show(BlockTable lastTable, List<Block> newBlocks) {
     newBlocks.forEach(cache::put);
-    view = new View(view.segments, lastTable);
+    view = view.withLast(lastTable);
   }
 
   /** The last segment is sealed, and there is a next one. */
-  void show(Segment next, BlockTable nextTable) {
-    Segment[] segments = Arrays.copyOf(view.segments, view.segments.length + 1);
-    segments[segments.length - 1] = next;
-    view = new View(segments, nextTable);
+  synchronized void show(Segment next, BlockTable nextTable) {
+    view = view.with(next, nextTable);
   }
 
   /** The first sealed segment that is not packed. */
   Optional<Segment> nextToPack() {
     View now = view;
-    int next = packed.get();
-    return next < now.segments.length - 1 ? Optional.of(now.segments[next]) : Optional.empty();
+    return now.packed < now.segments.length - 1
+        ? Optional.of(now.segments[now.packed])
+        : Optional.empty();
   }
 
   /** How many sealed segments are not packed. */
   int waitingToBePacked() {
-    return view.segments.length - 1 - packed.get();
+    View now = view;
+    return now.segments.length - 1 - now.packed;
   }
 
   /** The last packed segment, which the next one to be packed comes after. */
   Optional<Segment> lastPacked() {
-    int count = packed.get();
-    return count == 0 ? Optional.empty() : Optional.of(view.segments[count - 1]);
+    View now = view;
+    return now.packed == 0 ? Optional.empty() : Optional.of(now.segments[now.packed - 1]);
   }
 
-  /** The file of {@link #nextToPack} was replaced by a packed one. Told by one thread at a time. */
-  void nextIsPacked() {
-    view.segments[packed.get()].release();
-    packed.incrementAndGet();
+  /** The file of {@link #nextToPack} was replaced by a packed one. */
+  synchronized void nextIsPacked() {
+    view.segments[view.packed].release();
+    view = view.withNextPacked();
   }
 
   /** The segment that begins with this record, if it is one and packed. */
   Optional<SealedSegment> packed(long first) {
     View now = view;
-    int index = now.segmentOf(first);
-    Segment segment = now.segments[index];
-    return segment.first() == first && index < packed.get()
-        ? Optional.of(
-            new SealedSegment(
-                segment.file(),
-                new LogOffset(first),
-                new LogOffset(now.segments[index + 1].first()),
-                segment.length(),
-                segment.generation()))
+    if (first < now.first()) {
+      return Optional.of(evicted.holding(first)).filter(it -> it.first().value() == first);
+    }
+    int index = now.indexOf(first);
+    return now.segments[index].first() == first && index < now.packed
+        ? Optional.of(now.sealed(index))
         : Optional.empty();
+  }
+
+  /** The last segment that the archive alone has the bytes of. */
+  Optional<SealedSegment> lastEvicted() {
+    return evicted.last();
   }
 
   /** The packed segment that begins with this record, and is chained to by a later one. */
   Segment chained(long first) {
-    View now = view;
-    int index = now.segmentOf(first);
-    if (now.segments[index].first() != first || index + 1 >= packed.get()) {
+    Segment segment = segmentAt(first);
+    if (segment.first() != first || first >= lastPackedFirst()) {
       throw new InvalidRequest(
           "No segment that begins at %d is packed, and followed by a packed one".formatted(first));
     }
-    return now.segments[index];
+    return segment;
   }
 
   /** Puts another file in the place of such a segment. */
-  void replace(long first, Path other) {
-    Segment segment = chained(first);
-    segment.replaceBy(other);
-    cache.remove(first, following(segment).first());
+  void replace(ThinnedFile other) {
+    synchronized (replacing) {
+      Segment segment = chained(other.first().value());
+      long end = following(segment).first();
+      long before = segment.file().toFile().length();
+      segment.replaceBy(other);
+      show(segment.file().toFile().length() - before);
+      cache.remove(segment.first(), end);
+    }
+  }
+
+  private synchronized void show(long morePackedBytes) {
+    view = view.withPackedBytes(view.packedBytes + morePackedBytes);
   }
 
   Segment following(Segment segment) {
     View now = view;
-    return now.segments[now.segmentOf(segment.first()) + 1];
+    return segment.first() < now.first()
+        ? segmentAt(evicted.holding(segment.first()).end().value())
+        : now.segments[now.indexOf(segment.first()) + 1];
+  }
+
+  private Segment segmentAt(long offset) {
+    View now = view;
+    return offset < now.first() ? evictedAt(offset) : now.segments[now.indexOf(offset)];
+  }
+
+  private Segment evictedAt(long offset) {
+    SealedSegment segment = evicted.holding(offset);
+    Path directory = Disk.directoryOf(segment.file());
+    return open.find(
+        segment.first().value(), first -> new Segment(directory, identity, first, evicted));
   }
 
   /** Where the last packed segment begins: all before it may be thinned. */
   long lastPackedFirst() {
-    int count = packed.get();
-    return count == 0 ? 0 : view.segments[count - 1].first();
+    return lastPacked().map(Segment::first).orElse(0L);
   }
 
-  /** Evicts packed segments that end by {@code archived}, the oldest first. By one thread. */
-  void shrinkTo(long bytesMax, long archived) {
-    View now = view;
-    long bytes = bytesFrom(now.segments[evicted].first());
-    while (bytes > bytesMax
-        && evicted + 1 < packed.get()
-        && now.segments[evicted + 1].first() <= archived) {
-      Segment oldest = now.segments[evicted];
-      bytes -= oldest.length();
-      oldest.evict();
-      evicted++;
+  /**
+   * Evicts packed segments that end by {@code archived}, the oldest first. Whoever reads one
+   * meanwhile goes on there or here.
+   */
+  void shrinkTo(long bytesMax, int segmentsMax, long archived) {
+    synchronized (replacing) {
+      View now = view;
+      long bytes = now.packedBytes + bytes(now, now.packed);
+      long bytesLeaving = 0;
+      List<SealedSegment> leaving = new ArrayList<>();
+      int count = 0;
+      while ((bytes - bytesLeaving > bytesMax || now.segments.length - count > segmentsMax)
+          && count + 1 < now.packed
+          && now.segments[count + 1].first() <= archived) {
+        leaving.add(now.sealed(count));
+        bytesLeaving += now.bytes(count);
+        count++;
+      }
+      if (count > 0) {
+        evicted.add(leaving);
+        showWithout(count, bytesLeaving);
+        Arrays.stream(now.segments, 0, count).forEach(Segment::delete);
+      }
     }
   }
 
-  private static int countEvicted(View view) {
-    int count = 0;
-    while (!view.segments[count].isOnDisk()) {
-      count++;
-    }
-    return count;
+  private synchronized void showWithout(int first, long bytes) {
+    view = view.without(first, bytes);
   }
 
   /** How much the segments take on the disk, from the one on that begins with this record. */
   long bytesFrom(long first) {
     View now = view;
-    long bytes = now.lastTable.endPosition();
-    for (int i = now.segmentOf(first); i < now.segments.length - 1; i++) {
-      bytes += now.segments[i].file().toFile().length();
+    return bytes(now, now.indexOf(first));
+  }
+
+  private static long bytes(View view, int from) {
+    long bytes = view.lastTable.endPosition();
+    for (int i = from; i < view.segments.length - 1; i++) {
+      bytes += view.bytes(i);
     }
     return bytes;
   }
@@ -209,19 +293,18 @@ final class StoredSegments {
           "The log '%s' ends at %d and has no durable record at %d"
               .formatted(name, now.lastTable.end(), offset));
     }
-    int index = now.segmentOf(offset);
-    Segment segment = now.segments[index];
-    return index == now.segments.length - 1
-        ? readLast(segment, now, offset)
-        : readSealed(segment, offset);
+    return offset < now.last().first()
+        ? readSealed(segmentAt(offset), offset)
+        : readLast(now, offset);
   }
 
   /** The last segment may have been sealed, and packed, since {@code seen}. */
-  private Block readLast(Segment segment, View seen, long offset) {
+  private Block readLast(View seen, long offset) {
+    Segment segment = seen.last();
     try {
       return segment.read(seen.lastTable, seen.lastTable.indexOf(offset));
     } catch (CorruptStore e) {
-      if (view.segments.length == seen.segments.length) {
+      if (view.last() == segment) {
         throw e;
       }
       return readSealed(segment, offset);
@@ -229,21 +312,14 @@ final class StoredSegments {
   }
 
   private Block readSealed(Segment segment, long offset) {
-    Segment tooMany = null;
-    synchronized (open) {
-      open.addLast(segment);
-      if (open.size() > OPEN_SEALED_SEGMENTS_MAX) {
-        tooMany = open.removeFirst();
-      }
-    }
-    if (tooMany != null) {
-      tooMany.release();
-    }
+    open.use(segment);
     return segment.block(offset);
   }
 
   void close() {
     closed = true;
     Arrays.stream(view.segments).forEach(Segment::release);
+    open.close();
+    evicted.close();
   }
 }

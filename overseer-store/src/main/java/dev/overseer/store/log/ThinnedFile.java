@@ -24,9 +24,6 @@ public record ThinnedFile(Path file, LogOffset first, int generation, Sha256 sha
   /** What was left beside a segment. */
   static ThinnedFile find(Path segment) {
     Path file = SegmentNames.thinnedOf(segment);
-    try (SegmentContent content = SegmentContent.onDisk(file)) {
-      SegmentHeader header = SegmentHeader.read(file, content.read(0, SegmentHeader.LENGTH_MAX));
-      return of(segment, header, Sha256.ofFile(file));
-    }
+    return of(segment, SegmentHeader.of(file), Sha256.ofFile(file));
   }
 }

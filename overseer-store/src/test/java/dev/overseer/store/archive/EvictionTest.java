@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
+import dev.overseer.store.log.EvictedSegments;
 import dev.overseer.store.log.LocalSegmentFiles;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.LogSettings.Safety;
 import dev.overseer.store.log.LogVerification;
 import dev.overseer.store.log.ReadableLog;
+import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentFiles.SegmentFile;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.TextCodec;
@@ -18,9 +20,11 @@ import dev.overseer.store.objects.MemoryObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -62,9 +66,16 @@ class EvictionTest {
         .list().stream().mapToLong(SegmentFile::length).sum();
   }
 
-  private long stubs(String disk) throws IOException {
+  private long evicted(String disk) {
+    try (EvictedSegments evicted =
+        new EvictedSegments(directory.resolve(disk), RemoteSegments.NONE)) {
+      return evicted.count();
+    }
+  }
+
+  private long filesOnDisk(String disk) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve(disk))) {
-      return files.filter(file -> file.toString().endsWith(".stub")).count();
+      return files.count();
     }
   }
 
@@ -72,7 +83,7 @@ class EvictionTest {
   void the_oldest_segments_leave_the_disk_and_all_records_are_still_read() throws IOException {
     try (Node node = filled("disk")) {
       assertThat(bytesOnDisk("disk")).isLessThanOrEqualTo(Node.LOCAL_BYTES_MAX);
-      assertThat(stubs("disk")).isGreaterThan(5);
+      assertThat(evicted("disk")).isGreaterThan(5);
 
       assertThat(node.records()).isEqualTo(expected(RECORDS));
       Random random = new Random(7);
@@ -84,7 +95,7 @@ class EvictionTest {
   }
 
   @Test
-  void a_restart_finds_the_stubs_and_the_log_goes_on() {
+  void a_restart_knows_them_and_the_log_goes_on() {
     filled("disk").close();
     try (Node node = node("disk")) {
       assertThat(node.restoredBytes).isEmpty();
@@ -103,7 +114,7 @@ class EvictionTest {
     filled("lost").close();
     try (Node node = node("new")) {
       assertThat(bytesOnDisk("new")).isLessThanOrEqualTo(Node.LOCAL_BYTES_MAX);
-      assertThat(stubs("new")).isGreaterThan(5);
+      assertThat(evicted("new")).isGreaterThan(5);
       assertThat(node.records()).isEqualTo(expected(RECORDS));
 
       node.write("b", 100);
@@ -113,14 +124,86 @@ class EvictionTest {
   }
 
   @Test
+  void segments_leave_it_by_their_number_too() throws IOException {
+    LocalRoom few = new LocalRoom(Long.MAX_VALUE, 5);
+    try (Node node = new Node(directory.resolve("disk"), store, Safety.DISK, few)) {
+      for (int i = 0; i < 100; i++) {
+        node.write("a-" + i);
+        node.waitAndArchiveAll();
+      }
+      evict(node);
+      assertThat(filesOnDisk("disk")).isLessThanOrEqualTo(5 + 2);
+      assertThat(node.records()).isEqualTo(expected(100));
+    }
+    try (Node node = new Node(directory.resolve("new"), store, Safety.DISK, few)) {
+      assertThat(filesOnDisk("new")).isLessThanOrEqualTo(5 + 3);
+      assertThat(node.records()).isEqualTo(expected(100));
+    }
+  }
+
+  @Test
+  void a_crash_between_entry_and_deletion_is_made_up_for() throws IOException {
+    Path disk = directory.resolve("disk");
+    Path kept = directory.resolve("kept");
+    Path first = disk.resolve("00000000000000000000.segment");
+    try (Node node = node("disk")) {
+      node.write("a", RECORDS);
+      node.archiveAll();
+      Files.copy(first, kept);
+      evict(node);
+    }
+    assertThat(first).doesNotExist();
+    Files.copy(kept, first);
+    try (Node node = node("disk")) {
+      assertThat(first).doesNotExist();
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+    }
+  }
+
+  @Test
+  void an_entry_that_a_crash_tore_is_cut() throws IOException {
+    filled("disk").close();
+    Path file = directory.resolve("disk").resolve("evicted");
+    Files.write(file, new byte[] {1, 2, 3, 4, 5}, StandardOpenOption.APPEND);
+    try (Node node = node("disk")) {
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+      assertThat(Files.size(file) % 32).isZero();
+    }
+    Files.write(file, new byte[70], StandardOpenOption.APPEND);
+    try (Node node = node("disk")) {
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+    }
+  }
+
+  @Test
+  void without_the_file_of_entries_the_archive_tells_them() throws IOException {
+    filled("disk").close();
+    long before = evicted("disk");
+    Files.delete(directory.resolve("disk").resolve("evicted"));
+    try (Node node = node("disk")) {
+      assertThat(evicted("disk")).isEqualTo(before);
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+    }
+  }
+
+  @Test
+  void an_archive_that_lost_what_the_disk_left_to_it_is_refused() {
+    filled("disk").close();
+    store.list("test/", Optional.empty()).forEach(object -> store.delete(object.key()));
+    assertThatThrownBy(() -> node("disk"))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("whose bytes this disk left to it");
+  }
+
+  @Test
   void what_is_not_archived_stays() throws IOException {
     try (Node node = node("disk")) {
       node.write("a", RECORDS);
       while (node.log.pack()) {
         // Until all sealed segments are packed.
       }
-      node.log.shrinkTo(0);
-      assertThat(stubs("disk")).isZero();
+      node.log.shrinkTo(0, 1);
+      assertThat(evicted("disk")).isZero();
       assertThat(node.records()).isEqualTo(expected(RECORDS));
     }
   }

@@ -22,6 +22,7 @@ final class Node implements AutoCloseable {
   static final Duration SEAL_AFTER = Duration.ofSeconds(1);
   static final long LOCAL_BYTES_MAX = 1500;
 
+  private final LocalRoom room;
   final SegmentedLog<String> log;
   final Archiving archiving;
   final List<String> told = new ArrayList<>();
@@ -30,6 +31,11 @@ final class Node implements AutoCloseable {
 
   /** Starts without a claim. */
   Node(Path disk, ObjectStore store, Safety safety) {
+    this(disk, store, safety, LocalRoom.ofBytes(LOCAL_BYTES_MAX));
+  }
+
+  Node(Path disk, ObjectStore store, Safety safety, LocalRoom room) {
+    this.room = room;
     SegmentArchive archive = new SegmentArchive(store, "test");
     restoration(archive, disk).run(() -> {});
     log = open(archive, disk, safety);
@@ -42,14 +48,14 @@ final class Node implements AutoCloseable {
    * @param patient the same store, for the start
    */
   Node(Path disk, ObjectStore store, ObjectStore patient, Safety safety) {
+    room = LocalRoom.ofBytes(LOCAL_BYTES_MAX);
     SegmentArchive asked = new SegmentArchive(patient, "test");
     log = new Claiming(asked, disk, restoration(asked, disk)).open(() -> open(asked, disk, safety));
     archiving = archiving(new SegmentArchive(store, "test"));
   }
 
   private Restoration restoration(SegmentArchive archive, Path disk) {
-    return new Restoration(
-        archive, disk, LOCAL_BYTES_MAX, (bytes, all) -> restoredBytes.add(bytes));
+    return new Restoration(archive, disk, room, (bytes, all) -> restoredBytes.add(bytes));
   }
 
   private static SegmentedLog<String> open(SegmentArchive archive, Path disk, Safety safety) {
@@ -65,12 +71,7 @@ final class Node implements AutoCloseable {
 
   private Archiving archiving(SegmentArchive archive) {
     return new Archiving(
-        log,
-        Optional.empty(),
-        archive,
-        new Limits(SEAL_AFTER, LOCAL_BYTES_MAX),
-        new Told(),
-        () -> now);
+        log, Optional.empty(), archive, new Limits(SEAL_AFTER, room), new Told(), () -> now);
   }
 
   private final class Told implements ArchiveWatch {

@@ -77,9 +77,13 @@ class ThinningTest {
   }
 
   private static void requireThinned(Node node, int... remainders) {
+    requireThinned(node, node.log.thinnable(), remainders);
+  }
+
+  private static void requireThinned(Node node, LogOffset end, int... remainders) {
     List<String> records = node.records();
     assertThat(records).hasSize(RECORDS);
-    for (int i = 0; i < node.log.thinnable().value(); i++) {
+    for (int i = 0; i < end.value(); i++) {
       boolean isDeleted = false;
       for (int remainder : remainders) {
         isDeleted |= i % 3 == remainder;
@@ -141,12 +145,19 @@ class ThinningTest {
         Files.copy(file, old.resolve(file.getFileName()));
       }
     }
+    LogOffset end;
     try (Node node = node("disk")) {
       thin(node, 0);
+      end = node.log.thinnable();
     }
+    claimFromAnotherDisk();
     try (Node behind = node("old")) {
-      requireThinned(behind, 0);
+      requireThinned(behind, end, 0);
     }
+  }
+
+  private void claimFromAnotherDisk() {
+    new Node(directory.resolve("another"), store, store, Safety.DISK).close();
   }
 
   @Test

@@ -18,12 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** One record costs one block of the archive; who reads on gets larger pieces. */
 class EvictedContentTest {
   private static final int BLOCK = 4000;
+  private static final int RECORDS = 20_000;
+
+  /** So much of its end is asked for at once. */
+  private static final int END = 64 << 10;
+
+  private static final EvictedSegments NONE_EVICTED =
+      new EvictedSegments(Path.of(""), RemoteSegments.NONE);
 
   @TempDir private Path directory;
   private final List<Integer> asked = new ArrayList<>();
   private byte[] whole = {};
-  private Path segment = Path.of("");
   private BlockTable table = BlockTable.empty(0, 0);
+  private Segment segment = new Segment(Path.of(""), new UUID(0, 0), 0, NONE_EVICTED);
 
   @BeforeEach
   void evict() throws IOException {
@@ -31,24 +38,22 @@ class EvictedContentTest {
         LogSettings.of("test", new UUID(5, 6), () -> Instant.EPOCH).withBlockBytes(BLOCK / 16);
     Random random = new Random(3);
     try (SegmentedLog<String> log = SegmentedLog.open(directory, new TextCodec(), settings)) {
-      for (int i = 0; i < 2000; i++) {
+      for (int i = 0; i < RECORDS; i++) {
         log.append(Long.toHexString(random.nextLong()));
       }
       log.sync();
       log.seal();
       log.pack();
     }
-    segment = SegmentNames.list(directory).getFirst();
-    whole = Files.readAllBytes(segment);
-    Segment local = new Segment(segment, new UUID(5, 6), 0, RemoteSegments.NONE);
-    table = local.table();
-    local.evict();
-    assertThat(table.count()).isGreaterThan(5);
+    whole = Files.readAllBytes(SegmentNames.of(directory, 0));
+    segment = new Segment(directory, new UUID(5, 6), 0, NONE_EVICTED);
+    table = segment.table();
+    assertThat(table.position(4) + table.length(4)).isLessThan(whole.length - END);
   }
 
   private EvictedContent open() {
-    return EvictedContent.open(
-        segment,
+    return new EvictedContent(
+        segment.sealed(RECORDS),
         (_, position, length) -> {
           asked.add(length);
           return Arrays.copyOfRange(whole, (int) position, (int) position + length);
@@ -79,19 +84,27 @@ class EvictedContentTest {
       for (int index = 0; index < table.count(); index++) {
         block(content, index);
       }
-      assertThat(asked).hasSize(2);
+      assertThat(asked).hasSize(3);
     }
   }
 
   @Test
-  void header_footer_and_length_are_known_without_asking() {
+  void the_footer_comes_at_once() {
     try (EvictedContent content = open()) {
       assertThat(content.length()).isEqualTo(whole.length);
-      assertThat(content.read(0, 40)).isEqualTo(Arrays.copyOf(whole, 40));
       int trailerAt = whole.length - SegmentFooter.TRAILER_LENGTH;
       assertThat(content.read(trailerAt, SegmentFooter.TRAILER_LENGTH))
           .isEqualTo(Arrays.copyOfRange(whole, trailerAt, whole.length));
-      assertThat(asked).isEmpty();
+      content.read(SegmentFooter.position(content.read(trailerAt, 36)), 100);
+      assertThat(asked).containsExactly(END);
+    }
+  }
+
+  @Test
+  void behind_the_end_there_is_nothing() {
+    try (EvictedContent content = open()) {
+      assertThat(content.read(whole.length, 1)).isEmpty();
+      assertThat(content.read(whole.length - 2, 10)).hasSize(2);
     }
   }
 }

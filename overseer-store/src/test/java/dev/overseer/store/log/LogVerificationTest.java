@@ -103,7 +103,12 @@ class LogVerificationTest {
   void the_first_record_of_the_damaged_block_is_named() throws IOException {
     Path file = packed.get(1);
     BlockTable table =
-        new Segment(file, new UUID(5, 6), first(file).value(), RemoteSegments.NONE).table();
+        new Segment(
+                origin,
+                new UUID(5, 6),
+                first(file).value(),
+                new EvictedSegments(origin, RemoteSegments.NONE))
+            .table();
     assertThat(table.count()).isGreaterThan(1);
     Path copy = copy();
     LogFiles.flip(in(copy, file), (int) table.position(1) + 5);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -149,15 +148,10 @@ class PackingTest {
     List<Path> files = SegmentNames.list(directory);
     Sha256 expected = Sha256.NONE;
     for (Path file : files.subList(0, files.size() - 1)) {
-      assertThat(new Segment(file, new UUID(5, 6), 0, RemoteSegments.NONE).header().previous())
-          .contains(expected);
+      assertThat(SegmentHeader.of(file).previous()).contains(expected);
       expected = Sha256.ofFile(file);
     }
-    assertThat(
-            new Segment(files.getLast(), new UUID(5, 6), 0, RemoteSegments.NONE)
-                .header()
-                .previous())
-        .isEqualTo(Optional.empty());
+    assertThat(SegmentHeader.of(files.getLast()).previous()).isEmpty();
   }
 
   @Test
