@@ -11,8 +11,14 @@ import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.Claiming;
 import dev.overseer.store.archive.LocalRoom;
+import dev.overseer.store.archive.Referred;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
+import dev.overseer.store.keys.KeyArchive;
+import dev.overseer.store.keys.KeyClaim;
+import dev.overseer.store.keys.KeyRestoration;
+import dev.overseer.store.keys.MasterKey;
+import dev.overseer.store.keys.SubjectKeys;
 import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.objects.FileObjectStore;
@@ -27,6 +33,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,6 +148,30 @@ final class LogArchives implements AutoCloseable {
         new RestorationProgress(archive.name(), System::nanoTime, line -> LOG.info("{}", line)));
   }
 
+  /**
+   * Opens subjects' keys when their file was brought up to the archive. Both logs must be open:
+   * then nothing comes to their archives any more that needs a key which is not here.
+   */
+  PersonalKeys openKeys(Path file, MasterKey master, RandomGenerator random) {
+    KeyRestoration restoration = new KeyRestoration(patient(store), master, file, random);
+    Optional<KeyClaim> claim = claim(restoration);
+    SubjectKeys keys = SubjectKeys.open(file, master, random);
+    return new PersonalKeys(
+        keys, Optional.of(new KeyArchive(store, master, keys, claim, random)));
+  }
+
+  private static Optional<KeyClaim> claim(KeyRestoration restoration) {
+    try {
+      return Optional.of(restoration.run());
+    } catch (Unavailable e) {
+      if (!restoration.isDispensable()) {
+        throw e;
+      }
+      LOG.warn("The archive of subjects' keys is asked later: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /** Reads what this disk does not hold any more. */
   RemoteSegments remote(String name) {
     return new SegmentArchive(patient(store), name);
@@ -151,11 +182,19 @@ final class LogArchives implements AutoCloseable {
     return new SegmentArchive(store, log.name());
   }
 
-  /** The stage that takes the update log to the archive. */
-  Stage archiving(SegmentedLog<?> updateLog, ArchiveWatch watch, InstantSource clock) {
+  /**
+   * The stage that takes the update log to the archive.
+   *
+   * @param keys that its values are encrypted with: they are there first
+   */
+  Stage archiving(
+      SegmentedLog<?> updateLog,
+      Optional<KeyArchive> keys,
+      ArchiveWatch watch,
+      InstantSource clock) {
     return new Archiving(
         updateLog,
-        Optional.empty(),
+        keys.map(Referred::of).orElse(Referred.NOTHING),
         new SegmentArchive(store, updateLog.name()),
         limits,
         watch,
@@ -170,7 +209,7 @@ final class LogArchives implements AutoCloseable {
       SegmentedLog<?> journal, SegmentedLog<?> updateLog, ArchiveWatch watch, InstantSource clock) {
     return new Archiving(
         journal,
-        Optional.of(updateLog),
+        Referred.of(updateLog),
         new SegmentArchive(store, journal.name()),
         new Archiving.Limits(limits.sealAfter().multipliedBy(JOURNAL_WAITS), limits.local()),
         watch,

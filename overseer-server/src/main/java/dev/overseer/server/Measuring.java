@@ -18,6 +18,7 @@ import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.server.storage.Disks;
 import dev.overseer.store.index.UpdateIndex;
+import dev.overseer.store.keys.KeyArchive;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.SegmentedLog;
@@ -87,6 +88,14 @@ final class Measuring implements Stage, AutoCloseable {
         "Durable records of the journal that the archive does not hold",
         journal,
         log -> log.end().value() - log.archived().value());
+  }
+
+  void keys(KeyArchive archive) {
+    metrics.gauge(
+        "overseer.subject.keys.unarchived",
+        "Durable keys of subjects that the archive does not hold",
+        archive,
+        KeyArchive::unarchived);
   }
 
   void stages(Vitals vitals) {

@@ -49,6 +49,7 @@ import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.server.storage.DiskWatch;
 import dev.overseer.server.storage.Disks;
+import dev.overseer.store.archive.Erasing;
 import dev.overseer.store.index.IndexDirectory;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
@@ -156,12 +157,6 @@ public final class Overseer implements AutoCloseable {
     resources.keep(directory.lock());
     Journey journey = new Journey(vitals, clock);
 
-    // What personal values are stored as, and the keys without which they cannot be read.
-    Optional<SubjectKeys> keys = keys(configuration.personalData()).map(resources::keep);
-    Tokens tokens = tokens(configuration.personalData(), keys);
-    Formats formats =
-        Formats.standard(token -> keys.filter(them -> them.isErased(token)).isPresent());
-
     // What is stored: two logs, which are the truth. All else is derived from them.
     Optional<LogArchives> archives = LogArchives.of(configuration.storage());
     archives.ifPresent(resources::keep);
@@ -181,6 +176,14 @@ public final class Overseer implements AutoCloseable {
             archives);
     updateLog = updates;
     journal = decisions;
+
+    // What personal values are stored as, and the keys without which they cannot be read.
+    Optional<PersonalKeys> personal =
+        keys(configuration.personalData(), archives).map(resources::keep);
+    Optional<SubjectKeys> keys = personal.map(PersonalKeys::onDisk);
+    Tokens tokens = tokens(configuration.personalData(), keys);
+    Formats formats =
+        Formats.standard(token -> keys.filter(them -> them.isErased(token)).isPresent());
     RocksStore agenda =
         resources.keep(
             RocksStore.open(
@@ -196,7 +199,11 @@ public final class Overseer implements AutoCloseable {
     ViolationBook violations =
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
-    ErasureBook erasures = new ErasureBook(journal, keys, clock);
+    Troubles troubles = new Troubles(incidents);
+    Optional<Erasing> erasing =
+        personal.map(
+            them -> new Erasing(them.onDisk(), them.archive(), journal, troubles, clock));
+    ErasureBook erasures = new ErasureBook(journal, keys, erasing, clock);
     Outbox outbox = new Outbox();
     DeletionBook deletions = new DeletionBook(decisions, archives.isPresent(), clock);
     List<JournalFold> folds =
@@ -204,7 +211,6 @@ public final class Overseer implements AutoCloseable {
     LogOffset replayed = JournalReplay.replay(journal, folds);
     before.ifPresent(interim -> interim.carryInto(journal, incidents));
     JournalReplay.replay(journal, replayed, folds);
-    Troubles troubles = new Troubles(incidents);
 
     // Where the sources are comes from the log's end; the index may still have a long way to go.
     ProgressFile kept = new ProgressFile(directory.path());
@@ -270,9 +276,13 @@ public final class Overseer implements AutoCloseable {
     journey.then("pack journal", decisions::pack);
     archives.ifPresent(
         them -> {
-          journey.then("archive updates", them.archiving(updates, troubles, clock));
+          journey.then(
+              "archive updates",
+              them.archiving(
+                  updates, personal.flatMap(PersonalKeys::archive), troubles, clock));
           journey.then("archive journal", them.archiving(decisions, updates, troubles, clock));
         });
+    erasing.ifPresent(stage -> journey.then("erase", stage));
 
     // 4 Index: records' updates, and who refers to whom. What follows waits until it is whole.
     journey.then("index", indexing);
@@ -357,6 +367,7 @@ public final class Overseer implements AutoCloseable {
     measuring.logs(updateLog, index, journal);
     measuring.indexing(indexing);
     archives.ifPresent(_ -> measuring.archive(updates, decisions));
+    personal.flatMap(PersonalKeys::archive).ifPresent(measuring::keys);
     measuring.stages(vitals);
     measuring.intake(disks, updates);
     sources.forEach(measuring::source);
@@ -433,11 +444,18 @@ public final class Overseer implements AutoCloseable {
         keys);
   }
 
-  private Optional<SubjectKeys> keys(PersonalDataSettings settings) {
+  private Optional<PersonalKeys> keys(
+      PersonalDataSettings settings, Optional<LogArchives> archives) {
+    SecureRandom random = new SecureRandom();
+    Path file = directory.keys();
     return settings
         .masterKey()
         .map(key -> MasterKey.of("personalData.masterKey", key.reveal()))
-        .map(master -> SubjectKeys.open(directory.keys(), master, new SecureRandom()));
+        .map(
+            master ->
+                archives
+                    .map(them -> them.openKeys(file, master, random))
+                    .orElseGet(() -> PersonalKeys.open(file, master, random)));
   }
 
   private KeyValueUpdateIndex index(

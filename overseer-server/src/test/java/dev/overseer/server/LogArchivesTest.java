@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class LogArchivesTest {
     try (LogArchives archives = LogArchives.of(configuration(archive).storage()).orElseThrow();
         SegmentedLog<String> updates = log("updates");
         SegmentedLog<String> journal = log("journal")) {
-      Stage updatesOut = archives.archiving(updates, new Unheard(), () -> now);
+      Stage updatesOut = archives.archiving(updates, Optional.empty(), new Unheard(), () -> now);
       Stage journalOut = archives.archiving(journal, updates, new Unheard(), () -> now);
       for (int tenth = 0; tenth < 10 * SECONDS; tenth++) {
         now = now.plusMillis(100);

@@ -134,7 +134,7 @@ class PersonalDataIT {
   }
 
   @Test
-  void what_is_encrypted_can_be_compared_and_is_unknown_once_its_subject_is_erased()
+  void what_is_encrypted_outlives_a_lost_machine_and_is_unknown_once_its_subject_is_erased()
       throws Exception {
     postgres.execute("CREATE DATABASE crm");
     run(
@@ -142,7 +142,7 @@ class PersonalDataIT {
         "CREATE TABLE persons (id int PRIMARY KEY, name text)",
         "CREATE TABLE letters (id int PRIMARY KEY, person int, addressee varchar(40))",
         "INSERT INTO persons VALUES (1, 'xyzzy ann'), (2, 'xyzzy eve')");
-    try (Overseer overseer = startCrm()) {
+    try (Overseer overseer = startCrm("crm")) {
       soon().until(() -> overseer.desk().readiness().ready());
       run("crm", "INSERT INTO letters VALUES (1, 1, 'xyzzy ann'), (2, 2, 'xyzzy bob')");
       soon().until(() -> open(overseer).equals(List.of("2")));
@@ -166,7 +166,7 @@ class PersonalDataIT {
                 "--data-dir",
                 directory.resolve("crm").toString()))
         .isZero();
-    try (Overseer overseer = startCrm()) {
+    try (Overseer overseer = startCrm("new")) {
       run("crm", "UPDATE letters SET addressee = 'xyzzy ann' WHERE id = 1");
       run("crm", "UPDATE persons SET name = 'xyzzy bob' WHERE id = 2");
       soon().until(() -> open(overseer).isEmpty());
@@ -174,11 +174,12 @@ class PersonalDataIT {
     }
   }
 
-  private Overseer startCrm() throws IOException {
+  private Overseer startCrm(String machine) throws IOException {
     return start(
         """
-        dataDirectory: crm
+        dataDirectory: %s
         http: { port: 0 }
+        storage: { durability: object-store, archive: { directory: archive } }
         personalData: { masterKey: "${file:key}" }
         sources:
           crm:
@@ -201,7 +202,7 @@ class PersonalDataIT {
             root: letter
             join: { person: { model: person, by: person } }
         """
-            .formatted(postgres.jdbcUrl("crm")),
+            .formatted(machine, postgres.jdbcUrl("crm")),
         LETTERS);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overseer.server.commands.OverseerCommand;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.LocalRoom;
+import dev.overseer.store.archive.Referred;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,7 @@ class VerifyTest {
       Archiving archiving =
           new Archiving(
               log,
-              Optional.empty(),
+              Referred.NOTHING,
               new SegmentArchive(store, name),
               new Archiving.Limits(Duration.ofDays(1), LocalRoom.ofBytes(Long.MAX_VALUE)),
               new Unheard(),

@@ -8,6 +8,7 @@ import dev.overseer.model.Unavailable;
 import dev.overseer.store.archive.ArchiveWatch;
 import dev.overseer.store.archive.Archiving;
 import dev.overseer.store.archive.LocalRoom;
+import dev.overseer.store.archive.Referred;
 import dev.overseer.store.archive.Restoration;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.index.IndexIdentity;
@@ -105,7 +106,7 @@ public final class RestoreCommand implements Callable<Integer> {
       Archiving archiving =
           new Archiving(
               log,
-              Optional.empty(),
+              Referred.NOTHING,
               archive,
               new Archiving.Limits(Duration.ofDays(1), EVERYTHING),
               new Refusals(),

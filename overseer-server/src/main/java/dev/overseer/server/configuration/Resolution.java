@@ -43,7 +43,7 @@ final class Resolution {
         storage,
         secrets,
         file.limits().find().map(server::limits).orElse(ViewLimits.DEFAULT),
-        new Sources(directory, secrets, storage.durability(), mistakes).settings(sources, models),
+        new Sources(directory, secrets, mistakes).settings(sources, models),
         definitions(models, views));
   }
 

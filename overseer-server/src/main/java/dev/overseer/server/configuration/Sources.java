@@ -7,7 +7,6 @@ import dev.overseer.server.configuration.Entries.Entry;
 import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.OverseerFile.SourceFile;
 import dev.overseer.server.configuration.OverseerFile.SourceTlsFile;
-import dev.overseer.server.configuration.StorageSettings.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,17 +28,14 @@ final class Sources {
 
   private final Path directory;
   private final PersonalDataSettings secrets;
-  private final Durability durability;
   private final Mistakes mistakes;
 
   /**
    * @param secrets what personal values are treated with
-   * @param durability what outlives a lost machine
    */
-  Sources(Path directory, PersonalDataSettings secrets, Durability durability, Mistakes mistakes) {
+  Sources(Path directory, PersonalDataSettings secrets, Mistakes mistakes) {
     this.directory = directory;
     this.secrets = secrets;
-    this.durability = durability;
     this.mistakes = mistakes;
   }
 
@@ -95,7 +91,7 @@ final class Sources {
         file.password().find().map(secret -> secret.relativeTo(directory)),
         file.tls().find().map(this::tls),
         tables,
-        new Treatments(entry.name(), tables, models, secrets, durability, mistakes)
+        new Treatments(entry.name(), tables, models, secrets, mistakes)
             .settings(file.treat().orElse(Entries.none())),
         file.slot().orElse(objectName(entry.name())),
         file.publication().orElse(objectName(entry.name())),

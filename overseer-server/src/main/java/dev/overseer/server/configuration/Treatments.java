@@ -6,7 +6,6 @@ import dev.overseer.model.Treatment;
 import dev.overseer.server.configuration.Entries.Entry;
 import dev.overseer.server.configuration.OverseerFile.ModelFile;
 import dev.overseer.server.configuration.OverseerFile.TreatmentFile;
-import dev.overseer.server.configuration.StorageSettings.Durability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ final class Treatments {
   private final List<TableName> tables;
   private final Models models;
   private final PersonalDataSettings secrets;
-  private final Durability durability;
   private final Mistakes mistakes;
 
   /**
@@ -34,13 +32,11 @@ final class Treatments {
       List<TableName> tables,
       Models models,
       PersonalDataSettings secrets,
-      Durability durability,
       Mistakes mistakes) {
     this.source = source;
     this.tables = tables;
     this.models = models;
     this.secrets = secrets;
-    this.durability = durability;
     this.mistakes = mistakes;
   }
 
@@ -171,12 +167,6 @@ final class Treatments {
           "the column '%s' is to be encrypted, and there is no key for that"
               .formatted(entry.name()),
           "personalData.masterKey beside 'sources'");
-    }
-    if (durability == Durability.OBJECT_STORE) {
-      mistakes.add(
-          entry.place(),
-          "subjects' keys are on this disk alone, and a lost machine must lose nothing",
-          "storage.durability: local, or hash in place of encrypt");
     }
     if (file.subject().isAbsent()) {
       mistakes.add(

@@ -2,13 +2,13 @@ package dev.overseer.store.archive;
 
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Stage;
-import dev.overseer.model.Unavailable;
 import dev.overseer.store.log.SealedSegment;
 import dev.overseer.store.log.SegmentedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the packed segments of a log to its archive, one after the other, and seals the one being
@@ -20,25 +20,20 @@ public final class Archiving implements Stage {
   private static final String BACKLOG_FULL =
       "more is on this disk alone than storage.local.maxBytes, and the archive does not take it";
   private static final Duration ROOM_EVERY = Duration.ofMillis(200);
-  private static final Duration RETRY_MIN = Duration.ofMillis(200);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
 
   private final SegmentedLog<?> log;
-  private final Optional<SegmentedLog<?>> referred;
+  private final Referred referred;
   private final SegmentArchive archive;
   private final Limits limits;
-  private final ArchiveWatch watch;
+  private final Attempts attempts;
   private final InstantSource clock;
 
   private Optional<Instant> openSince = Optional.empty();
-  private Instant retryAt = Instant.MIN;
-  private Duration retryPause = RETRY_MIN;
   private Instant roomDue = Instant.MIN;
-  private boolean refused;
   private boolean knowsArchive;
 
-  /** How far the log that ours refers to must be archived before the segment that is next. */
-  private Optional<LogOffset> awaited = Optional.empty();
+  /** Whether all is archived that the segment that is next may refer to. */
+  private Optional<BooleanSupplier> awaited = Optional.empty();
 
   /**
    * @param sealAfter a segment that holds anything is sealed when it is this old, full or not
@@ -48,11 +43,11 @@ public final class Archiving implements Stage {
   public record Limits(Duration sealAfter, LocalRoom local) {}
 
   /**
-   * @param referred the log that this one's records refer to by offsets: it is archived first
+   * @param referred what this log's records refer to: it is archived first
    */
   public Archiving(
       SegmentedLog<?> log,
-      Optional<SegmentedLog<?>> referred,
+      Referred referred,
       SegmentArchive archive,
       Limits limits,
       ArchiveWatch watch,
@@ -61,7 +56,7 @@ public final class Archiving implements Stage {
     this.referred = referred;
     this.archive = archive;
     this.limits = limits;
-    this.watch = watch;
+    this.attempts = new Attempts(archive.name(), watch);
     this.clock = clock;
   }
 
@@ -70,24 +65,24 @@ public final class Archiving implements Stage {
     Instant now = clock.instant();
     lookForRoom(now);
     if (!knowsArchive) {
-      return !now.isBefore(retryAt) && attempt(this::look, now);
+      return attempts.attempt(this::look, now);
     }
     Optional<SealedSegment> next = log.packed(log.archived());
     if (next.isEmpty()) {
       return sealWhatIsOld(now);
     }
-    return !now.isBefore(retryAt) && isReferredArchived() && take(next.get(), now);
+    return attempts.attempt(() -> isReferredArchived() && take(next.get()), now);
   }
 
   private boolean isReferredArchived() {
     if (awaited.isEmpty()) {
-      awaited = referred.map(SegmentedLog::end);
+      awaited = Optional.of(referred.asOfNow());
     }
-    return awaited.isEmpty() || referred.orElseThrow().archived().compareTo(awaited.get()) >= 0;
+    return awaited.get().getAsBoolean();
   }
 
   /** Where the archive ends: it may hold some of the log already. */
-  private void look() {
+  private boolean look() {
     Optional<SealedSegment> last = log.lastEvicted();
     ArchivedSegments archived = archive.after(last);
     while (archived.hasNext()) {
@@ -98,33 +93,13 @@ public final class Archiving implements Stage {
     }
     log.archived(last.map(SealedSegment::end).orElse(LogOffset.ZERO));
     knowsArchive = true;
+    return true;
   }
 
-  private boolean take(SealedSegment segment, Instant now) {
-    return attempt(
-        () -> {
-          archive.put(segment);
-          log.archived(segment.end());
-          awaited = Optional.empty();
-        },
-        now);
-  }
-
-  private boolean attempt(Runnable call, Instant now) {
-    try {
-      call.run();
-    } catch (Unavailable e) {
-      refused = true;
-      retryAt = now.plus(retryPause);
-      retryPause = min(retryPause.multipliedBy(2), RETRY_MAX);
-      watch.archiveRefused(archive.name(), e);
-      return false;
-    }
-    if (refused) {
-      refused = false;
-      retryPause = RETRY_MIN;
-      watch.archiveTakes(archive.name());
-    }
+  private boolean take(SealedSegment segment) {
+    archive.put(segment);
+    log.archived(segment.end());
+    awaited = Optional.empty();
     return true;
   }
 
@@ -139,10 +114,6 @@ public final class Archiving implements Stage {
         log.resumeIntake(BACKLOG_FULL);
       }
     }
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   private boolean sealWhatIsOld(Instant now) {

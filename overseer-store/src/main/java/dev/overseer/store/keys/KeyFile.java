@@ -60,8 +60,13 @@ final class KeyFile implements AutoCloseable {
     }
   }
 
+  /** What a file begins with. */
+  static byte[] head(byte[] check) {
+    return ByteBuffer.allocate(KeySlot.LENGTH).put(MAGIC).put(VERSION).put(check).array();
+  }
+
   private void readHead(byte[] check) throws IOException {
-    byte[] head = ByteBuffer.allocate(KeySlot.LENGTH).put(MAGIC).put(VERSION).put(check).array();
+    byte[] head = head(check);
     if (channel.size() < KeySlot.LENGTH) { // it was never durable: no slot was
       write(0, head);
       force();

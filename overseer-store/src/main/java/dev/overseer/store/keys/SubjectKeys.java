@@ -3,15 +3,18 @@ package dev.overseer.store.keys;
 import dev.overseer.model.Subject;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The keys of subjects, outside of every log, so that one can be destroyed while what was encrypted
@@ -26,13 +29,16 @@ public final class SubjectKeys implements AutoCloseable {
   private final KeyFile file;
   private final Map<ByteBuffer, Integer> places = new HashMap<>();
   private final Set<String> erased = new HashSet<>();
+  private final List<Integer> erasures = new ArrayList<>();
   private final Map<ByteBuffer, SubjectKey> unwrapped = new LinkedHashMap<>(16, 0.75f, true);
   private boolean isWritten;
 
   private SubjectKeys(Path path, MasterKey master, RandomGenerator random) {
     this.master = master;
     this.random = random;
-    this.file = KeyFile.open(path, master.check(), this::take);
+    List<Integer> outlived = new ArrayList<>();
+    this.file = KeyFile.open(path, master.check(), (slot, place) -> take(slot, place, outlived));
+    outlived.forEach(this::destroy);
   }
 
   /**
@@ -46,10 +52,19 @@ public final class SubjectKeys implements AutoCloseable {
     return new SubjectKeys(path, master, random);
   }
 
-  private void take(KeySlot slot, int place) {
+  /** A subject gets another key when its last one was destroyed, even if nothing else says so. */
+  private void take(KeySlot slot, int place, List<Integer> outlived) {
     switch (slot.state()) {
-      case KEY -> places.put(ByteBuffer.wrap(slot.subject()), place);
-      case ERASED -> erased.add(Base64.getUrlEncoder().encodeToString(slot.name()));
+      case KEY -> {
+        Integer before = places.put(ByteBuffer.wrap(slot.subject()), place);
+        if (before != null) {
+          outlived.add(before);
+        }
+      }
+      case ERASED -> {
+        erased.add(Base64.getUrlEncoder().encodeToString(slot.name()));
+        erasures.add(place);
+      }
     }
   }
 
@@ -130,11 +145,38 @@ public final class SubjectKeys implements AutoCloseable {
     if (!Base64.getUrlEncoder().encodeToString(slot.name()).equals(subject.key())) {
       return; // it has another one since
     }
-    file.overwrite(place, slot.erased());
-    file.sync();
+    destroy(place);
     places.remove(hidden);
     unwrapped.remove(hidden);
-    erased.add(subject.key());
+  }
+
+  private void destroy(int place) {
+    KeySlot slot = file.get(place);
+    file.overwrite(place, slot.erased());
+    file.sync();
+    erased.add(Base64.getUrlEncoder().encodeToString(slot.name()));
+    erasures.add(place);
+  }
+
+  /** How many keys were ever destroyed. */
+  public synchronized int erased() {
+    return erasures.size();
+  }
+
+  /** Where they were, as they became known. */
+  synchronized List<Integer> erasures() {
+    return List.copyOf(erasures);
+  }
+
+  /** How many slots are durable. */
+  synchronized int durable() {
+    return file.durable();
+  }
+
+  /** The durable slots from a place on. */
+  synchronized List<KeySlot> slots(int from, int countMax) {
+    int end = Math.min(file.durable(), from + countMax);
+    return IntStream.range(from, end).mapToObj(file::get).toList();
   }
 
   /** Whether the key is destroyed that a token was made with. */

@@ -120,6 +120,18 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public void blank(ObjectKey key) {
+    Path file = file(key);
+    makeDirectories(above(file));
+    try {
+      Path empty = Files.createTempFile(unfinished, "object", "");
+      Disk.replace(file, empty);
+    } catch (IOException e) {
+      throw Disk.refused(file, "blanked", e);
+    }
+  }
+
+  @Override
   public void delete(ObjectKey key) {
     Path file = file(key);
     try {

@@ -51,6 +51,11 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public void blank(ObjectKey key) {
+    objects.put(key, new byte[0]);
+  }
+
+  @Override
   public void delete(ObjectKey key) {
     objects.remove(key);
   }

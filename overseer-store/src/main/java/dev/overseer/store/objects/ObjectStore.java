@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects under keys, written once. Safe for many threads and many processes: of those that put
- * different contents under one key, exactly one wins, and everyone is told who.
+ * Objects under keys, written once, and perhaps blanked or deleted later. Safe for many threads and
+ * many processes: of those that put different contents under one key, exactly one wins, and
+ * everyone is told who.
  *
  * <p>Every method throws {@link dev.overseer.model.Unavailable} when the store does not answer or
  * refuses for now. A put that ended so may have happened all the same; put the same again to know.
@@ -33,6 +34,12 @@ public interface ObjectStore extends AutoCloseable {
    * after {@code after}: at most {@link #LISTED_MAX}, and fewer only if there are no more.
    */
   List<StoredObject> list(String prefix, Optional<ObjectKey> after);
+
+  /**
+   * Leaves nothing of an object but its key, which nobody can put anything else under any more; a
+   * key that was free is taken so, too. Doing it again changes nothing, however late.
+   */
+  void blank(ObjectKey key);
 
   /** Removes an object, or does nothing when there is none. Its key may be used again. */
   void delete(ObjectKey key);

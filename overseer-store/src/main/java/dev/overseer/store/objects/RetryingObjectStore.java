@@ -55,6 +55,15 @@ public final class RetryingObjectStore implements ObjectStore {
   }
 
   @Override
+  public void blank(ObjectKey key) {
+    retrying(
+        () -> {
+          store.blank(key);
+          return key;
+        });
+  }
+
+  @Override
   public void delete(ObjectKey key) {
     retrying(
         () -> {

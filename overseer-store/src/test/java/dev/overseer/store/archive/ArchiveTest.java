@@ -56,6 +56,11 @@ class ArchiveTest {
     }
 
     @Override
+    public void blank(ObjectKey key) {
+      reached().blank(key);
+    }
+
+    @Override
     public void delete(ObjectKey key) {
       reached().delete(key);
     }

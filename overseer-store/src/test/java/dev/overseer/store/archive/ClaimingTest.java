@@ -59,6 +59,11 @@ class ClaimingTest {
     }
 
     @Override
+    public void blank(ObjectKey key) {
+      objects.blank(key);
+    }
+
+    @Override
     public void delete(ObjectKey key) {
       objects.delete(key);
     }

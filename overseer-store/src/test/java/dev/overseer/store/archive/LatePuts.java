@@ -74,6 +74,11 @@ final class LatePuts implements ObjectStore {
   }
 
   @Override
+  public void blank(ObjectKey key) {
+    later().blank(key);
+  }
+
+  @Override
   public void delete(ObjectKey key) {
     later().delete(key);
   }

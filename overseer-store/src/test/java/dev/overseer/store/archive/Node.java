@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A machine with a disk, on which one log is written and archived, step by step. */
@@ -71,7 +70,7 @@ final class Node implements AutoCloseable {
 
   private Archiving archiving(SegmentArchive archive) {
     return new Archiving(
-        log, Optional.empty(), archive, new Limits(SEAL_AFTER, room), new Told(), () -> now);
+        log, Referred.NOTHING, archive, new Limits(SEAL_AFTER, room), new Told(), () -> now);
   }
 
   private final class Told implements ArchiveWatch {

@@ -65,6 +65,15 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   @Override
+  public void blank(ObjectKey key) {
+    call(
+        () -> {
+          store.blank(key);
+          return key;
+        });
+  }
+
+  @Override
   public void delete(ObjectKey key) {
     call(
         () -> {

@@ -162,6 +162,21 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void what_is_blanked_is_empty_and_its_key_taken_for_good() {
+    ObjectKey free = new ObjectKey("some/where/free");
+    store.put(KEY, content("first"));
+    store.blank(KEY);
+    store.blank(KEY);
+    store.blank(free);
+
+    assertThat(text(KEY)).contains("");
+    assertThat(store.put(KEY, content("first"))).isEqualTo(PutResult.TAKEN);
+    assertThat(store.put(free, content("first"))).isEqualTo(PutResult.TAKEN);
+    assertThat(store.list("", Optional.empty()))
+        .containsExactly(new StoredObject(KEY, 0), new StoredObject(free, 0));
+  }
+
+  @Test
   void another_process_sees_everything_at_once() throws Exception {
     store.put(KEY, content("mine"));
     try (ObjectStore other = another(store)) {

@@ -74,6 +74,11 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
+    public void blank(ObjectKey key) {
+      throw gone();
+    }
+
+    @Override
     public void delete(ObjectKey key) {
       throw gone();
     }

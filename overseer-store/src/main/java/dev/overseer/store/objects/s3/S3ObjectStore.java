@@ -45,19 +45,8 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public PutResult put(ObjectKey key, ObjectContent content) {
-    PutObjectRequest.Builder request =
-        PutObjectRequest.builder().bucket(settings.bucket()).key(path(key)).ifNoneMatch("*");
-    switch (settings.encryption()) {
-      case S3Settings.Encryption.OfBucket _ -> {}
-      case S3Settings.Encryption.Managed _ ->
-          request.serverSideEncryption(ServerSideEncryption.AES256);
-      case S3Settings.Encryption.ByService(Optional<String> keyId) ->
-          request
-              .serverSideEncryption(ServerSideEncryption.AWS_KMS)
-              .ssekmsKeyId(keyId.orElse(null));
-    }
     try {
-      client.putObject(request.build(), body(content));
+      client.putObject(writing(key).ifNoneMatch("*").build(), body(content));
       return PutResult.STORED;
     } catch (S3Exception e) {
       if (e.statusCode() == PRECONDITION_FAILED) {
@@ -67,6 +56,21 @@ public final class S3ObjectStore implements ObjectStore {
     } catch (SdkException | UncheckedIOException e) {
       throw unavailable(e);
     }
+  }
+
+  private PutObjectRequest.Builder writing(ObjectKey key) {
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder().bucket(settings.bucket()).key(path(key));
+    switch (settings.encryption()) {
+      case S3Settings.Encryption.OfBucket _ -> {}
+      case S3Settings.Encryption.Managed _ ->
+          request.serverSideEncryption(ServerSideEncryption.AES256);
+      case S3Settings.Encryption.ByService(Optional<String> keyId) ->
+          request
+              .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+              .ssekmsKeyId(keyId.orElse(null));
+    }
+    return request;
   }
 
   private static RequestBody body(ObjectContent content) {
@@ -138,6 +142,11 @@ public final class S3ObjectStore implements ObjectStore {
                 new StoredObject(
                     new ObjectKey(object.key().substring(prefixLength)), object.size()))
         .toList();
+  }
+
+  @Override
+  public void blank(ObjectKey key) {
+    asked(() -> client.putObject(writing(key).build(), RequestBody.empty()));
   }
 
   @Override
