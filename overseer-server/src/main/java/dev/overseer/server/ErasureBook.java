@@ -90,7 +90,8 @@ final class ErasureBook implements JournalFold {
 
   private SubjectErased record(ErasureRequest request) {
     ErasedSubject subject =
-        keys.orElseThrow(ErasureBook::nothingEncrypted).find(new Subject(request.kind(), request.subject()))
+        keys.orElseThrow(ErasureBook::nothingEncrypted)
+            .find(new Subject(request.kind(), request.subject()))
             .orElseThrow(
                 () ->
                     new InvalidRequest(

@@ -156,8 +156,7 @@ final class LogArchives implements AutoCloseable {
     KeyRestoration restoration = new KeyRestoration(patient(store), master, file, random);
     Optional<KeyClaim> claim = claim(restoration);
     SubjectKeys keys = SubjectKeys.open(file, master, random);
-    return new PersonalKeys(
-        keys, Optional.of(new KeyArchive(store, master, keys, claim, random)));
+    return new PersonalKeys(keys, Optional.of(new KeyArchive(store, master, keys, claim, random)));
   }
 
   private static Optional<KeyClaim> claim(KeyRestoration restoration) {

@@ -201,8 +201,7 @@ public final class Overseer implements AutoCloseable {
     ActivationBook activations = new ActivationBook(journal, clock);
     Troubles troubles = new Troubles(incidents);
     Optional<Erasing> erasing =
-        personal.map(
-            them -> new Erasing(them.onDisk(), them.archive(), journal, troubles, clock));
+        personal.map(them -> new Erasing(them.onDisk(), them.archive(), journal, troubles, clock));
     ErasureBook erasures = new ErasureBook(journal, keys, erasing, clock);
     Outbox outbox = new Outbox();
     DeletionBook deletions = new DeletionBook(decisions, archives.isPresent(), clock);
@@ -278,8 +277,7 @@ public final class Overseer implements AutoCloseable {
         them -> {
           journey.then(
               "archive updates",
-              them.archiving(
-                  updates, personal.flatMap(PersonalKeys::archive), troubles, clock));
+              them.archiving(updates, personal.flatMap(PersonalKeys::archive), troubles, clock));
           journey.then("archive journal", them.archiving(decisions, updates, troubles, clock));
         });
     erasing.ifPresent(stage -> journey.then("erase", stage));

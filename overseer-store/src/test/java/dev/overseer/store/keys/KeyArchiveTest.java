@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.Subject;
 import dev.overseer.store.objects.MemoryObjectStore;
 import dev.overseer.store.objects.ObjectContent;
 import dev.overseer.store.objects.ObjectKey;
@@ -67,7 +68,7 @@ class KeyArchiveTest {
   void many_new_subjects_cost_one_put() {
     try (KeyedMachine machine = machine("disk")) {
       for (int i = 0; i < 500; i++) {
-        machine.keys.of(new dev.overseer.model.Subject("customer", "" + i));
+        machine.keys.of(new Subject("customer", "" + i));
       }
       machine.keys.keep();
       int before = pages().size();
@@ -195,7 +196,7 @@ class KeyArchiveTest {
     }
     Path other = directory.resolve("other/keys/subjects");
     try (SubjectKeys keys = SubjectKeys.open(other, KeyedMachine.MASTER, new Random(77))) {
-      keys.of(new dev.overseer.model.Subject("customer", "ann"));
+      keys.of(new Subject("customer", "ann"));
       keys.keep();
     }
 
