@@ -3,17 +3,21 @@ package dev.overseer.runner;
 import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.DefinitionHash;
 import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.Selection;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.ModelName;
+import dev.overseer.model.Operation;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.ViewDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,6 +62,10 @@ public final class DefinitionText {
                 + " of "
                 + view.root()
                 + (view.rootOptional() ? ", optional" : ""));
+    Stream<String> selection =
+        Stream.concat(
+                Stream.of(view.rootAlias()), view.joins().stream().map(ViewDefinition.Join::alias))
+            .flatMap(alias -> selection(check, alias).stream());
     Stream<String> joins = view.joins().stream().map(DefinitionText::join);
     Stream<String> models =
         Stream.concat(Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
@@ -75,9 +83,23 @@ public final class DefinitionText {
             .entrySet().stream()
                 .map(format -> "format " + format.getKey() + " version " + format.getValue());
     return new DefinitionText(
-        Stream.of(own, joins, models, sources, read)
+        Stream.of(own, selection, joins, models, sources, read)
             .flatMap(lines -> lines)
             .collect(Collectors.joining("\n")));
+  }
+
+  /** By which operations the alias triggers, where they are not those of every update. */
+  private static Optional<String> selection(CheckDefinition<?> check, String alias) {
+    List<Operation> selected = selected(check.selection(), alias);
+    return selected.equals(selected(Selection.EVERY_UPDATE, alias))
+        ? Optional.empty()
+        : Optional.of("selected of " + alias + ": " + selected);
+  }
+
+  private static List<Operation> selected(Selection selection, String alias) {
+    return Stream.of(Operation.values())
+        .filter(operation -> selection.triggers(alias, operation))
+        .toList();
   }
 
   private static String strategy(ExecutionStrategy strategy) {

@@ -6,6 +6,7 @@ import dev.overseer.checks.ExecutionStrategy.Custom;
 import dev.overseer.checks.ExecutionStrategy.EventuallyWithin;
 import dev.overseer.checks.ExecutionStrategy.Immediately;
 import dev.overseer.checks.ExecutionStrategy.WhenFresh;
+import dev.overseer.checks.Verdict;
 import dev.overseer.model.RecordKey;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,7 +28,23 @@ final class ReferenceModel {
   private final long from;
 
   /** What is said of a root at a cut, and because of which trigger. */
-  record Said(RecordKey root, long trigger, long cut, String outcome) {}
+  record Said(RecordKey root, long trigger, long cut, String outcome) {
+    static Said of(Verdict verdict) {
+      return new Said(
+          verdict.root(),
+          verdict.trigger().micros(),
+          verdict.cut().micros(),
+          ReferenceStates.told(verdict.outcome()));
+    }
+
+    boolean decides() {
+      return outcome.equals("Passed") || fails();
+    }
+
+    boolean fails() {
+      return outcome.startsWith("Failed");
+    }
+  }
 
   ReferenceModel(CheckDefinition<?> check, ReferenceStates states, long from) {
     this.check = check;

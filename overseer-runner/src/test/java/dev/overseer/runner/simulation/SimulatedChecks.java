@@ -22,7 +22,11 @@ import dev.overseer.runner.SmallExchange.Withdrawal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
 /** A check for every strategy and every shape of view; some of them throw, and some look at now. */
 final class SimulatedChecks {
@@ -30,47 +34,100 @@ final class SimulatedChecks {
 
   private SimulatedChecks() {}
 
+  private static final Map<String, Shape> SHAPES = shapes();
+
+  /** A check but for its name. */
+  @FunctionalInterface
+  private interface Shape {
+    CheckDefinition<?> named(String name);
+  }
+
+  /** One of each shape. */
   static List<CheckDefinition<?>> all() {
-    return List.of(
-        check("fresh", Booking.class, SimulatedChecks::booked).definition(),
-        check("fresh-at-once", Booking.class, SimulatedChecks::booked)
-            .strategy(whenFresh(Duration.ZERO))
-            .ignoreOrphans()
-            .definition(),
-        check("eventually", Booking.class, SimulatedChecks::booked)
-            .strategy(eventuallyWithin(SECOND.multipliedBy(2)))
-            .definition(),
-        check("eventually-by-root", Booking.class, SimulatedChecks::booked)
-            .triggeredBy("withdrawal")
-            .strategy(eventuallyWithin(SECOND.multipliedBy(3)))
-            .definition(),
-        check("deadline", Progress.class, SimulatedChecks::done)
-            .strategy(after(SECOND.multipliedBy(3)))
-            .definition(),
-        check("at-once", LooseBooking.class, SimulatedChecks::loose)
-            .strategy(immediately())
-            .definition(),
-        check("receipted", Receipted.class, SimulatedChecks::receipted)
-            .triggeredBy("entries", "receipts")
-            .strategy(after(SECOND))
-            .definition(),
-        check("slip", Slip.class, SimulatedChecks::slip)
-            .strategy(eventuallyWithin(SECOND))
-            .definition(),
-        check("existing", Booking.class, SimulatedChecks::booked).fromSnapshot().definition(),
-        check("existing-receipts", Receipted.class, SimulatedChecks::receipted)
-            .fromSnapshot()
-            .triggeredBy("receipts")
-            .strategy(eventuallyWithin(SECOND))
-            .definition(),
-        check("existing-deadline", Progress.class, SimulatedChecks::done)
-            .fromSnapshot()
-            .strategy(after(SECOND))
-            .definition(),
-        check("own", Booking.class, SimulatedChecks::booked)
-            .strategy(
-                custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts))
-            .definition());
+    return SHAPES.entrySet().stream()
+        .<CheckDefinition<?>>map(shape -> shape.getValue().named(shape.getKey()))
+        .toList();
+  }
+
+  /** A check of this name and any shape. */
+  static CheckDefinition<?> any(String name, Random random) {
+    return List.copyOf(SHAPES.values()).get(random.nextInt(SHAPES.size())).named(name);
+  }
+
+  private static Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("fresh", name -> check(name, Booking.class, SimulatedChecks::booked).definition());
+    shapes.put(
+        "fresh-at-once",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .strategy(whenFresh(Duration.ZERO))
+                .ignoreOrphans()
+                .definition());
+    shapes.put(
+        "eventually",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .strategy(eventuallyWithin(SECOND.multipliedBy(2)))
+                .definition());
+    shapes.put(
+        "eventually-by-root",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .triggeredBy("withdrawal")
+                .strategy(eventuallyWithin(SECOND.multipliedBy(3)))
+                .definition());
+    shapes.put(
+        "deadline",
+        name ->
+            check(name, Progress.class, SimulatedChecks::done)
+                .strategy(after(SECOND.multipliedBy(3)))
+                .definition());
+    shapes.put(
+        "at-once",
+        name ->
+            check(name, LooseBooking.class, SimulatedChecks::loose)
+                .strategy(immediately())
+                .definition());
+    shapes.put(
+        "receipted",
+        name ->
+            check(name, Receipted.class, SimulatedChecks::receipted)
+                .triggeredBy("entries", "receipts")
+                .strategy(after(SECOND))
+                .definition());
+    shapes.put(
+        "slip",
+        name ->
+            check(name, Slip.class, SimulatedChecks::slip)
+                .strategy(eventuallyWithin(SECOND))
+                .definition());
+    shapes.put(
+        "existing",
+        name -> check(name, Booking.class, SimulatedChecks::booked).fromSnapshot().definition());
+    shapes.put(
+        "existing-receipts",
+        name ->
+            check(name, Receipted.class, SimulatedChecks::receipted)
+                .fromSnapshot()
+                .triggeredBy("receipts")
+                .strategy(eventuallyWithin(SECOND))
+                .definition());
+    shapes.put(
+        "existing-deadline",
+        name ->
+            check(name, Progress.class, SimulatedChecks::done)
+                .fromSnapshot()
+                .strategy(after(SECOND))
+                .definition());
+    shapes.put(
+        "own",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .strategy(
+                    custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts))
+                .definition());
+    return Collections.unmodifiableMap(shapes);
   }
 
   private static <V> CheckDeclaration<V> check(String name, Class<V> type, Check<V> check) {

@@ -1,18 +1,19 @@
 package dev.overseer.runner.simulation;
 
-import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.Verdict;
 import dev.overseer.formats.Formats;
-import dev.overseer.model.CheckName;
 import dev.overseer.model.LogRecord;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.RunnerLimits;
 import dev.overseer.runner.RunnerParts;
+import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.escalation.Escalations;
 import dev.overseer.runner.incidents.ErringChecks;
 import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalReplay;
 import dev.overseer.runner.judging.CheckCalls;
@@ -32,8 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /** One life of the process, between two crashes: all stages over what the last life left. */
 final class SimulatedProcess {
@@ -42,8 +42,10 @@ final class SimulatedProcess {
   final MemoryLog<JournalEntry> journal;
   final MemoryStore indexStore;
   final MemoryStore runnerStore;
+  final KeyValueUpdateIndex index;
   final Indexer indexer;
   final Runner runner;
+  private final List<ActiveCheck> checks;
   private final RunnerParts parts;
   private final ViolationBook violations;
 
@@ -55,17 +57,13 @@ final class SimulatedProcess {
       MemoryStore runnerStore) {}
 
   SimulatedProcess(
-      Disk disk,
-      SimulatedWorld world,
-      List<ActiveCheck> checks,
-      InstantSource clock,
-      Random random) {
+      Disk disk, SimulatedWorld world, Roster roster, InstantSource clock, Random random) {
     log = disk.log();
     journal = disk.journal();
     indexStore = disk.indexStore();
     runnerStore = disk.runnerStore();
     Formats formats = Formats.standard();
-    KeyValueUpdateIndex index =
+    index =
         KeyValueUpdateIndex.open(
             indexStore,
             SmallExchange.DEFINITIONS,
@@ -83,17 +81,16 @@ final class SimulatedProcess {
         world.substreams().entrySet().stream()
             .map(source -> new SimulatedSource(source.getKey(), source.getValue(), log, random))
             .toList();
-    List<CheckDefinition<?>> definitions =
-        checks.stream().<CheckDefinition<?>>map(ActiveCheck::check).toList();
-    Escalations escalations = new Escalations(List.of(), List.of(), definitions);
+    Escalations escalations = new Escalations(List.of(), List.of(), roster.checks());
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
-    JournalReplay.replay(journal, List.of(incidents, violations));
+    ActivationBook activations = new ActivationBook(journal, clock);
+    JournalReplay.replay(journal, List.of(incidents, violations, activations));
     VerdictRecorder recorder =
         new JournalVerdictRecorder(
             journal,
             Runner.journalEnd(runnerStore),
-            names(checks),
+            roster.names(),
             violations,
             new ErringChecks(incidents));
     parts =
@@ -107,11 +104,9 @@ final class SimulatedProcess {
             new DyingRecorder(recorder, random),
             CheckCalls::direct,
             clock);
+    checks = roster.activate(activations);
     runner = new Runner(checks, parts, limits(random));
-  }
-
-  private static Set<CheckName> names(List<ActiveCheck> checks) {
-    return checks.stream().map(check -> check.check().name()).collect(Collectors.toSet());
+    violations.retireAllBut(roster.names());
   }
 
   /** Mostly small, so that everything that is bounded meets its bound. */
@@ -124,9 +119,9 @@ final class SimulatedProcess {
         1 + random.nextInt(20));
   }
 
-  /** What a replay needs; its store and recorder are replaced there. */
-  RunnerParts parts() {
-    return parts;
+  /** The complete verdicts of the log anew, as far as the index goes. */
+  void replay(Consumer<Verdict> complete, Random random) {
+    RunnerReplay.replay(checks, parts, limits(random), complete);
   }
 
   List<Coverage> coverage() {

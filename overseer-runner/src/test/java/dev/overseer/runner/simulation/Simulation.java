@@ -1,14 +1,8 @@
 package dev.overseer.runner.simulation;
 
-import dev.overseer.checks.CheckDefinition;
 import dev.overseer.model.CheckName;
-import dev.overseer.model.EffectiveTime;
-import dev.overseer.model.SourceName;
-import dev.overseer.runner.ActiveCheck;
-import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.HandClock;
 import dev.overseer.runner.Runner;
-import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.simulation.ReferenceModel.Said;
 import dev.overseer.runner.simulation.SimulatedProcess.Disk;
@@ -29,30 +23,32 @@ import java.util.UUID;
 
 /**
  * One seed from beginning to end. The world is decided by the seed alone; which stage steps next,
- * what lags and when the process dies are thrown from the same seed apart, so that they cannot
- * change what must be said.
+ * what lags, which checks are declared and when the process dies are thrown from the same seed
+ * apart, so that they cannot change what must be said.
  */
 final class Simulation {
   private static final int OLDER_MAX = 4;
+  private static final int ROUNDS_MAX = 20_000;
 
   private final Random random;
   private final SimulatedWorld world;
-  private final List<ActiveCheck> checks;
   private final Invariants invariants;
   private final HandClock clock = new HandClock(Instant.EPOCH.plusSeconds(5_000));
   private final List<MemoryStore> olderStores = new ArrayList<>();
   private final Map<Integer, Integer> stalled = new HashMap<>();
+  private Roster roster;
   private SimulatedProcess process;
   private int crashes;
 
   /** What a seed came to. */
-  record Result(int verdicts, int failures, int crashes) {}
+  record Result(int verdicts, int crashes) {}
 
   Simulation(long seed) {
     random = new Random(~seed);
     world = SimulatedWorld.of(seed);
-    checks = SimulatedChecks.all().stream().map(check -> active(check, random)).toList();
-    invariants = new Invariants(checks, new ReferenceStates(world.substreams().values()));
+    invariants =
+        new Invariants(SmallExchange.DEFINITIONS, new ReferenceStates(world.substreams().values()));
+    roster = Roster.any(random);
     process =
         start(
             new Disk(
@@ -62,24 +58,11 @@ final class Simulation {
                 new MemoryStore(Durability.WRITTEN, Runner.SPACES)));
   }
 
-  private static ActiveCheck active(CheckDefinition<?> check, Random random) {
-    Map<SourceName, Long> noOffsets = Map.of();
-    EffectiveTime from =
-        random.nextInt(4) == 0
-            ? new EffectiveTime(Substream.START + random.nextInt(20) * 1_000_000L)
-            : EffectiveTime.MIN;
-    return new ActiveCheck(
-        check,
-        DefinitionText.of(check, SmallExchange.DEFINITIONS, noOffsets, Map.of("pgoutput", "1"))
-            .hash(),
-        from);
-  }
-
   private SimulatedProcess start(Disk disk) {
-    Disk left = disk;
+    invariants.declare(roster.byHash());
     while (true) {
       try {
-        return new SimulatedProcess(left, world, checks, clock, random);
+        return new SimulatedProcess(disk, world, roster, clock, random);
       } catch (Killed whileStarting) {
         crashes++;
       }
@@ -89,29 +72,23 @@ final class Simulation {
   Result run() {
     while (!process.sources.stream().allMatch(SimulatedSource::isDone) || random.nextInt(50) > 0) {
       step();
-      invariants.hold(process.log, process.journal, process.coverage());
+      hold();
     }
     finish();
-    compareWithReplay();
-    compareViolations();
-    int verdicts = Invariants.flat(invariants.expected()).size();
-    int failures =
-        (int)
-            Invariants.flat(invariants.expected()).stream()
-                .filter(said -> said.outcome().startsWith("Failed"))
-                .count();
-    return new Result(verdicts, failures, crashes);
+    backtest();
+    DataStates.of(process.journal).hold(process.violations(), invariants.expectations());
+    return new Result(
+        invariants.expectations().stream().mapToInt(Expectation::size).sum(), crashes);
+  }
+
+  private void hold() {
+    invariants.hold(process.log, process.journal, process.coverage());
   }
 
   private void step() {
     int dice = random.nextInt(100);
     if (dice < 50) {
-      int source = random.nextInt(process.sources.size());
-      int wait = stalled.merge(source, -1, Integer::sum);
-      if (wait <= 0) {
-        process.sources.get(source).step();
-        stalled.put(source, random.nextInt(100) == 0 ? random.nextInt(150) : 0);
-      }
+      stepSource();
     } else if (dice < 62) {
       process.log.sync();
     } else if (dice < 74) {
@@ -122,8 +99,16 @@ final class Simulation {
       clock.pass(Duration.ofMillis(random.nextInt(1, 300_000)));
     } else if (dice < 98) {
       process.indexStore.flush();
-    } else if (random.nextInt(6) == 0) {
-      crash();
+    } else {
+      happen(random.nextInt(12));
+    }
+  }
+
+  private void stepSource() {
+    int source = random.nextInt(process.sources.size());
+    if (stalled.merge(source, -1, Integer::sum) <= 0) {
+      process.sources.get(source).step();
+      stalled.put(source, random.nextInt(100) == 0 ? random.nextInt(150) : 0);
     }
   }
 
@@ -142,6 +127,15 @@ final class Simulation {
     }
   }
 
+  private void happen(int what) {
+    switch (what) {
+      case 0 -> crash();
+      case 1 -> deploy();
+      case 2 -> backtest();
+      default -> {}
+    }
+  }
+
   /** The runner's store comes back as it is, or, when the machine died, somewhat older. */
   private void crash() {
     crashes++;
@@ -154,10 +148,25 @@ final class Simulation {
     process = start(process.afterCrash(left));
   }
 
+  /** Other checks are declared, which takes a restart. */
+  private void deploy() {
+    if (random.nextBoolean()) {
+      try {
+        process.runner.close();
+      } catch (Killed killed) {
+        crashes++;
+      }
+      hold();
+    }
+    roster = roster.changed(random);
+    crash();
+  }
+
   /** Everything is heard, and the process lives until nothing is left to do. */
   private void finish() {
     boolean worked = true;
-    while (worked) {
+    for (int rounds = 0; worked; rounds++) {
+      Invariant.COMES_TO_REST.require(rounds < ROUNDS_MAX, () -> "It does not end");
       try {
         worked = false;
         for (SimulatedSource source : process.sources) {
@@ -170,7 +179,7 @@ final class Simulation {
           clock.pass(Duration.ofMinutes(1));
           process.runner.step();
         }
-        invariants.hold(process.log, process.journal, process.coverage());
+        hold();
       } catch (Killed killed) {
         crash();
         worked = true;
@@ -179,50 +188,21 @@ final class Simulation {
     invariants.holdAtTheEnd(process.coverage());
   }
 
-  private void compareWithReplay() {
+  /** Judged again from the log's beginning, it is the same as far as the index goes. */
+  private void backtest() {
     Map<CheckName, Set<Said>> replayed = new HashMap<>();
-    RunnerReplay.replay(
-        checks,
-        process.parts(),
-        SimulatedProcess.limits(random),
+    process.replay(
         verdict ->
-            replayed
-                .computeIfAbsent(verdict.check(), _ -> new HashSet<>())
-                .add(Invariants.said(verdict)));
+            replayed.computeIfAbsent(verdict.check(), _ -> new HashSet<>()).add(Said.of(verdict)),
+        random);
+    Heard heard = new Heard(SmallExchange.DEFINITIONS);
+    heard.hear(process.log, process.index.consumed());
     invariants
-        .expected()
+        .expectations()
         .forEach(
-            (check, expected) ->
-                Invariants.require(
-                    expected.equals(replayed.getOrDefault(check, Set.of())),
-                    "The replay of " + check + " is not as the live run was"));
-  }
-
-  /** A root fails exactly when its last complete verdict that passed or failed did fail. */
-  private void compareViolations() {
-    Set<String> failing = new HashSet<>();
-    invariants
-        .expected()
-        .forEach(
-            (check, said) ->
-                said.stream()
-                    .map(Said::root)
-                    .distinct()
-                    .filter(root -> fails(said, root))
-                    .forEach(root -> failing.add(check + " " + root)));
-    Set<String> open = new HashSet<>();
-    process.violations().stream()
-        .filter(violation -> !violation.state().isClosed())
-        .forEach(violation -> open.add(violation.check() + " " + violation.root()));
-    Invariants.require(open.equals(failing), "Open " + open + ", failing " + failing);
-  }
-
-  private static boolean fails(Set<Said> said, dev.overseer.model.RecordKey root) {
-    return said.stream()
-        .filter(one -> one.root().equals(root))
-        .filter(one -> one.outcome().equals("Passed") || one.outcome().startsWith("Failed"))
-        .max(java.util.Comparator.comparing(Said::cut))
-        .filter(one -> one.outcome().startsWith("Failed"))
-        .isPresent();
+            expectation ->
+                expectation.holdReplayed(
+                    replayed.getOrDefault(expectation.active().check().name(), Set.of()),
+                    heard.frontier(expectation.active().check().view())));
   }
 }

@@ -1,0 +1,125 @@
+package dev.overseer.runner.simulation;
+
+import dev.overseer.checks.Verdict;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.ActiveCheck;
+import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.journal.VerdictId;
+import dev.overseer.runner.simulation.ReferenceModel.Said;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What one check under one definition must say completely, and what it has said so far. */
+final class Expectation {
+  private final ActiveCheck active;
+  private final Set<Said> expected;
+  private final Set<Said> missing;
+  private final Set<VerdictId> recorded = new HashSet<>();
+  private Optional<Coverage> covered = Optional.empty();
+
+  /**
+   * @param onRecord what this definition of the check has said when it was active before
+   */
+  Expectation(ActiveCheck active, ReferenceStates states, Set<Said> onRecord) {
+    this.active = active;
+    this.expected = new ReferenceModel(active.check(), states, active.from().micros()).verdicts();
+    this.missing = new HashSet<>(expected);
+    missing.removeAll(onRecord);
+  }
+
+  ActiveCheck active() {
+    return active;
+  }
+
+  /** The check was gone and is declared again: it begins anew. */
+  void begunAnew() {
+    recorded.clear();
+    covered = Optional.empty();
+  }
+
+  void hold(Verdict verdict, EffectiveTime frontier) {
+    Said said = Said.of(verdict);
+    Invariant.RECORDED_ONCE.require(recorded.add(VerdictId.of(verdict)), verdict::toString);
+    Invariant.COVERED.require(verdict.cut().isBefore(frontier), verdict::toString);
+    Invariant.AS_THE_MODEL.require(
+        verdict.definition().equals(active.definition()) && expected.contains(said),
+        () -> unexpected(verdict, said));
+    missing.remove(said);
+  }
+
+  private String unexpected(Verdict verdict, Said said) {
+    return "%s should not say %s (%s), but: %s"
+        .formatted(verdict.check(), said, verdict.outcome(), ofRoot(said.root()));
+  }
+
+  private Set<Said> ofRoot(RecordKey root) {
+    return expected.stream()
+        .filter(other -> other.root().equals(root))
+        .sorted(Comparator.comparing(Said::cut))
+        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+  }
+
+  void hold(Coverage coverage, EffectiveTime frontier) {
+    if (covered.filter(coverage::equals).isPresent()) {
+      return;
+    }
+    covered = Optional.of(coverage);
+    Invariant.COVERAGE.require(
+        coverage.definition().equals(active.definition()) && coverage.from().equals(active.from()),
+        () -> "Of another definition: " + coverage);
+    Invariant.COVERAGE.require(
+        coverage.upTo().isBefore(frontier) || frontier.equals(EffectiveTime.MIN),
+        () -> "Covered beyond the frontier: " + coverage);
+    for (Said said : missing) {
+      Invariant.COVERAGE.require(
+          said.trigger() > coverage.upTo().micros(),
+          () -> "Covered by " + coverage + " and not judged: " + said);
+    }
+  }
+
+  void holdAtTheEnd(Coverage coverage) {
+    Invariant.NOTHING_FORGOTTEN.require(
+        missing.isEmpty(), () -> active.check().name() + " forgot " + missing);
+    Invariant.COVERAGE.require(
+        coverage.upTo().micros() == Substream.END - 1, () -> "Not covered to the end: " + coverage);
+    Invariant.COVERAGE.require(
+        coverage.notYetDue() == 0 && coverage.dueButStale() == 0,
+        () -> "Still pending: " + coverage);
+  }
+
+  /** A replay says all that is to be said once the sources are known so far, and nothing else. */
+  void holdReplayed(Set<Said> replayed, EffectiveTime frontier) {
+    Set<Said> forgotten =
+        expected.stream()
+            .filter(said -> said.cut() < frontier.micros() && !replayed.contains(said))
+            .collect(Collectors.toSet());
+    Invariant.BACKTEST.require(
+        forgotten.isEmpty(),
+        () -> active.check().name() + " up to " + frontier + " forgot " + forgotten);
+    for (Said said : replayed) {
+      Invariant.BACKTEST.require(
+          expected.contains(said) && said.cut() < frontier.micros(),
+          () -> active.check().name() + " up to " + frontier + " should not say " + said);
+    }
+  }
+
+  /** What was said of each root at the greatest cut at which it passed or failed. */
+  Map<RecordKey, Said> decisions() {
+    Map<RecordKey, Said> last = new TreeMap<>();
+    expected.stream()
+        .filter(Said::decides)
+        .forEach(
+            said -> last.merge(said.root(), said, (one, two) -> one.cut() < two.cut() ? two : one));
+    return last;
+  }
+
+  int size() {
+    return expected.size();
+  }
+}
