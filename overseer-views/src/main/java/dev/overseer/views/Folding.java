@@ -5,7 +5,6 @@ import dev.overseer.model.AsOf;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.CorruptStore;
 import dev.overseer.model.Definitions;
-import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
@@ -147,13 +146,10 @@ final class Folding {
     return List.copyOf(merged);
   }
 
-  /** Those of {@code updates} that {@code cut} includes. */
-  static List<IndexedUpdate> upTo(EffectiveTime cut, List<IndexedUpdate> updates) {
-    int end = updates.size();
-    while (end > 0 && updates.get(end - 1).effectiveTime().isAfter(cut)) {
-      end--;
-    }
-    return updates.subList(0, end);
+  /** The last of {@link #updates}. Where it is the same at two cuts, the state is too. */
+  Optional<IndexedUpdate> lastUpdate(RecordKey record, AsOf asOf) {
+    List<IndexedUpdate> last = withTruncations(record, asOf, index.lastUpdates(record, asOf, 1));
+    return last.isEmpty() ? Optional.empty() : Optional.of(last.getLast());
   }
 
   RecordState state(RecordKey record, AsOf asOf) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,17 +67,16 @@ final class RootSearch {
   }
 
   private void climb(Join join, RecordKey member, List<EffectiveTime> cuts) {
-    List<IndexedUpdate> updates = folding.updates(member, AsOf.at(cuts.getLast()));
     Map<RecordKey, List<EffectiveTime>> parents = new TreeMap<>();
-    RecordState state = RecordState.NEVER_SEEN;
-    int folded = 0;
+    Optional<IndexedUpdate> last = Optional.empty();
+    View.Member folded = new View.Member(member, RecordState.NEVER_SEEN, List.of());
     for (EffectiveTime cut : cuts) {
-      List<IndexedUpdate> upTo = Folding.upTo(cut, updates);
-      if (upTo.size() != folded) {
-        state = folding.state(member, AsOf.at(cut), upTo);
-        folded = upTo.size();
+      Optional<IndexedUpdate> lastAtCut = folding.lastUpdate(member, AsOf.at(cut));
+      if (!lastAtCut.equals(last)) {
+        folded = folding.member(member, AsOf.at(cut));
+        last = lastAtCut;
       }
-      for (RecordKey parent : parents(join, member, state, upTo, cut)) {
+      for (RecordKey parent : parents(join, folded, cut)) {
         parents.computeIfAbsent(parent, _ -> new ArrayList<>()).add(cut);
       }
     }
@@ -88,34 +88,25 @@ final class RootSearch {
     }
   }
 
-  private Set<RecordKey> parents(
-      Join join,
-      RecordKey member,
-      RecordState state,
-      List<IndexedUpdate> updates,
-      EffectiveTime cut) {
-    return switch (state) {
+  private Set<RecordKey> parents(Join join, View.Member member, EffectiveTime cut) {
+    return switch (member.state()) {
       case RecordState.NeverSeen _, RecordState.Deleted _ -> Set.of();
       case RecordState.Present _, RecordState.Unreadable _ ->
           switch (join.direction()) {
-            case MEMBER_TO_PARENT -> targets(member, join, state, updates, cut);
-            case PARENT_TO_MEMBER -> referrers(member, join, cut);
+            case MEMBER_TO_PARENT -> targets(member, join, cut);
+            case PARENT_TO_MEMBER -> referrers(member.key(), join, cut);
           };
     };
   }
 
   /** Where the record refers to; or, where that cannot be told, wherever it did up to the cut. */
-  private Set<RecordKey> targets(
-      RecordKey record,
-      Join join,
-      RecordState state,
-      List<IndexedUpdate> updates,
-      EffectiveTime cut) {
-    ModelDefinition model = definitions.model(record.model());
-    return switch (Target.of(model, join.by(), state)) {
+  private Set<RecordKey> targets(View.Member record, Join join, EffectiveTime cut) {
+    ModelDefinition model = definitions.model(record.key().model());
+    return switch (Target.of(model, join.by(), record.state())) {
       case Target.Nowhere() -> Set.of();
       case Target.Named(Set<RecordKey> targets) -> targets;
-      case Target.Untold(_) -> history.everReferred(record, updates, join.by(), AsOf.at(cut));
+      case Target.Untold(_) ->
+          history.everReferred(record.key(), record.updates(), join.by(), AsOf.at(cut));
     };
   }
 
@@ -125,8 +116,7 @@ final class RootSearch {
     Set<RecordKey> referrers = new TreeSet<>();
     while (!candidates.isEmpty()) {
       View.Member candidate = read(candidates.removeFirst(), member, cut);
-      if (targets(candidate.key(), join, candidate.state(), candidate.updates(), cut)
-          .contains(member)) {
+      if (targets(candidate, join, cut).contains(member)) {
         referrers.add(candidate.key());
       }
       history.keysAfter(candidate.key(), candidate.updates()).stream()

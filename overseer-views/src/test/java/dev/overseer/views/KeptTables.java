@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptTables {
   private final Map<RecordKey, Row> rows = new TreeMap<>();
+
+  /** Wherever the references under a key pointed since a row was inserted under it. */
+  private final Map<RecordKey, Map<ReferenceName, Set<RecordKey>>> said = new TreeMap<>();
+
   private final Set<RecordKey> seen = new TreeSet<>();
 
   /**
@@ -32,10 +36,12 @@ final class KeptTables {
   record Cell(@Nullable String text, Map<ReferenceName, Set<RecordKey>> points) {}
 
   /**
-   * @param cells without those that were never sent
-   * @param ever wherever its references pointed since it was inserted
+   * @param cells without those that were never sent, or were last sent before a change that cannot
+   *     be read
+   * @param isReadable whether its last change can be read
+   * @param said where the references under its key may point
    */
-  record Row(Map<String, Cell> cells, Map<ReferenceName, Set<RecordKey>> ever) {
+  record Row(Map<String, Cell> cells, boolean isReadable, Map<ReferenceName, Set<RecordKey>> said) {
 
     Optional<Set<RecordKey>> points(ReferenceName by) {
       return cells.values().stream()
@@ -45,21 +51,7 @@ final class KeptTables {
     }
 
     Set<RecordKey> mayPoint(ReferenceName by) {
-      return points(by).orElse(ever.getOrDefault(by, Set.of()));
-    }
-
-    private Row with(Map<String, Cell> sent) {
-      Row row = new Row(new HashMap<>(cells), new HashMap<>());
-      row.cells.putAll(sent);
-      ever.forEach((by, targets) -> row.ever.put(by, new TreeSet<>(targets)));
-      sent.values()
-          .forEach(
-              cell ->
-                  cell.points()
-                      .forEach(
-                          (by, targets) ->
-                              row.ever.computeIfAbsent(by, _ -> new TreeSet<>()).addAll(targets)));
-      return row;
+      return points(by).orElse(said.getOrDefault(by, Set.of()));
     }
   }
 
@@ -72,26 +64,58 @@ final class KeptTables {
     record Delete(RecordKey key) implements Change {}
 
     record Truncate(ModelName model) implements Change {}
+
+    /** Something that cannot be read, but for its key. */
+    record Illegible(RecordKey key) implements Change {}
   }
 
   void apply(Change change) {
     switch (change) {
-      case Change.Insert(RecordKey key, Map<String, Cell> sent) ->
-          put(key, new Row(Map.of(), Map.of()).with(sent));
+      case Change.Insert(RecordKey key, Map<String, Cell> sent) -> {
+        said.put(key, new TreeMap<>());
+        put(key, Map.of(), sent);
+      }
       case Change.Update(RecordKey key, RecordKey newKey, Map<String, Cell> sent) -> {
         Row before = rows.remove(key);
         seen.add(key);
-        put(newKey, (before == null ? new Row(Map.of(), Map.of()) : before).with(sent));
+        if (!newKey.equals(key)) {
+          said.put(newKey, copy(said.getOrDefault(key, Map.of())));
+        }
+        put(newKey, before == null ? Map.of() : before.cells(), sent);
       }
       case Change.Delete(RecordKey key) -> rows.remove(key);
       case Change.Truncate(ModelName model) ->
           rows.keySet().removeIf(key -> key.model().equals(model));
+      case Change.Illegible(RecordKey key) -> {
+        seen.add(key);
+        rows.put(key, new Row(Map.of(), false, saidUnder(key)));
+      }
     }
   }
 
-  private void put(RecordKey key, Row row) {
+  private void put(RecordKey key, Map<String, Cell> before, Map<String, Cell> sent) {
     seen.add(key);
-    rows.put(key, row);
+    Map<ReferenceName, Set<RecordKey>> said = saidUnder(key);
+    sent.values()
+        .forEach(
+            cell ->
+                cell.points()
+                    .forEach(
+                        (by, targets) ->
+                            said.computeIfAbsent(by, _ -> new TreeSet<>()).addAll(targets)));
+    Map<String, Cell> cells = new HashMap<>(before);
+    cells.putAll(sent);
+    rows.put(key, new Row(cells, true, said));
+  }
+
+  private Map<ReferenceName, Set<RecordKey>> saidUnder(RecordKey key) {
+    return said.computeIfAbsent(key, _ -> new TreeMap<>());
+  }
+
+  private static Map<ReferenceName, Set<RecordKey>> copy(Map<ReferenceName, Set<RecordKey>> said) {
+    Map<ReferenceName, Set<RecordKey>> copy = new TreeMap<>();
+    said.forEach((by, targets) -> copy.put(by, new TreeSet<>(targets)));
+    return copy;
   }
 
   Optional<Row> find(RecordKey key) {
@@ -132,7 +156,8 @@ final class KeptTables {
             .orElse(Set.of())
             .stream()
             .filter(rows::containsKey)
-            .forEach(target -> members.put(target, true));
+            .forEach(
+                target -> members.put(target, find(target).filter(Row::isReadable).isPresent()));
       }
     }
     return members;

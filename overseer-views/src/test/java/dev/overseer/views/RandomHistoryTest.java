@@ -6,13 +6,19 @@ import dev.overseer.formats.pgoutput.PgLogWriter;
 import dev.overseer.model.AsOf;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
+import dev.overseer.model.LogRecord;
+import dev.overseer.model.Lsn;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.Value;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.store.index.CommitSearch;
+import dev.overseer.store.index.CommitSearch.Found;
 import dev.overseer.views.KeptTables.Cell;
 import dev.overseer.views.KeptTables.Row;
+import dev.overseer.views.RandomMarket.Fork;
+import dev.overseer.views.RandomMarket.Step;
 import dev.overseer.views.RandomMarket.Transaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of three databases, received in a random order, compared with tables that are
+ * Random histories of three databases, with changes that cannot be read and promotions of standbys
+ * that never had the last transactions, received in a random order, compared with tables that are
  * simply kept: the state of every record, every view and the roots of every record, at every cut,
  * with all that is known by now and with what was known before some record of the log.
  */
@@ -41,7 +48,13 @@ class RandomHistoryTest {
 
   private final StoredHistory stored = new StoredHistory(Market.DEFINITIONS);
   private final StoredViews views = stored.views(ViewLimits.DEFAULT);
-  private final Map<LogOffset, Transaction> received = new TreeMap<>();
+  private final TreeMap<LogOffset, Transaction> received = new TreeMap<>();
+  private final TreeMap<LogOffset, Disowned> forks = new TreeMap<>();
+
+  /**
+   * From {@code time} on the source's transactions from {@code first} up to the fork are undone.
+   */
+  private record Disowned(String source, LogOffset first, long time) {}
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -50,6 +63,8 @@ class RandomHistoryTest {
     receive(random);
     stored.index();
     long end = received.values().stream().mapToLong(Transaction::time).max().orElseThrow();
+    received.forEach(
+        (commit, transaction) -> comparePosition(commit, transaction, random.nextInt(100)));
     KeptTables before = new KeptTables();
     for (long cut = 0; cut <= end; cut++) {
       KeptTables now = kept(cut, LogOffset.MAX);
@@ -67,7 +82,7 @@ class RandomHistoryTest {
   /** Each source's transactions in their order, among each other in any. */
   private void receive(Random random) {
     RandomMarket market = new RandomMarket(random);
-    List<Deque<Transaction>> sources = new ArrayList<>();
+    List<Deque<Step>> sources = new ArrayList<>();
     Map<String, PgLogWriter> writers = new LinkedHashMap<>();
     Map.of(
             "shop", List.of(Market.CUSTOMER, Market.ORDER),
@@ -79,17 +94,36 @@ class RandomHistoryTest {
         .forEach(
             source -> {
               sources.add(
-                  new ArrayDeque<>(
-                      market.transactions(source.getKey(), TRANSACTIONS, source.getValue())));
+                  new ArrayDeque<>(market.steps(source.getKey(), TRANSACTIONS, source.getValue())));
               writers.put(source.getKey(), stored.open(source.getKey()));
             });
     while (!sources.isEmpty()) {
-      Deque<Transaction> source = sources.get(random.nextInt(sources.size()));
-      Transaction transaction = source.removeFirst();
-      PgLogWriter writer = Objects.requireNonNull(writers.get(transaction.source()));
-      received.put(writer.commit(transaction.time(), transaction.sent()), transaction);
+      Deque<Step> source = sources.get(random.nextInt(sources.size()));
+      Step step = source.removeFirst();
+      receive(step, Objects.requireNonNull(writers.get(step.source())));
       sources.removeIf(Deque::isEmpty);
     }
+  }
+
+  private void receive(Step step, PgLogWriter writer) {
+    switch (step) {
+      case Transaction transaction ->
+          received.put(writer.commit(transaction.time(), transaction.sent()), transaction);
+      case Fork fork -> {
+        LogOffset first = lastOf(fork.source(), fork.disowned());
+        forks.put(
+            writer.forked(first, fork.time()), new Disowned(fork.source(), first, fork.time()));
+      }
+    }
+  }
+
+  /** Where the last so many transactions of a source begin; where the log ends, if it is none. */
+  private LogOffset lastOf(String source, int count) {
+    return received.descendingMap().entrySet().stream()
+        .filter(entry -> entry.getValue().source().equals(source))
+        .limit(count)
+        .map(Map.Entry::getKey)
+        .reduce(stored.here(), (_, earlier) -> earlier);
   }
 
   /** What is left when all that counts is done again. */
@@ -97,18 +131,66 @@ class RandomHistoryTest {
     KeptTables tables = new KeptTables();
     received.forEach(
         (commit, transaction) -> {
-          if (transaction.time() <= cut && commit.compareTo(knownAt) < 0) {
+          if (transaction.time() <= cut
+              && commit.compareTo(knownAt) < 0
+              && !isDisowned(commit, transaction.source(), cut, knownAt)) {
             transaction.changes().forEach(tables::apply);
           }
         });
     return tables;
   }
 
+  /** Up to the next transaction of its incarnation, a position is the time of this one. */
+  private void comparePosition(LogOffset commit, Transaction transaction, int beyond) {
+    LogOffset begin = forkOf(transaction.source(), forks.headMap(commit).reversed());
+    LogOffset end = forkOf(transaction.source(), forks.tailMap(commit));
+    CommitSearch commits =
+        stored.commits(
+            transaction.source(),
+            begin.equals(LogOffset.MAX) ? LogOffset.ZERO : begin,
+            end.equals(LogOffset.MAX) ? stored.here() : end);
+    long position = position(commits.log().get(commit)) + beyond;
+
+    assertThat(commits.last(it -> position(it) <= position).map(Found::offset)).contains(commit);
+    assertThat(commits.last(it -> position(it) <= position).orElseThrow().commit().effectiveTime())
+        .isEqualTo(new EffectiveTime(transaction.time()));
+  }
+
+  private static LogOffset forkOf(String source, Map<LogOffset, Disowned> forks) {
+    return forks.entrySet().stream()
+        .filter(fork -> fork.getValue().source().equals(source))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(LogOffset.MAX);
+  }
+
+  private static long position(LogRecord commit) {
+    return ((Lsn) ((LogRecord.Commit) commit).transaction().commit()).value();
+  }
+
+  private boolean isDisowned(LogOffset commit, String source, long cut, LogOffset knownAt) {
+    return forks.subMap(commit, knownAt).values().stream()
+        .anyMatch(
+            fork ->
+                fork.source().equals(source)
+                    && fork.first().compareTo(commit) <= 0
+                    && fork.time() <= cut);
+  }
+
   private void compareStates(KeptTables kept, AsOf asOf) {
     for (RecordKey key : RandomMarket.KEYS) {
       RecordState state = views.stateAsOf(key, asOf);
       switch (kept.find(key).orElse(null)) {
-        case Row row -> compare(key, (RecordState.Present) state, row);
+        case Row row when !row.isReadable() ->
+            assertThat(state)
+                .describedAs("%s at %s", key, asOf)
+                .isInstanceOf(RecordState.Unreadable.class);
+        case Row row -> {
+          assertThat(state)
+              .describedAs("%s at %s", key, asOf)
+              .isInstanceOf(RecordState.Present.class);
+          compare(key, (RecordState.Present) state, row);
+        }
         case null ->
             assertThat(state)
                 .describedAs("%s at %s", key, asOf)

@@ -20,9 +20,11 @@ import dev.overseer.model.ReferenceName;
 import dev.overseer.views.KeptTables.Cell;
 import dev.overseer.views.KeptTables.Change;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,35 +54,86 @@ final class RandomMarket {
       Map.of(CUSTOMER, CUSTOMERS, ORDER, ORDERS, BOOKING, BOOKINGS, PARCEL, PARCELS);
 
   private final Random random;
-  private final KeptTables live = new KeptTables();
 
-  /** One transaction of one source. */
-  record Transaction(String source, long time, List<Change> changes, TableChange[] sent) {}
+  /** What a source's log shows, one after the other. */
+  sealed interface Step {
+    String source();
+  }
+
+  /**
+   * One transaction of one source.
+   *
+   * @param changes as much of them as can be read
+   */
+  record Transaction(String source, long time, List<Change> changes, TableChange[] sent)
+      implements Step {}
+
+  /** A standby goes on from {@code time} on, which never had the last transactions before. */
+  record Fork(String source, long time, int disowned) implements Step {}
 
   RandomMarket(Random random) {
     this.random = random;
   }
 
   /** What the source of {@code models} commits; some transactions share their time. */
-  List<Transaction> transactions(String source, int count, List<ModelName> models) {
-    List<Transaction> transactions = new ArrayList<>();
+  List<Step> steps(String source, int count, List<ModelName> models) {
+    List<Step> steps = new ArrayList<>();
+    List<List<Change>> done = new ArrayList<>();
     long time = 1;
+    int sinceFork = 0;
     for (int i = 0; i < count; i++) {
       time += random.nextInt(3);
-      List<Change> changes = new ArrayList<>();
-      List<TableChange> sent = new ArrayList<>();
-      for (int j = random.nextInt(3); j >= 0; j--) {
-        Change change = change(models.get(random.nextInt(models.size())));
-        changes.add(change);
-        sent.add(sent(change));
-        live.apply(change);
+      if (random.nextInt(10) == 0) {
+        int disowned = random.nextInt(Math.min(3, sinceFork) + 1);
+        steps.add(new Fork(source, time, disowned));
+        done.subList(done.size() - disowned, done.size()).clear();
+        sinceFork = 0;
       }
-      transactions.add(new Transaction(source, time, changes, sent.toArray(TableChange[]::new)));
+      steps.add(transaction(source, time, models, done));
+      sinceFork++;
     }
-    return transactions;
+    return steps;
   }
 
-  private Change change(ModelName model) {
+  /**
+   * @param done by the transactions before it that count; its own are added
+   */
+  private Transaction transaction(
+      String source, long time, List<ModelName> models, List<List<Change>> done) {
+    KeptTables live = new KeptTables();
+    done.forEach(changes -> changes.forEach(live::apply));
+    List<Change> changes = new ArrayList<>();
+    List<Change> told = new ArrayList<>();
+    List<TableChange> sent = new ArrayList<>();
+    for (int j = random.nextInt(3); j >= 0; j--) {
+      Change change = change(models.get(random.nextInt(models.size())), live);
+      Optional<RecordKey> damaged = unmoved(change).filter(_ -> random.nextInt(12) == 0);
+      changes.add(change);
+      told.add(damaged.<Change>map(Change.Illegible::new).orElse(change));
+      sent.add(damaged.isPresent() ? damaged(sent(change)) : sent(change));
+      live.apply(change);
+    }
+    done.add(changes);
+    return new Transaction(source, time, told, sent.toArray(TableChange[]::new));
+  }
+
+  /** The one record that the change is of, which its bytes tell before they are cut. */
+  private static Optional<RecordKey> unmoved(Change change) {
+    return switch (change) {
+      case Change.Insert(RecordKey key, _) -> Optional.of(key);
+      case Change.Update(RecordKey key, RecordKey newKey, _) ->
+          Optional.of(key).filter(newKey::equals);
+      case Change.Delete(RecordKey key) -> Optional.of(key);
+      case Change.Truncate _, Change.Illegible _ -> Optional.empty();
+    };
+  }
+
+  private static TableChange damaged(TableChange change) {
+    byte[] cut = Arrays.copyOf(change.raw(), change.raw().length - 1);
+    return new TableChange(change.table(), change.operation(), cut);
+  }
+
+  private Change change(ModelName model, KeptTables live) {
     RecordKey key = any(model);
     if (random.nextInt(40) == 0) {
       return new Change.Truncate(model);
@@ -190,6 +243,8 @@ final class RandomMarket {
       case Change.Delete(RecordKey key) ->
           PgLogWriter.delete(table(key.model()), key.values().toArray(String[]::new));
       case Change.Truncate(ModelName model) -> PgLogWriter.truncate(table(model));
+      case Change.Illegible(RecordKey key) ->
+          throw new IllegalArgumentException("Nobody sends what cannot be read of " + key);
     };
   }
 

@@ -5,6 +5,8 @@ import dev.overseer.formats.pgoutput.PgLogWriter;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
+import dev.overseer.model.SourceName;
+import dev.overseer.store.index.CommitSearch;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
@@ -49,6 +51,11 @@ final class StoredHistory {
 
   StoredViews views(ViewLimits limits) {
     return new StoredViews(index, log, definitions, Formats.standard(), limits);
+  }
+
+  /** The commits of a source from {@code from} to {@code to}. */
+  CommitSearch commits(String source, LogOffset from, LogOffset to) {
+    return new CommitSearch(index, log, new SourceName(source), from, to);
   }
 
   /** The offset that the next record will get. */
