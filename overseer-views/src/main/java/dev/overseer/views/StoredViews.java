@@ -14,10 +14,12 @@ import dev.overseer.store.index.IndexedUpdate;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Views made of the update log, found through its index. It reads what the index has consumed: to
@@ -67,6 +69,36 @@ public final class StoredViews implements ViewReader {
 
   @Override
   public View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf) {
+    return assembled(
+        definition,
+        root,
+        asOf,
+        (_, why) -> {
+          throw new UnknownValue(why);
+        });
+  }
+
+  @Override
+  public ToldView toldAsOf(ViewDefinition definition, RecordKey root, AsOf asOf) {
+    Map<String, String> untold = new LinkedHashMap<>();
+    View view = assembled(definition, root, asOf, untold::putIfAbsent);
+    for (ViewDefinition.Join join : definition.joins()) {
+      if (untold.containsKey(join.parent())) {
+        untold.putIfAbsent(
+            join.alias(),
+            "not all of '%s' can be told, which leads to it".formatted(join.parent()));
+      }
+    }
+    return new ToldView(view, untold);
+  }
+
+  @Override
+  public List<NonMember> nonMembers(View view, int max) {
+    return new NonMembers(folding, history, index, definitions, view).find(max);
+  }
+
+  private View assembled(
+      ViewDefinition definition, RecordKey root, AsOf asOf, BiConsumer<String, String> untold) {
     if (!root.model().equals(definition.root())) {
       throw new InvalidRequest(
           "%s cannot be the root of view '%s': its roots are of model '%s'"
@@ -74,7 +106,7 @@ public final class StoredViews implements ViewReader {
     }
     requireRetained(definition.root(), asOf);
     definition.joins().forEach(join -> requireRetained(join.model(), asOf));
-    return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax())
+    return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax(), untold)
         .assemble(definition, root);
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Puts one view together, from its root outwards: master documents propose members, their folded
@@ -31,21 +32,27 @@ final class ViewAssembly {
   private final Definitions definitions;
   private final AsOf asOf;
   private final int membersMax;
+  private final BiConsumer<String, String> untold;
   private int read;
 
+  /**
+   * @param untold hears, by alias, why there may be members that cannot be told
+   */
   ViewAssembly(
       Folding folding,
       ReferenceHistory history,
       UpdateIndex index,
       Definitions definitions,
       AsOf asOf,
-      int membersMax) {
+      int membersMax,
+      BiConsumer<String, String> untold) {
     this.folding = folding;
     this.history = history;
     this.index = index;
     this.definitions = definitions;
     this.asOf = asOf;
     this.membersMax = membersMax;
+    this.untold = untold;
   }
 
   View assemble(ViewDefinition definition, RecordKey root) {
@@ -120,10 +127,13 @@ final class ViewAssembly {
       case Target.Nowhere() -> List.of();
       case Target.Named(Set<RecordKey> targets) ->
           targets.stream().map(this::read).filter(this::isThere).toList();
-      case Target.Untold(String why) ->
-          throw new UnknownValue(
-              "Which '%s' belongs to %s cannot be told: %s"
-                  .formatted(join.alias(), parent.key(), why));
+      case Target.Untold(String why) -> {
+        untold.accept(
+            join.alias(),
+            "Which '%s' belongs to %s cannot be told: %s"
+                .formatted(join.alias(), parent.key(), why));
+        yield List.of();
+      }
     };
   }
 

@@ -41,6 +41,18 @@ public interface ViewReader {
   View viewAsOf(ViewDefinition definition, RecordKey root, AsOf asOf);
 
   /**
+   * The same, where a member that is named by a value that is not known is no failure: what can be
+   * told is.
+   */
+  ToldView toldAsOf(ViewDefinition definition, RecordKey root, AsOf asOf);
+
+  /**
+   * Records that a reference, of whatever time, proposes for the view, and that are not in it at
+   * its cut; the first {@code max} of them.
+   */
+  List<NonMember> nonMembers(View view, int max);
+
+  /**
    * The roots in whose view {@code record}, of the alias's model, is under {@code alias} at any of
    * {@code cuts}, which ascend. Final once every source of the view is known beyond the last.
    */

@@ -31,12 +31,18 @@ final class ReadingText {
         .members()
         .forEach(
             (alias, members) -> {
-              if (members.isEmpty()) {
+              if (members.isEmpty() && !answer.unknown().containsKey(alias)) {
                 text.append("%n%s: none%n".formatted(alias));
               }
               members.forEach(member -> text.append('\n').append(record(alias + " ", member)));
             });
-    return text.append('\n').append(of(answer.standing())).toString();
+    return text.append(unknown(answer)).append('\n').append(of(answer.standing())).toString();
+  }
+
+  private static String unknown(ViewAnswer answer) {
+    return answer.unknown().entrySet().stream()
+        .map(alias -> "%n%s: unknown: %s%n".formatted(alias.getKey(), alias.getValue()))
+        .collect(Collectors.joining());
   }
 
   static String of(ExplanationAnswer answer) {
@@ -52,7 +58,23 @@ final class ReadingText {
                             .append(record(alias + " ", member))
                             .append(links(alias, member, answer.links()))
                             .append(updates(member))));
-    return text.append('\n').append(of(view.standing())).toString();
+    return text.append(unknown(view))
+        .append(candidates(answer))
+        .append('\n')
+        .append(of(view.standing()))
+        .toString();
+  }
+
+  private static String candidates(ExplanationAnswer answer) {
+    if (answer.candidates().isEmpty()) {
+      return "";
+    }
+    Table table = new Table("NOT A MEMBER", "ALIAS", "BECAUSE", "DETAIL");
+    answer
+        .candidates()
+        .forEach(it -> table.row(it.record(), it.alias(), it.because(), it.detail()));
+    return "%n%s%s"
+        .formatted(table, answer.moreCandidates() ? "There are more.%n".formatted() : "");
   }
 
   private static String links(String alias, RecordReading member, List<LinkReading> links) {

@@ -47,6 +47,16 @@ final class EnvelopeTelling {
     answer
         .members()
         .forEach((alias, members) -> members.forEach(member -> note(alias, member, notes)));
+    answer
+        .unknown()
+        .forEach(
+            (alias, why) ->
+                notes.add(
+                    Note.newBuilder()
+                        .setAlias(alias)
+                        .setStatus(ColumnReading.UNKNOWN)
+                        .setReason(why)
+                        .build()));
     return notes;
   }
 

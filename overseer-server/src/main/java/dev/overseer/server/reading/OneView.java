@@ -5,15 +5,19 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.server.reading.ExplanationAnswer.CandidateReading;
 import dev.overseer.server.reading.ExplanationAnswer.LinkReading;
 import dev.overseer.server.reading.RecordReading.ColumnReading;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.views.Link;
+import dev.overseer.views.NonMember;
+import dev.overseer.views.ToldView;
 import dev.overseer.views.View;
 import dev.overseer.views.ViewReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +29,8 @@ import java.util.stream.Stream;
  *
  * @param now on Overseer's own clock
  */
-record OneView(View view, Moment moment, RecordTelling telling, Instant now) {
+record OneView(ToldView told, Moment moment, ViewReader views, RecordTelling telling, Instant now) {
+  private static final int CANDIDATES_MAX = 100;
 
   /** Fails with {@link NotThere} when nothing is in it, nor ever was. */
   static OneView read(
@@ -35,7 +40,8 @@ record OneView(View view, Moment moment, RecordTelling telling, Instant now) {
       ViewReader views,
       ReadableLog<LogRecord> log,
       Instant now) {
-    View view = views.viewAsOf(definition, root, moment.asOf());
+    ToldView told = views.toldAsOf(definition, root, moment.asOf());
+    View view = told.view();
     boolean isEmpty =
         view.root().updates().isEmpty() && view.members().values().stream().allMatch(List::isEmpty);
     if (isEmpty && views.updatesAsOf(root, AsOf.latest()).isEmpty()) {
@@ -44,29 +50,50 @@ record OneView(View view, Moment moment, RecordTelling telling, Instant now) {
               .formatted(root, definition.name()));
     }
     UpdateTelling updates = new UpdateTelling(log);
-    return new OneView(view, moment, new RecordTelling(views, updates, moment.asOf()), now);
+    return new OneView(told, moment, views, new RecordTelling(views, updates, moment.asOf()), now);
+  }
+
+  View view() {
+    return told.view();
   }
 
   ViewAnswer answer() {
     Map<String, List<RecordReading>> members = new LinkedHashMap<>();
-    view.members()
+    view()
+        .members()
         .forEach(
             (alias, joined) -> members.put(alias, joined.stream().map(telling::tell).toList()));
     return new ViewAnswer(
-        view.definition().name().value(), telling.tell(view.root()), members, moment.standing(now));
+        view().definition().name().value(),
+        telling.tell(view().root()),
+        members,
+        told.untold(),
+        moment.standing(now));
   }
 
   ExplanationAnswer explanation(Definitions definitions) {
     ViewAnswer answer = answer();
+    List<NonMember> candidates = views.nonMembers(view(), CANDIDATES_MAX + 1);
     Map<String, RecordReading> records =
         Stream.concat(
                 Stream.of(answer.root()), answer.members().values().stream().flatMap(List::stream))
             .collect(Collectors.toMap(RecordReading::record, Function.identity(), (a, _) -> a));
     return new ExplanationAnswer(
         answer,
-        Link.of(view, definitions).stream()
+        Link.of(view(), definitions).stream()
             .map(link -> tell(link, Optional.ofNullable(records.get(link.holder().toString()))))
-            .toList());
+            .toList(),
+        candidates.stream().limit(CANDIDATES_MAX).map(OneView::tell).toList(),
+        candidates.size() > CANDIDATES_MAX);
+  }
+
+  private static CandidateReading tell(NonMember candidate) {
+    return new CandidateReading(
+        candidate.alias(),
+        candidate.record().toString(),
+        candidate.parent().toString(),
+        candidate.because().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        candidate.detail());
   }
 
   private static LinkReading tell(Link link, Optional<RecordReading> holder) {

@@ -9,10 +9,16 @@ import java.util.Map;
  * A view.
  *
  * @param members for each of the view's joins, in the order of their keys
+ * @param unknown for each alias under which there may be others, why they cannot be told
  */
 public record ViewAnswer(
-    String view, RecordReading root, Map<String, List<RecordReading>> members, Standing standing) {
+    String view,
+    RecordReading root,
+    Map<String, List<RecordReading>> members,
+    Map<String, String> unknown,
+    Standing standing) {
   public ViewAnswer {
+    unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 }

@@ -207,6 +207,61 @@ class LogReadingsTest {
   }
 
   @Test
+  void an_explanation_names_candidates_that_are_not_members_and_what_keeps_them_out() {
+    sample.ledger.commit(at(500), insert(ENTRIES, "8", "42", "1"));
+    sample.ledger.commit(at(510), insert(ENTRIES, "9", "42", "1"));
+    sample.ledger.commit(at(520), update(ENTRIES, "8", "43", "1"), delete(ENTRIES, "9"));
+    sample.ledger.commit(at(530), insert(ENTRIES, "10", "43", "1"));
+    sample.ledger.commit(
+        at(540), update(ENTRIES, "10", "42", "1"), insert(ENTRIES, "11", "42", "1"));
+
+    assertThat(sample.readings().explain(BOOKING.asOf(time(535))).candidates())
+        .extracting(it -> it.record(), it -> it.because())
+        .containsExactly(
+            tuple("ledger-entry/10", "later"),
+            tuple("ledger-entry/11", "later"),
+            tuple("ledger-entry/8", "moved-away"),
+            tuple("ledger-entry/9", "deleted"));
+    assertThat(sample.readings().explain(BOOKING.asOf(time(535))).candidates())
+        .extracting(it -> it.detail())
+        .satisfiesExactly(
+            later -> assertThat(later).contains("points at [withdrawal/43], and here only later"),
+            later -> assertThat(later).contains("its first update is", time(540)),
+            moved -> assertThat(moved).contains("'withdrawal' of ledger-entry/8 points at"),
+            deleted -> assertThat(deleted).contains("it was removed by", time(520)));
+    assertThat(sample.readings().explain(Question.latest("entry-origin", "8")).candidates())
+        .extracting(it -> it.record(), it -> it.because())
+        .containsExactly(
+            tuple("withdrawal/42", "moved-away"), tuple("withdrawal/43", "never-seen"));
+  }
+
+  @Test
+  void candidates_are_named_up_to_a_hundred() {
+    for (int i = 100; i < 202; i++) {
+      sample.ledger.commit(at(500), insert(ENTRIES, "" + i, "42", "1"));
+    }
+    ExplanationAnswer answer = sample.readings().explain(BOOKING.asOf(time(499)));
+
+    assertThat(answer.candidates()).hasSize(100);
+    assertThat(answer.moreCandidates()).isTrue();
+  }
+
+  @Test
+  void a_member_whose_reference_is_not_known_is_unknown_with_the_reason_and_no_failure() {
+    sample.ledger.commit(at(500), update(ENTRIES, "8", UNCHANGED, "1"));
+    Question question = Question.latest("entry-origin", "8");
+    ViewAnswer view = sample.readings().view(question);
+
+    assertThat(view.root().state()).isEqualTo("present");
+    assertThat(view.members().get("withdrawal")).isEmpty();
+    assertThat(view.unknown())
+        .hasEntrySatisfying(
+            "withdrawal",
+            why -> assertThat(why).contains("cannot be told", "'withdrawal_id' is unknown"));
+    assertSurvives(sample.readings().explain(question), ExplanationAnswer.class);
+  }
+
+  @Test
   void a_view_of_a_root_that_was_never_seen_shows_what_refers_to_it() {
     sample.ledger.commit(at(500), insert(ENTRIES, "8", "99", "1"));
 

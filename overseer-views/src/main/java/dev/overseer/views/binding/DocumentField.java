@@ -20,10 +20,11 @@ record DocumentField(String name, ColumnName column, Scalar scalar, Absence abse
       }
       return absence.absent();
     }
-    return absence.present(converted(value));
+    return absence.present(converted(name, value, scalar));
   }
 
-  private Object converted(Value value) {
+  /** Refuses with the name of what does not fit. */
+  static Object converted(String name, Value value, Scalar scalar) {
     try {
       return scalar.conversion().convert(value);
     } catch (RuntimeException unfit) {

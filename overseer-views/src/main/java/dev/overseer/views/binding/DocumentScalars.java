@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java types that one value may be bound to, those that hold others included: a record for a
- * document, a sealed interface of records for documents of several kinds, a {@code List} for an
- * array.
+ * The Java types that one value may be bound to, those that hold others included: a record or a
+ * {@code Map} for a document, a sealed interface of records for documents of several kinds, a
+ * {@code List} for an array.
  */
 final class DocumentScalars {
   private static final Set<Class<? extends Value>> DOCUMENT =
@@ -36,6 +37,15 @@ final class DocumentScalars {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return find(path, list.getActualTypeArguments()[0], mismatches, within)
           .map(DocumentScalars::list);
+    }
+    if (type instanceof ParameterizedType map
+        && map.getRawType() == Map.class
+        && map.getActualTypeArguments()[0] == String.class) {
+      return find(path + ".value", map.getActualTypeArguments()[1], mismatches, within)
+          .map(
+              values ->
+                  new Scalar(
+                      "Map<String, " + values.type() + ">", DOCUMENT, value -> map(value, values)));
     }
     if (type instanceof Class<?> single) {
       return single(path, single, mismatches, within);
@@ -74,6 +84,20 @@ final class DocumentScalars {
       list.add(element.conversion().convert(item));
     }
     return List.copyOf(list);
+  }
+
+  /** By the names of a document's fields, in their order. */
+  static Map<String, Object> map(Value document, Scalar values) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Documents.fields(document)
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Value.Null && !values.takesAnything()) {
+                throw new IllegalArgumentException("'%s' in it is null".formatted(name));
+              }
+              map.put(name, DocumentField.converted(name, value, values));
+            });
+    return Collections.unmodifiableMap(map);
   }
 
   private static Optional<Scalar> record(

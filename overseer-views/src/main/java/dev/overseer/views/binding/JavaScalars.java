@@ -3,6 +3,7 @@ package dev.overseer.views.binding;
 import dev.overseer.model.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -42,6 +43,7 @@ final class JavaScalars {
     add(LocalDate.class, TEXT, value -> LocalDate.parse(Conversions.text(value)));
     add(LocalDateTime.class, TEXT, Conversions::localDateTime);
     add(LocalTime.class, TEXT, value -> LocalTime.parse(Conversions.text(value)));
+    add(Duration.class, TEXT, value -> Durations.read(Conversions.text(value)));
     add(byte[].class, BYTES, Conversions::bytes);
     SCALARS.put(Value.class, Scalar.VALUE);
     SCALARS.put(Long.class, scalar(long.class));
@@ -67,8 +69,9 @@ final class JavaScalars {
 
   static String expectation() {
     return "String, BigDecimal, BigInteger, long, int, short, boolean, UUID, Instant, LocalDate,"
-        + " LocalDateTime, LocalTime, byte[], an enum, Value, a record or sealed interface"
-        + " of records (for a document), a List of one of these, or an Optional of one";
+        + " LocalDateTime, LocalTime, Duration, byte[], an enum, Value, a record, sealed interface"
+        + " of records or Map<String, X> (for a document), a List of one of these, or an Optional"
+        + " of one";
   }
 
   private static boolean isFloatingPoint(Class<?> type) {

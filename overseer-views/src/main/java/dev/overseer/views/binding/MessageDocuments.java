@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The protobuf types that one value may be bound to, those that hold others included: a message for
- * a document, a wrapper for a value that may be null, a repeated field for an array.
+ * or a map for a document, a wrapper for a value that may be null, a repeated field for an array.
  */
 final class MessageDocuments {
   private static final Set<Class<? extends Value>> DOCUMENT =
@@ -43,7 +43,7 @@ final class MessageDocuments {
   private Optional<Scalar> find(
       String path, FieldDescriptor field, Message owner, Set<Descriptor> within) {
     if (field.isMapField()) {
-      return refused(path, field);
+      return map(path, field, prototype(field, owner), within);
     }
     Optional<Scalar> one =
         isDocument(field)
@@ -61,7 +61,43 @@ final class MessageDocuments {
   }
 
   private static boolean isDocument(FieldDescriptor field) {
-    return field.getJavaType() == JavaType.MESSAGE && !MessageScalars.isTimestamp(field);
+    return field.getJavaType() == JavaType.MESSAGE
+        && WellKnownScalars.find(field.getMessageType().getFullName()).isEmpty();
+  }
+
+  /**
+   * @param entry the message that one entry of the map is
+   */
+  private Optional<Scalar> map(
+      String path, FieldDescriptor field, Message entry, Set<Descriptor> within) {
+    FieldDescriptor key = field.getMessageType().findFieldByNumber(1);
+    FieldDescriptor value = field.getMessageType().findFieldByNumber(2);
+    Optional<Scalar> keys = MessageScalars.find(key);
+    Optional<Scalar> values = find(path + ".value", value, entry, within);
+    return keys.flatMap(
+        keyScalar ->
+            values.map(
+                valueScalar ->
+                    new Scalar(
+                        "map<%s, %s>".formatted(keyScalar.type(), valueScalar.type()),
+                        DOCUMENT,
+                        document -> entries(document, entry, keyScalar, valueScalar))));
+  }
+
+  private static List<Message> entries(Value document, Message entry, Scalar keys, Scalar values) {
+    FieldDescriptor key = entry.getDescriptorForType().findFieldByNumber(1);
+    FieldDescriptor value = entry.getDescriptorForType().findFieldByNumber(2);
+    List<Message> entries = new ArrayList<>();
+    DocumentScalars.map(document, values)
+        .forEach(
+            (name, converted) ->
+                entries.add(
+                    entry
+                        .newBuilderForType()
+                        .setField(key, keys.conversion().convert(new Value.Text(name)))
+                        .setField(value, converted)
+                        .build()));
+    return entries;
   }
 
   private static Message prototype(FieldDescriptor field, Message owner) {

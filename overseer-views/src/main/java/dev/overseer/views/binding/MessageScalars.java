@@ -3,10 +3,8 @@ package dev.overseer.views.binding;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Timestamp;
 import dev.overseer.model.Value;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class MessageScalars {
                   Set.of(Value.Bytes.class),
                   value -> ByteString.copyFrom(Conversions.bytes(value))));
       case ENUM -> Optional.of(enumScalar(field));
-      case MESSAGE -> isTimestamp(field) ? Optional.of(timestamp()) : Optional.empty();
+      case MESSAGE -> WellKnownScalars.find(field.getMessageType().getFullName());
       case DOUBLE, FLOAT, GROUP -> Optional.empty();
     };
   }
@@ -52,7 +50,8 @@ final class MessageScalars {
 
   static String expectation() {
     return "string (for decimals too), bool, an integer, bytes, an enum, google.protobuf.Timestamp,"
-        + " a wrapper of one of these, a message of such (for a document), or repeated ones";
+        + " Duration, Struct, Value or ListValue, a wrapper of one of these, a message of such or"
+        + " a map to such (for a document), or repeated ones";
   }
 
   static String shape(FieldDescriptor field) {
@@ -85,22 +84,5 @@ final class MessageScalars {
     field.getEnumType().getValues().forEach(value -> constants.put(value.getName(), value));
     String type = field.getEnumType().getName();
     return EnumNames.ofPrefixed(type, constants).scalar(type);
-  }
-
-  static boolean isTimestamp(FieldDescriptor field) {
-    return field.getMessageType().getFullName().equals(Timestamp.getDescriptor().getFullName());
-  }
-
-  private static Scalar timestamp() {
-    return new Scalar(
-        "google.protobuf.Timestamp",
-        Set.of(Value.Time.class),
-        value -> {
-          Instant time = Conversions.instant(value);
-          return Timestamp.newBuilder()
-              .setSeconds(time.getEpochSecond())
-              .setNanos(time.getNano())
-              .build();
-        });
   }
 }

@@ -103,7 +103,8 @@ class MessageBindingTest {
         .containsExactly(
             "MisfitProto.withdrawal.amount",
             "MisfitProto.withdrawal.tags",
-            "MisfitProto.withdrawal.entry",
+            "MisfitProto.withdrawal.entry.value",
+            "MisfitProto.withdrawal.more",
             "MisfitProto.ledger_entries",
             "MisfitProto.receipt",
             "MisfitProto.reciept");
