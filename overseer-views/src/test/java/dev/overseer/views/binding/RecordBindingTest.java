@@ -262,7 +262,7 @@ class RecordBindingTest {
   record Wrong(
       WrongWithdrawal withdrawal, Entry ledgerEntries, Receipt receipt, Optional<String> reciept) {}
 
-  record WrongWithdrawal(double amount, Float rate, Thread thread, Map<String, String> tags) {}
+  record WrongWithdrawal(double amount, Float rate, Thread thread, Map<Integer, String> tags) {}
 
   @Test
   void everything_that_does_not_fit_is_told_at_once() {
