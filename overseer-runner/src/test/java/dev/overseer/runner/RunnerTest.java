@@ -164,6 +164,24 @@ class RunnerTest {
   }
 
   @Test
+  void a_member_that_moved_only_where_a_promoted_standby_never_was_is_judged_again_at_both_roots() {
+    Stand stand = new Stand(booked());
+    stand.payments.commit(
+        seconds(5), insert(WITHDRAWALS, "1", "5", "new"), insert(WITHDRAWALS, "2", "5", "new"));
+    stand.ledger.commit(seconds(5), insert(ENTRIES, "7", "1", "5"));
+    LogOffset disowned = stand.ledger.commit(seconds(10), update(ENTRIES, "7", "2", "5"));
+    stand.mark(12);
+    stand.run();
+
+    stand.ledger.forked(disowned, seconds(12));
+    stand.mark(20);
+    assertThat(stand.run())
+        .extracting(Verdict::root, Verdict::trigger)
+        .containsExactly(
+            tuple(SmallExchange.withdrawal(1), at(12)), tuple(SmallExchange.withdrawal(2), at(12)));
+  }
+
+  @Test
   void a_truncation_that_a_promoted_standby_never_had_is_undone_for_all_that_it_emptied() {
     Stand stand = new Stand(booked());
     stand.payments.commit(

@@ -43,6 +43,12 @@ final class Expectation {
     covered = Optional.empty();
   }
 
+  /** The verdict was on record before the machine was lost. */
+  void remember(Verdict verdict) {
+    recorded.add(VerdictId.of(verdict));
+    missing.remove(Said.of(verdict));
+  }
+
   void hold(Verdict verdict, EffectiveTime frontier) {
     Said said = Said.of(verdict);
     Invariant.RECORDED_ONCE.require(recorded.add(VerdictId.of(verdict)), verdict::toString);

@@ -31,6 +31,11 @@ final class Heard {
     }
   }
 
+  /** The log is read from its beginning again; what was heard is known. */
+  void again() {
+    next = LogOffset.ZERO;
+  }
+
   private void hear(LogRecord record) {
     switch (record) {
       case LogRecord.Commit commit -> hear(commit.source(), commit.effectiveTime());

@@ -8,6 +8,7 @@ enum Invariant {
   RECORDED_ONCE("no verdict is on record twice"),
   COVERAGE("coverage claims only what was judged"),
   DATA_STATE("a violation is open where the greatest cut failed"),
+  ESCALATED_ONCE("nothing is escalated twice under one key, nor out of turn, nor forgotten"),
   BACKTEST("a backtest says what the live run said"),
   COMES_TO_REST("a run comes to an end");
 

@@ -67,6 +67,38 @@ final class Invariants {
     }
   }
 
+  /** The machine is lost: on record is what the bucket has. */
+  void lost(ReadableLog<JournalEntry> journal) {
+    heard.again();
+    onRecord.clear();
+    expectations.clear();
+    journalSeen = LogOffset.ZERO;
+    try (LogReader<JournalEntry> reader = journal.reader(LogOffset.ZERO)) {
+      while (reader.next()) {
+        remember(reader.record());
+        journalSeen = reader.offset().next();
+      }
+    }
+  }
+
+  private void remember(JournalEntry entry) {
+    if (entry instanceof JournalEntry.Activated activated) {
+      expectations.put(activated.check(), expectation(active(activated)));
+    }
+    entry
+        .wholeVerdicts()
+        .filter(Verdict::isComplete)
+        .forEach(
+            verdict -> {
+              of(verdict.check()).remember(verdict);
+              remember(verdict);
+            });
+  }
+
+  private void remember(Verdict verdict) {
+    onRecord.computeIfAbsent(verdict.definition(), _ -> new HashSet<>()).add(Said.of(verdict));
+  }
+
   private void hold(JournalEntry entry) {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
@@ -89,7 +121,7 @@ final class Invariants {
   private void hold(Verdict verdict) {
     Expectation expectation = of(verdict.check());
     expectation.hold(verdict, frontier(expectation));
-    onRecord.computeIfAbsent(verdict.definition(), _ -> new HashSet<>()).add(Said.of(verdict));
+    remember(verdict);
   }
 
   private EffectiveTime frontier(Expectation expectation) {

@@ -25,6 +25,7 @@ import dev.overseer.runner.SmallExchange.Receipted;
 import dev.overseer.runner.SmallExchange.Slip;
 import dev.overseer.runner.SmallExchange.Withdrawal;
 import dev.overseer.runner.simulation.Substream.Chunk;
+import dev.overseer.runner.simulation.Substream.Fork;
 import dev.overseer.runner.simulation.Substream.Found;
 import dev.overseer.runner.simulation.Substream.Lost;
 import dev.overseer.runner.simulation.Substream.Mark;
@@ -56,32 +57,57 @@ final class ReferenceStates {
   private record Unknown(long after, long until) {}
 
   ReferenceStates(Collection<Substream> substreams) {
-    Map<Long, List<RowChange>> stored = new TreeMap<>();
-    for (Substream substream : substreams) {
-      Map<PgTable, Long> lost = new HashMap<>();
-      substream.unread().forEach(table -> lost.put(table, Long.MIN_VALUE));
-      substream.read().forEach(table -> add(table, Long.MIN_VALUE, Substream.START));
-      for (Substream.Item item : substream.items()) {
-        switch (item) {
-          case Transaction(long time, List<RowChange> some) -> {
-            changes.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
-            stored.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
-          }
-          case Chunk(long time, List<RowChange> rows) ->
-              stored.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(rows);
-          case Mark _ -> {}
-          case Lost(long time, PgTable table) -> lost.put(table, time - 1);
-          case Found(long time, PgTable table) -> add(table, lost.getOrDefault(table, time), time);
-        }
-      }
-    }
-    Map<RecordKey, Optional<Map<String, String>>> state = new TreeMap<>();
+    List<NavigableMap<Long, Map<RecordKey, Optional<Map<String, String>>>>> ofSources =
+        substreams.stream().map(this::statesOf).toList();
     snapshots.put(Long.MIN_VALUE, Map.of());
-    stored.forEach(
-        (time, some) -> {
+    for (long time : ofSources.stream().flatMap(states -> states.keySet().stream()).toList()) {
+      Map<RecordKey, Optional<Map<String, String>>> all = new HashMap<>();
+      ofSources.forEach(states -> all.putAll(states.floorEntry(time).getValue()));
+      snapshots.put(time, Map.copyOf(all));
+    }
+  }
+
+  /** The states of one source's records after each of its times. */
+  private NavigableMap<Long, Map<RecordKey, Optional<Map<String, String>>>> statesOf(
+      Substream substream) {
+    NavigableMap<Long, Map<RecordKey, Optional<Map<String, String>>>> states = new TreeMap<>();
+    List<Map<RecordKey, Optional<Map<String, String>>>> before = new ArrayList<>();
+    Map<RecordKey, Optional<Map<String, String>>> state = new TreeMap<>();
+    Map<PgTable, Long> lost = new HashMap<>();
+    substream.unread().forEach(table -> lost.put(table, Long.MIN_VALUE));
+    substream.read().forEach(table -> add(table, Long.MIN_VALUE, Substream.START));
+    states.put(Long.MIN_VALUE, Map.of());
+    for (Substream.Item item : substream.items()) {
+      before.add(Map.copyOf(state));
+      switch (item) {
+        case Transaction(long time, List<RowChange> some) -> {
+          changed(time, some);
           some.forEach(change -> apply(change, state));
-          snapshots.put(time, Map.copyOf(state));
-        });
+        }
+        case Chunk(_, List<RowChange> rows) -> rows.forEach(change -> apply(change, state));
+        case Fork(long time, int kept) -> {
+          // What never happened is undone: a change of all that it had changed.
+          disowned(substream, kept, before.size() - 1).forEach(some -> changed(time, some));
+          state.clear();
+          state.putAll(before.get(kept));
+        }
+        case Mark _ -> {}
+        case Lost(long time, PgTable table) -> lost.put(table, time - 1);
+        case Found(long time, PgTable table) -> add(table, lost.getOrDefault(table, time), time);
+      }
+      states.put(item.time(), Map.copyOf(state));
+    }
+    return states;
+  }
+
+  private void changed(long time, List<RowChange> some) {
+    changes.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(some);
+  }
+
+  private static Stream<List<RowChange>> disowned(Substream substream, int kept, int forked) {
+    return substream.items().subList(kept, forked).stream()
+        .filter(Transaction.class::isInstance)
+        .map(item -> ((Transaction) item).changes());
   }
 
   private void add(PgTable table, long after, long until) {
@@ -161,9 +187,11 @@ final class ReferenceStates {
     for (String alias : aliases(view, model(change.table()).name())) {
       boolean triggers = check.isTriggeredBy(alias, change.operation());
       TreeSet<RecordKey> roots = new TreeSet<>();
-      long before = isOfNoRootBefore(view, alias, change) ? time : time - 1;
-      records.forEach(record -> roots.addAll(roots(view, alias, record, before, time)));
-      roots.addAll(named(view, alias, change));
+      if (isOfNoRootBefore(view, alias, change)) {
+        roots.addAll(named(view, alias, change));
+      } else {
+        records.forEach(record -> roots.addAll(roots(view, alias, record, time - 1, time)));
+      }
       roots.forEach(root -> touch(root, time, triggers, touches));
     }
   }
@@ -190,7 +218,7 @@ final class ReferenceStates {
       long since,
       long time,
       Map<RecordKey, TreeMap<Long, Boolean>> touches) {
-    for (RecordKey record : at(time).keySet()) {
+    for (RecordKey record : seen(since, time)) {
       for (String alias : aliases(view, record.model())) {
         if (wasLost(record.model(), since, time) && !row(record, since).equals(row(record, time))) {
           boolean triggers = check.isTriggeredBy(alias, Operation.UPDATE);
@@ -199,6 +227,12 @@ final class ReferenceStates {
         }
       }
     }
+  }
+
+  private TreeSet<RecordKey> seen(long one, long other) {
+    TreeSet<RecordKey> seen = new TreeSet<>(at(one).keySet());
+    seen.addAll(at(other).keySet());
+    return seen;
   }
 
   private boolean wasLost(ModelName model, long since, long time) {
@@ -222,7 +256,7 @@ final class ReferenceStates {
   /** Those that a change names, or those that an emptied table does not hold as it did before. */
   private List<RecordKey> updated(RowChange change, long time) {
     if (change.operation() == Operation.TRUNCATE) {
-      return at(time).keySet().stream()
+      return seen(time - 1, time).stream()
           .filter(record -> isOf(change, record))
           .filter(record -> !row(record, time - 1).equals(row(record, time)))
           .toList();

@@ -10,7 +10,10 @@ import dev.overseer.runner.RunnerParts;
 import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.escalation.Deliverer;
+import dev.overseer.runner.escalation.DeliveryWatch;
 import dev.overseer.runner.escalation.Escalations;
+import dev.overseer.runner.escalation.Outbox;
 import dev.overseer.runner.incidents.ErringChecks;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.ActivationBook;
@@ -25,8 +28,8 @@ import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
-import dev.overseer.store.log.MemoryLog;
 import dev.overseer.views.StoredViews;
 import dev.overseer.views.ViewLimits;
 import java.time.Duration;
@@ -38,26 +41,42 @@ import java.util.function.Consumer;
 /** One life of the process, between two crashes: all stages over what the last life left. */
 final class SimulatedProcess {
   final List<SimulatedSource> sources;
-  final MemoryLog<LogRecord> log;
-  final MemoryLog<JournalEntry> journal;
+  final ArchivedLog<LogRecord> log;
+  final ArchivedLog<JournalEntry> journal;
   final MemoryStore indexStore;
   final MemoryStore runnerStore;
   final KeyValueUpdateIndex index;
   final Indexer indexer;
   final Runner runner;
+  final Deliverer deliverer;
   private final List<ActiveCheck> checks;
   private final RunnerParts parts;
   private final ViolationBook violations;
 
   /** What survives the process. */
   record Disk(
-      MemoryLog<LogRecord> log,
-      MemoryLog<JournalEntry> journal,
+      ArchivedLog<LogRecord> log,
+      ArchivedLog<JournalEntry> journal,
       MemoryStore indexStore,
-      MemoryStore runnerStore) {}
+      MemoryStore runnerStore) {
+
+    /** Everything but the logs can be made anew. */
+    static Disk of(ArchivedLog<LogRecord> log, ArchivedLog<JournalEntry> journal) {
+      return new Disk(
+          log,
+          journal,
+          new MemoryStore(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
+          new MemoryStore(Durability.WRITTEN, Runner.SPACES));
+    }
+  }
 
   SimulatedProcess(
-      Disk disk, SimulatedWorld world, Roster roster, InstantSource clock, Random random) {
+      Disk disk,
+      SimulatedWorld world,
+      Roster roster,
+      SimulatedChannel channel,
+      InstantSource clock,
+      Random random) {
     log = disk.log();
     journal = disk.journal();
     indexStore = disk.indexStore();
@@ -81,7 +100,9 @@ final class SimulatedProcess {
         world.substreams().entrySet().stream()
             .map(source -> new SimulatedSource(source.getKey(), source.getValue(), log, random))
             .toList();
-    Escalations escalations = new Escalations(List.of(), List.of(), roster.checks());
+    Escalations escalations =
+        new Escalations(
+            List.of(SimulatedChannel.NAME), List.of(SimulatedChannel.NAME), roster.checks());
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
@@ -107,6 +128,7 @@ final class SimulatedProcess {
     checks = roster.activate(activations);
     runner = new Runner(checks, parts, limits(random));
     violations.retireAllBut(roster.names());
+    deliverer = new Deliverer(journal, new Outbox(), List.of(channel), clock, new Unwatched());
   }
 
   /** Mostly small, so that everything that is bounded meets its bound. */
@@ -117,6 +139,16 @@ final class SimulatedProcess {
         Duration.ofMillis(random.nextInt(2000)),
         1 + random.nextInt(60),
         1 + random.nextInt(20));
+  }
+
+  private record Unwatched() implements DeliveryWatch {
+    @Override
+    public void taken(String channel) {}
+
+    @Override
+    public void givenUp(String channel, String error) {
+      throw new AssertionError("Given up: " + error);
+    }
   }
 
   /** The complete verdicts of the log anew, as far as the index goes. */
@@ -136,5 +168,10 @@ final class SimulatedProcess {
   Disk afterCrash(MemoryStore olderRunnerStore) {
     return new Disk(
         log.afterCrash(), journal.afterCrash(), indexStore.afterCrash(), olderRunnerStore);
+  }
+
+  /** What another machine finds. */
+  Disk fromBucket() {
+    return Disk.of(log.fromBucket(), journal.fromBucket());
   }
 }

@@ -18,19 +18,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Writes a substream to the log, a record at a time, as ingestion does: schemas first, transactions
  * torn now and then and sent again whole, resumed after the last position that is durable.
  */
 final class SimulatedSource implements Stage {
-  private static final Incarnation INCARNATION = new Incarnation("simulated", 1);
-
   private final SourceName name;
   private final Substream substream;
   private final AppendLog<LogRecord> log;
   private final Random random;
   private final Map<PgTable, LogOffset> schemas = new HashMap<>();
+  private final TreeMap<Integer, LogOffset> commits = new TreeMap<>();
   private LogOffset first = LogOffset.ZERO;
   private boolean open;
   private int next;
@@ -41,19 +41,22 @@ final class SimulatedSource implements Stage {
     this.substream = substream;
     this.log = log;
     this.random = random;
-    this.next = durable(log, name);
+    this.next = resumed();
   }
 
   /** How many items of the substream are in the log whole: positions count them. */
-  private static int durable(AppendLog<LogRecord> log, SourceName name) {
+  private int resumed() {
     int durable = 0;
     try (LogReader<LogRecord> reader = log.reader(LogOffset.ZERO)) {
       while (reader.next()) {
         LogRecord record = reader.record();
         if (record.source().equals(name) && record instanceof LogRecord.Commit commit) {
           durable = count(commit.end());
+          commits.put(durable - 1, reader.offset());
         } else if (record.source().equals(name) && record instanceof LogRecord.Mark mark) {
           durable = count(mark.position());
+        } else if (record.source().equals(name) && record instanceof LogRecord.Forked) {
+          durable++;
         }
       }
     }
@@ -85,6 +88,10 @@ final class SimulatedSource implements Stage {
           write(time, changes, next + 1L);
       case Substream.Chunk(long time, List<RowChange> rows) -> write(time, rows, 0);
       case Substream.Mark mark -> done(log.append(mark(mark.time())));
+      case Substream.Fork fork -> {
+        done(log.append(forked(fork)));
+        open = false;
+      }
       case Substream.Lost(long time, PgTable table) ->
           done(
               log.appendTogether(
@@ -107,7 +114,7 @@ final class SimulatedSource implements Stage {
     open = true;
     written = 0;
     schemas.clear();
-    log.append(new LogRecord.SourceOpened(name, "postgres", INCARNATION, 0));
+    log.append(new LogRecord.SourceOpened(name, "postgres", incarnation(next), 0));
     if (next == 0) {
       substream
           .read()
@@ -124,7 +131,9 @@ final class SimulatedSource implements Stage {
    */
   private void write(long time, List<RowChange> changes, long xid) {
     if (written == changes.size()) {
-      done(log.append(commit(new EffectiveTime(time), xid)));
+      LogOffset offset = log.append(commit(new EffectiveTime(time), xid));
+      commits.put(next, offset);
+      done(offset);
       return;
     }
     RowChange change = changes.get(written);
@@ -141,6 +150,24 @@ final class SimulatedSource implements Stage {
     written = 0;
   }
 
+  /** Each promoted standby begins another history. */
+  private Incarnation incarnation(int item) {
+    long forks =
+        substream.items().subList(0, item).stream()
+            .filter(Substream.Fork.class::isInstance)
+            .count();
+    return new Incarnation("simulated", 1 + forks);
+  }
+
+  private LogRecord.Forked forked(Substream.Fork fork) {
+    return new LogRecord.Forked(
+        name,
+        incarnation(next + 1),
+        new Lsn(fork.kept()),
+        commits.tailMap(fork.kept()).values().stream().findFirst().orElseGet(log::appended),
+        new EffectiveTime(fork.time()));
+  }
+
   private LogRecord.Mark mark(long time) {
     return new LogRecord.Mark(name, new EffectiveTime(time), new Lsn(next + 1L));
   }
@@ -148,7 +175,7 @@ final class SimulatedSource implements Stage {
   private LogRecord.Commit commit(EffectiveTime time, long xid) {
     return new LogRecord.Commit(
         name,
-        new TransactionId(INCARNATION, new Lsn(next + 1L)),
+        new TransactionId(incarnation(next), new Lsn(next + 1L)),
         new Lsn(next + 1L),
         xid,
         first,

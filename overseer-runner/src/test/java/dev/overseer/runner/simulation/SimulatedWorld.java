@@ -16,12 +16,26 @@ record SimulatedWorld(Map<SourceName, Substream> substreams) {
   private static final List<String> AMOUNTS = List.of("5", "5", "5", "4", "10");
 
   static SimulatedWorld of(long seed) {
+    return of(seed, Substream::of);
+  }
+
+  /** With standbys that are promoted, slots that are lost and clocks that jump. */
+  static SimulatedWorld wide(long seed) {
+    return of(seed, Substream::wide);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    Substream write(Random random, int length, List<Rows> tables);
+  }
+
+  private static SimulatedWorld of(long seed, Writing writing) {
     Random random = new Random(seed);
     int length = 10 + random.nextInt(40);
     Map<SourceName, Substream> substreams = new TreeMap<>();
     substreams.put(
         SmallExchange.PAYMENTS,
-        Substream.of(
+        writing.write(
             random,
             length,
             List.of(
@@ -33,7 +47,7 @@ record SimulatedWorld(Map<SourceName, Substream> substreams) {
                     SmallExchange.RECEIPTS, KEYS_MAX, List.of(KEYS, List.of("thanks", "again"))))));
     substreams.put(
         SmallExchange.LEDGER,
-        Substream.of(
+        writing.write(
             random,
             length,
             List.of(new Rows(SmallExchange.ENTRIES, KEYS_MAX, List.of(KEYS, AMOUNTS)))));

@@ -2,14 +2,10 @@ package dev.overseer.runner.simulation;
 
 import dev.overseer.model.CheckName;
 import dev.overseer.runner.HandClock;
-import dev.overseer.runner.Runner;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.simulation.ReferenceModel.Said;
 import dev.overseer.runner.simulation.SimulatedProcess.Disk;
-import dev.overseer.store.index.KeyValueUpdateIndex;
-import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
-import dev.overseer.store.log.MemoryLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +32,7 @@ final class Simulation {
   private final HandClock clock = new HandClock(Instant.EPOCH.plusSeconds(5_000));
   private final List<MemoryStore> olderStores = new ArrayList<>();
   private final Map<Integer, Integer> stalled = new HashMap<>();
+  private final SimulatedChannel channel;
   private Roster roster;
   private SimulatedProcess process;
   private int crashes;
@@ -45,24 +42,20 @@ final class Simulation {
 
   Simulation(long seed) {
     random = new Random(~seed);
-    world = SimulatedWorld.of(seed);
+    world = SimulatedWorld.wide(seed);
     invariants =
         new Invariants(SmallExchange.DEFINITIONS, new ReferenceStates(world.substreams().values()));
     roster = Roster.any(random);
+    channel = new SimulatedChannel(random);
     process =
-        start(
-            new Disk(
-                new MemoryLog<>(new UUID(0, seed)),
-                new MemoryLog<>(new UUID(1, seed)),
-                new MemoryStore(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
-                new MemoryStore(Durability.WRITTEN, Runner.SPACES)));
+        start(Disk.of(ArchivedLog.empty(new UUID(0, seed)), ArchivedLog.empty(new UUID(1, seed))));
   }
 
   private SimulatedProcess start(Disk disk) {
     invariants.declare(roster.byHash());
     while (true) {
       try {
-        return new SimulatedProcess(disk, world, roster, clock, random);
+        return new SimulatedProcess(disk, world, roster, channel, clock, random);
       } catch (Killed whileStarting) {
         crashes++;
       }
@@ -76,6 +69,7 @@ final class Simulation {
     }
     finish();
     backtest();
+    channel.hold(process.journal);
     DataStates.of(process.journal).hold(process.violations(), invariants.expectations());
     return new Result(
         invariants.expectations().stream().mapToInt(Expectation::size).sum(), crashes);
@@ -97,6 +91,8 @@ final class Simulation {
       stepRunner();
     } else if (dice < 96) {
       clock.pass(Duration.ofMillis(random.nextInt(1, 300_000)));
+    } else if (dice < 97) {
+      process.deliverer.step();
     } else if (dice < 98) {
       process.indexStore.flush();
     } else {
@@ -132,6 +128,9 @@ final class Simulation {
       case 0 -> crash();
       case 1 -> deploy();
       case 2 -> backtest();
+      case 3 -> loseTheMachine();
+      case 4, 5 -> process.log.archive();
+      case 6, 7 -> process.journal.archive();
       default -> {}
     }
   }
@@ -146,6 +145,15 @@ final class Simulation {
             : process.runnerStore.afterCrash();
     olderStores.clear();
     process = start(process.afterCrash(left));
+  }
+
+  /** What was archived is all that there is. */
+  private void loseTheMachine() {
+    crashes++;
+    olderStores.clear();
+    Disk left = process.fromBucket();
+    invariants.lost(left.journal());
+    process = start(left);
   }
 
   /** Other checks are declared, which takes a restart. */
@@ -175,9 +183,12 @@ final class Simulation {
         process.log.sync();
         worked |= process.indexer.step();
         worked |= process.runner.step();
+        process.journal.archive();
+        worked |= process.deliverer.step();
         if (!worked) {
           clock.pass(Duration.ofMinutes(1));
           process.runner.step();
+          worked = process.deliverer.pending() > 0;
         }
         hold();
       } catch (Killed killed) {

@@ -3,6 +3,7 @@ package dev.overseer.runner.simulation;
 import dev.overseer.formats.pgoutput.PgTable;
 import dev.overseer.model.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
   record Found(long time, PgTable table) implements Item {}
 
   /**
+   * A standby was promoted that had only the first {@code kept} items: what came after them never
+   * happened.
+   */
+  record Fork(long time, int kept) implements Item {}
+
+  /**
    * @param key empty where the whole table is emptied
    * @param previousKey of a change of key
    * @param row of an insert or update
@@ -72,7 +79,12 @@ record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
   record Rows(PgTable table, int keys, List<List<String>> values) {}
 
   static Substream of(Random random, int length, List<Rows> tables) {
-    return new Writer(random, tables).write(length);
+    return new Writer(random, tables, false).write(length);
+  }
+
+  /** The same, and whole slots are lost, standbys promoted, and clocks jump. */
+  static Substream wide(Random random, int length, List<Rows> tables) {
+    return new Writer(random, tables, true).write(length);
   }
 
   private static final class Writer {
@@ -86,29 +98,42 @@ record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
     private final Map<PgTable, Map<String, Boolean>> present =
         new TreeMap<>(java.util.Comparator.comparing(PgTable::name));
     private final Set<PgTable> unread = new HashSet<>();
-    private Optional<Rows> lost = Optional.empty();
-    private Optional<TreeSet<String>> toRead = Optional.empty();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final List<Map<PgTable, Map<String, Boolean>>> presentBefore = new ArrayList<>();
+    private final boolean wide;
+    private int forkable;
     private long time = START;
 
-    Writer(Random random, List<Rows> tables) {
+    /** A table that is not known, and which of its rows are still to be read, if it is read. */
+    private static final class Gap {
+      private final Rows rows;
+      private Optional<TreeSet<String>> toRead = Optional.empty();
+
+      Gap(Rows rows) {
+        this.rows = rows;
+      }
+    }
+
+    Writer(Random random, List<Rows> tables, boolean wide) {
       this.random = random;
       this.tables = tables;
+      this.wide = wide;
       tables.forEach(rows -> present.put(rows.table(), new TreeMap<>()));
     }
 
     Substream write(int length) {
       if (random.nextBoolean()) {
-        Rows existing = tables.get(random.nextInt(tables.size()));
-        unread.add(existing.table());
-        lost = Optional.of(existing);
-        toRead = Optional.of(someKeys(existing));
+        Gap existing = new Gap(tables.get(random.nextInt(tables.size())));
+        unread.add(existing.rows.table());
+        gaps.add(existing);
+        existing.toRead = Optional.of(someKeys(existing.rows));
       }
       while (items.size() < length) {
-        time += STEPS[random.nextInt(STEPS.length)];
-        items.add(next());
+        time += step();
+        add(next());
       }
-      while (lost.isPresent()) {
-        items.add(lostOrFound());
+      while (!gaps.isEmpty()) {
+        add(lostOrFound());
       }
       items.add(new Mark(END));
       Set<PgTable> read = new HashSet<>(present.keySet());
@@ -116,35 +141,79 @@ record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
       return new Substream(List.copyOf(items), read, Set.copyOf(unread));
     }
 
+    private void add(Item item) {
+      if (!(item instanceof Transaction || item instanceof Mark)) {
+        forkable = items.size() + 1;
+      }
+      items.add(item);
+    }
+
+    /**
+     * A clock that jumps ahead leaves nothing to do for long; one that is set back stands still.
+     */
+    private long step() {
+      return wide && random.nextInt(40) == 0 ? 60_000_000 : STEPS[random.nextInt(STEPS.length)];
+    }
+
     private Item next() {
+      presentBefore.add(copyOfPresent());
+      if (wide && gaps.isEmpty() && random.nextInt(20) == 0) {
+        return fork();
+      }
       int dice = random.nextInt(100);
       if (dice < 60) {
         return transaction();
       }
-      return dice < (lost.isPresent() ? 75 : 95) ? new Mark(time) : lostOrFound();
+      return dice < (gaps.isEmpty() ? 95 : 75) ? new Mark(time) : lostOrFound();
+    }
+
+    /** The standby lacks some of what came since the last thing that it cannot lack. */
+    private Item fork() {
+      int kept = items.size() - random.nextInt(Math.min(5, items.size() - forkable + 1));
+      if (kept < items.size()) {
+        present.putAll(presentBefore.get(kept));
+      }
+      return new Fork(items.isEmpty() ? START : items.getLast().time(), kept);
+    }
+
+    private Map<PgTable, Map<String, Boolean>> copyOfPresent() {
+      Map<PgTable, Map<String, Boolean>> copy = new HashMap<>();
+      present.forEach((table, there) -> copy.put(table, new TreeMap<>(there)));
+      return copy;
     }
 
     private Item lostOrFound() {
-      if (lost.isEmpty()) {
-        lost = Optional.of(tables.get(random.nextInt(tables.size())));
-        return new Lost(time, lost.get().table());
+      if (gaps.isEmpty()) {
+        return lose();
       }
-      Rows rows = lost.get();
-      if (toRead.isEmpty() && random.nextBoolean()) {
-        toRead = Optional.of(someKeys(rows));
-        return new Chunk(time, List.of(emptied(rows)));
+      Gap gap = gaps.get(wide ? random.nextInt(gaps.size()) : 0);
+      if (gap.toRead.isEmpty() && random.nextBoolean()) {
+        gap.toRead = Optional.of(someKeys(gap.rows));
+        return new Chunk(time, List.of(emptied(gap.rows)));
       }
-      return toRead
+      return gap.toRead
           .filter(keys -> !keys.isEmpty())
-          .map(keys -> chunk(rows, keys))
-          .orElseGet(this::found);
+          .map(keys -> chunk(gap.rows, keys))
+          .orElseGet(() -> found(gap));
     }
 
-    private Item found() {
-      PgTable table = lost.orElseThrow().table();
-      lost = Optional.empty();
-      toRead = Optional.empty();
-      return new Found(time, table);
+    /** One table leaves the publication, or the slot is lost and all of them with it. */
+    private Item lose() {
+      if (wide && random.nextInt(3) == 0) {
+        tables.forEach(rows -> gaps.add(new Gap(rows)));
+      } else {
+        gaps.add(new Gap(tables.get(random.nextInt(tables.size()))));
+      }
+      for (Gap gap : gaps.subList(1, gaps.size())) {
+        presentBefore.add(copyOfPresent());
+        add(new Lost(time, gap.rows.table()));
+      }
+      return new Lost(time, gaps.getFirst().rows.table());
+    }
+
+    private Item found(Gap gap) {
+      gaps.remove(gap);
+      return new Found(time, gap.rows.table());
     }
 
     /** What is in the table although nobody saw it come; whatever else was in it is gone. */
@@ -177,9 +246,9 @@ record Substream(List<Item> items, Set<PgTable> read, Set<PgTable> unread) {
 
     /** What the stream tells of is not read any more. */
     private void told(Rows rows, String key) {
-      if (lost.filter(rows::equals).isPresent()) {
-        toRead.ifPresent(keys -> keys.remove(key));
-      }
+      gaps.stream()
+          .filter(gap -> gap.rows.equals(rows))
+          .forEach(gap -> gap.toRead.ifPresent(keys -> keys.remove(key)));
     }
 
     private Map<String, Boolean> there(Rows rows) {

@@ -52,6 +52,10 @@ final class Mutants {
             .replacing(
                 "runner.Run",
                 "ahead != null && ahead.offset().compareTo(end) < 0",
-                "ahead != null"));
+                "ahead != null"),
+        Mutant.of("late knowledge not re-judged: what a fail-over undoes is not looked at")
+            .replacing("runner.Run", "        planDisowned(forked, offset, now);\n", ""),
+        Mutant.of("told before durable: what a lost machine alone knew is escalated")
+            .replacing("runner.escalation.Deliverer", "journal.safe()", "journal.end()"));
   }
 }
