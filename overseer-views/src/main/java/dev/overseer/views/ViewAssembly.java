@@ -9,16 +9,16 @@ import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.store.index.UpdateIndex;
-import java.util.Collection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -69,30 +69,30 @@ final class ViewAssembly {
   }
 
   private List<View.Member> joined(Join join, List<View.Member> parents) {
-    Map<RecordKey, View.Member> joined = new TreeMap<>();
+    Map<RecordKey, View.Member> joined = new LinkedHashMap<>();
     for (View.Member parent : parents) {
-      Collection<View.Member> members =
+      List<View.Member> members =
           switch (join.direction()) {
             case MEMBER_TO_PARENT -> referringTo(parent.key(), join);
             case PARENT_TO_MEMBER -> referredBy(parent, join);
           };
       members.forEach(member -> joined.putIfAbsent(member.key(), member));
     }
-    return List.copyOf(joined.values());
+    return joined.values().stream().sorted(Comparator.comparing(View.Member::key)).toList();
   }
 
-  private Collection<View.Member> referringTo(RecordKey parent, Join join) {
-    Map<RecordKey, View.Member> members = new TreeMap<>();
-    SequencedSet<RecordKey> candidates = referrers(parent, join);
+  private List<View.Member> referringTo(RecordKey parent, Join join) {
+    List<View.Member> members = new ArrayList<>();
+    Deque<RecordKey> candidates = referrers(parent, join);
     Set<RecordKey> seen = new HashSet<>(candidates);
     while (!candidates.isEmpty()) {
       View.Member candidate = read(candidates.removeFirst());
-      ifMember(candidate, parent, join).ifPresent(member -> members.put(member.key(), member));
+      ifMember(candidate, parent, join).ifPresent(members::add);
       history.keysAfter(candidate.key(), candidate.updates()).stream()
           .filter(seen::add)
           .forEach(candidates::add);
     }
-    return members.values();
+    return members;
   }
 
   private Optional<View.Member> ifMember(View.Member candidate, RecordKey parent, Join join) {
@@ -111,8 +111,9 @@ final class ViewAssembly {
     return history.everReferred(candidate.key(), candidate.updates(), join.by(), asOf);
   }
 
-  private SequencedSet<RecordKey> referrers(RecordKey parent, Join join) {
-    SequencedSet<RecordKey> referrers = new LinkedHashSet<>();
+  /** Each once, as the index has them. */
+  private Deque<RecordKey> referrers(RecordKey parent, Join join) {
+    Deque<RecordKey> referrers = new ArrayDeque<>();
     for (MasterDocument.Inbound inbound : index.referrers(parent)) {
       if (inbound.name().equals(join.by()) && inbound.referrer().model().equals(join.model())) {
         referrers.add(inbound.referrer());

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 /** Each kind of reading in turns with Postgres, then reading beside intake. */
 final class ViewsBenchmark {
   private static final double PEER_RATIO_MIN = 3;
-  private static final int RECORD_READS = 20_000;
-  private static final int VIEW_READS = 400;
+  private static final int RECORD_READS = 300_000;
+  private static final int VIEW_READS = 4_000;
   private static final int SMOKE_PART = 40;
+  private static final int SMOKE_READS_PART = 600;
   private static final int BESIDE_INTAKE_MILLIS = 3_000;
 
   private final Occasion occasion;
@@ -40,7 +41,8 @@ final class ViewsBenchmark {
   }
 
   private Comparison read(Histories histories, HistoryTable table, Kind kind) {
-    int reads = (kind.isView() ? VIEW_READS : RECORD_READS) / (occasion.smoke() ? SMOKE_PART : 1);
+    int reads =
+        (kind.isView() ? VIEW_READS : RECORD_READS) / (occasion.smoke() ? SMOKE_READS_PART : 1);
     String word = kind.word();
     return occasion
         .protocol()

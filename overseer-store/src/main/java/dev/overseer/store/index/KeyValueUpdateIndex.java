@@ -46,15 +46,20 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private static final byte[] CONSUMED = key("consumed");
   private static final byte[] PROGRESS = key("progress/");
   private static final byte[] NOTHING = {};
-  private static final int RECENT_RECORDS_MAX = 20_000;
+
+  /** An update takes 25 bytes there, and a reference some 150. */
+  private static final RecordCache.Bounds RECENT_UPDATES =
+      new RecordCache.Bounds(20_000, 1_000_000, 200_000);
+
+  private static final RecordCache.Bounds RECENT_REFERENCES =
+      new RecordCache.Bounds(20_000, 200_000, 20_000);
 
   private final OrderedStore store;
   private final Definitions definitions;
   private final IndexKeys keys;
   private final RecentReferrers recentReferrers = new RecentReferrers();
-  private final RecordCache<IndexedUpdate> recentUpdates = new RecordCache<>(RECENT_RECORDS_MAX);
-  private final RecordCache<MasterDocument.Inbound> recentInbound =
-      new RecordCache<>(RECENT_RECORDS_MAX);
+  private final RecordCache<UpdateList> recentUpdates = new RecordCache<>(RECENT_UPDATES);
+  private final RecordCache<InboundList> recentInbound = new RecordCache<>(RECENT_REFERENCES);
   private final Truncations truncations = new Truncations();
   private final Disownings disownings = new Disownings();
   private volatile LogOffset consumed;
@@ -131,11 +136,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<IndexedUpdate> updates(RecordKey record, AsOf asOf) {
-    List<IndexedUpdate> updates =
-        recentUpdates
-            .get(record, this::readFewUpdates)
-            .orElseGet(() -> readUpdates(record, asOf.cut(), Integer.MAX_VALUE));
-    return counting(record, asOf, updates);
+    Optional<UpdateList> recent = recentUpdates.get(record, this::readUpdates);
+    return counting(
+        record,
+        asOf,
+        recent.isPresent() ? recent.get() : readUpdates(record, asOf.cut(), Integer.MAX_VALUE));
   }
 
   private List<IndexedUpdate> counting(RecordKey record, AsOf asOf, List<IndexedUpdate> updates) {
@@ -147,11 +152,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<IndexedUpdate> lastUpdates(RecordKey record, AsOf asOf, int max) {
-    Optional<List<IndexedUpdate>> few = recentUpdates.get(record, this::readFewUpdates);
-    if (few.isEmpty()) {
+    Optional<UpdateList> recent = recentUpdates.get(record, this::readUpdates);
+    if (recent.isEmpty()) {
       return readLastUpdates(record, asOf, max);
     }
-    List<IndexedUpdate> all = counting(record, asOf, few.get());
+    List<IndexedUpdate> all = counting(record, asOf, recent.get());
     return all.subList(Math.max(0, all.size() - max), all.size());
   }
 
@@ -169,8 +174,9 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     return List.copyOf(fromLast.reversed());
   }
 
-  private Optional<List<IndexedUpdate>> readFewUpdates(RecordKey record) {
-    return few(readUpdates(record, EffectiveTime.MAX, RecordCache.LIST_MAX + 1));
+  private Optional<UpdateList> readUpdates(RecordKey record, int max) {
+    List<IndexedUpdate> updates = readUpdates(record, EffectiveTime.MAX, max + 1);
+    return updates.size() > max ? Optional.empty() : Optional.of(UpdateList.of(updates));
   }
 
   private List<IndexedUpdate> readUpdates(RecordKey record, EffectiveTime cut, int limit) {
@@ -182,10 +188,6 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         limit,
         (key, value) -> updates.add(UpdateEntry.readUpdate(key, value)));
     return updates;
-  }
-
-  private static <V> Optional<List<V>> few(List<V> list) {
-    return list.size() > RecordCache.LIST_MAX ? Optional.empty() : Optional.of(List.copyOf(list));
   }
 
   @Override
@@ -212,12 +214,16 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   @Override
   public List<MasterDocument.Inbound> referrers(RecordKey record) {
-    return recentInbound
-        .get(record, target -> few(readReferrers(target, RecordCache.LIST_MAX + 1)))
-        .orElseGet(() -> readReferrers(record, Integer.MAX_VALUE));
+    Optional<InboundList> recent = recentInbound.get(record, this::readReferrers);
+    return recent.isPresent() ? recent.get() : scanReferrers(record, Integer.MAX_VALUE);
   }
 
-  private List<MasterDocument.Inbound> readReferrers(RecordKey record, int limit) {
+  private Optional<InboundList> readReferrers(RecordKey record, int max) {
+    List<MasterDocument.Inbound> inbound = scanReferrers(record, max + 1);
+    return inbound.size() > max ? Optional.empty() : Optional.of(InboundList.of(inbound));
+  }
+
+  private List<MasterDocument.Inbound> scanReferrers(RecordKey record, int limit) {
     byte[] owner = keys.record(record);
     List<MasterDocument.Inbound> inbound = new ArrayList<>();
     forEach(
@@ -331,13 +337,14 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     if (!recentUpdates.isEmpty()) {
       recentUpdates.add(
           record,
-          entry.update(),
-          kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0);
+          kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0,
+          kept -> kept.with(entry.update()));
     }
     if (!recentInbound.isEmpty()) {
       for (Reference reference : entry.references()) {
         MasterDocument.Inbound inbound = new MasterDocument.Inbound(reference.name(), record);
-        recentInbound.add(reference.target(), inbound, kept -> !kept.contains(inbound));
+        recentInbound.add(
+            reference.target(), kept -> kept.isNew(inbound), kept -> kept.with(inbound));
       }
     }
   }

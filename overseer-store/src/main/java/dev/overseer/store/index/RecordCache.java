@@ -1,13 +1,12 @@
 package dev.overseer.store.index;
 
 import dev.overseer.model.RecordKey;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -18,50 +17,106 @@ import java.util.function.Predicate;
  * it found is kept only if the writer was not at that record meanwhile: every record has a stamp,
  * shared with some others, which is odd while it is being written and higher afterwards.
  */
-final class RecordCache<V> {
-  /** A longer list is not kept: it would be copied for each addition. */
-  static final int LIST_MAX = 128;
+final class RecordCache<L extends List<?>> {
+  /** A longer list is read at once, and kept, when it was asked for often. */
+  static final int SHORT_MAX = 128;
+
+  static final int ASKED_OFTEN = 32;
 
   private static final int STAMPS = 1 << 16;
+  private static final int FOR_EVER = Integer.MAX_VALUE;
 
   private final AtomicIntegerArray stamps = new AtomicIntegerArray(STAMPS);
+  private final Bounds bounds;
+  private final Map<RecordKey, Kept<L>> lists = new LinkedHashMap<>(1024, 0.75f, true);
+  private long values;
 
-  /** Nothing for a record whose list is too long, and stays so. */
-  private final Map<RecordKey, Optional<List<V>>> lists;
+  /**
+   * What is kept at most.
+   *
+   * @param listMax a longer list is not kept
+   */
+  record Bounds(int records, int values, int listMax) {}
 
-  RecordCache(int recordsMax) {
-    lists =
-        new LinkedHashMap<>(1024, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<RecordKey, Optional<List<V>>> eldest) {
-            return size() > recordsMax;
-          }
-        };
+  /** Reads a record's list. */
+  @FunctionalInterface
+  interface Reading<L> {
+    /** Nothing if it is longer than {@code max}. */
+    Optional<L> read(RecordKey record, int max);
+  }
+
+  private sealed interface Kept<L> {
+    int weight();
+
+    record Whole<L extends List<?>>(L list) implements Kept<L> {
+      @Override
+      public int weight() {
+        return 1 + list.size();
+      }
+    }
+
+    /**
+     * It is long.
+     *
+     * @param questions how often it may be asked for before it is read
+     */
+    record TooLong<L>(int questions) implements Kept<L> {
+      @Override
+      public int weight() {
+        return 1;
+      }
+    }
+  }
+
+  RecordCache(Bounds bounds) {
+    this.bounds = bounds;
   }
 
   /**
-   * The record's list, from {@code read} if it is not kept; nothing if it is too long to be kept.
-   *
-   * @param read gives nothing if the list is too long; it will not be asked again for a while
+   * The record's list, from {@code reading} if it is not kept; nothing if it is too long to be
+   * kept, or long and not asked for often enough yet.
    */
-  Optional<List<V>> get(RecordKey record, Function<RecordKey, Optional<List<V>>> read) {
+  Optional<L> get(RecordKey record, Reading<L> reading) {
+    int max = SHORT_MAX;
     synchronized (lists) {
-      Optional<List<V>> kept = lists.get(record);
-      if (kept != null) {
-        return kept;
+      switch (lists.get(record)) {
+        case Kept.Whole<L>(L list) -> {
+          return Optional.of(list);
+        }
+        case Kept.TooLong<L>(int questions) -> {
+          if (questions > 0) {
+            put(record, new Kept.TooLong<>(questions == FOR_EVER ? FOR_EVER : questions - 1));
+            return Optional.empty();
+          }
+          max = bounds.listMax();
+        }
+        case null -> {}
       }
     }
     int stamp = stamps.get(stampOf(record));
-    Optional<List<V>> found = read.apply(record);
-    keep(record, stamp, found);
+    Optional<L> found = reading.read(record, max);
+    keep(record, stamp, found, max);
     return found;
   }
 
-  private void keep(RecordKey record, int stamp, Optional<List<V>> list) {
+  private void keep(RecordKey record, int stamp, Optional<L> list, int max) {
     synchronized (lists) {
       if ((stamp & 1) == 0 && stamps.get(stampOf(record)) == stamp) {
-        lists.put(record, list);
+        int questions = max < bounds.listMax() ? ASKED_OFTEN : FOR_EVER;
+        put(
+            record,
+            list.<Kept<L>>map(Kept.Whole::new).orElseGet(() -> new Kept.TooLong<>(questions)));
       }
+    }
+  }
+
+  private void put(RecordKey record, Kept<L> kept) {
+    Kept<L> before = lists.put(record, kept);
+    values += kept.weight() - (before == null ? 0 : before.weight());
+    Iterator<Kept<L>> eldest = lists.values().iterator();
+    while (values > bounds.values() || lists.size() > bounds.records()) {
+      values -= eldest.next().weight();
+      eldest.remove();
     }
   }
 
@@ -89,26 +144,30 @@ final class RecordCache<V> {
   }
 
   /**
+   * Makes a list longer.
+   *
+   * @param <L> of the lists
+   */
+  @FunctionalInterface
+  interface Addition<L> {
+    L to(L list);
+  }
+
+  /**
    * Comes after the store was written, for each value added, in order.
    *
    * @param isNew whether a value may be added to a list; not if it is there already
    */
-  void add(RecordKey record, V value, Predicate<List<V>> isNew) {
+  void add(RecordKey record, Predicate<L> isNew, Addition<L> addition) {
     synchronized (lists) {
-      Optional<List<V>> kept = lists.get(record);
-      if (kept != null && kept.filter(isNew).isPresent()) {
-        lists.put(record, kept.flatMap(list -> longer(list, value)));
+      if (lists.get(record) instanceof Kept.Whole<L>(L list) && isNew.test(list)) {
+        put(
+            record,
+            list.size() < bounds.listMax()
+                ? new Kept.Whole<>(addition.to(list))
+                : new Kept.TooLong<>(FOR_EVER));
       }
     }
-  }
-
-  private static <V> Optional<List<V>> longer(List<V> list, V value) {
-    if (list.size() == LIST_MAX) {
-      return Optional.empty();
-    }
-    List<V> longer = new ArrayList<>(list);
-    longer.add(value);
-    return Optional.of(List.copyOf(longer));
   }
 
   /** Comes when everything is added. */
@@ -122,6 +181,7 @@ final class RecordCache<V> {
   void clear() {
     synchronized (lists) {
       lists.clear();
+      values = 0;
     }
   }
 

@@ -54,6 +54,10 @@ final class Block {
   }
 
   /** The offset after its last record. */
+  boolean holds(long offset) {
+    return offset >= first() && offset < end();
+  }
+
   long end() {
     return first + count;
   }

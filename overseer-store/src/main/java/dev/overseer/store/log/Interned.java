@@ -16,6 +16,9 @@ final class Interned<T> {
   private static final int SLOTS = 256;
   private static final int LENGTH_MAX = 256;
 
+  /** Names that end alike may share a slot, and then take turns in it. */
+  private static final int TOLD_APART_BY = 8;
+
   @SuppressWarnings("unchecked")
   private final @Nullable Entry<T>[] entries = (Entry<T>[]) new Entry<?>[SLOTS];
 
@@ -45,7 +48,7 @@ final class Interned<T> {
 
   private static int slot(byte[] bytes, int from, int length) {
     int hash = length;
-    for (int i = from; i < from + length; i++) {
+    for (int i = from + Math.max(0, length - TOLD_APART_BY); i < from + length; i++) {
       hash = 31 * hash + bytes[i];
     }
     return (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (SLOTS - 1);

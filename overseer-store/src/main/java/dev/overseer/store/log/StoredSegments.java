@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable part of a log on disk, for reading. What it shows is replaced as a whole when there
@@ -27,6 +28,9 @@ final class StoredSegments {
 
   /** Held while files are replaced or evicted. */
   private final Object replacing = new Object();
+
+  /** What is asked for together was often written together. */
+  private volatile @Nullable Block last;
 
   private volatile boolean closed;
 
@@ -192,6 +196,7 @@ final class StoredSegments {
       segment.replaceBy(other);
       show(segment.file().toFile().length() - before);
       cache.remove(segment.first(), end);
+      last = null;
     }
   }
 
@@ -269,24 +274,32 @@ final class StoredSegments {
 
   /** The block of a record that someone asked for, and whose neighbours may be next. */
   Block block(LogOffset offset) {
-    Block block = find(offset.value());
-    cache.put(block);
+    Block block = last;
+    if (block == null || closed || !block.holds(offset.value())) {
+      block = cached(offset.value());
+      if (block == null) {
+        block = read(offset.value());
+        cache.put(block);
+      }
+      last = block;
+    }
     return block;
   }
 
   /** The block of a record on the way of a reader, which comes by only once. */
   Block blockInPassing(long offset) {
-    return find(offset);
+    Block cached = cached(offset);
+    return cached == null ? read(offset) : cached;
   }
 
-  private Block find(long offset) {
+  private @Nullable Block cached(long offset) {
     if (closed) {
       throw new InvalidRequest("The log '" + name + "' is closed");
     }
-    Block cached = cache.find(offset);
-    if (cached != null) {
-      return cached;
-    }
+    return cache.find(offset);
+  }
+
+  private Block read(long offset) {
     View now = view;
     if (offset >= now.lastTable.end()) {
       throw new InvalidRequest(
