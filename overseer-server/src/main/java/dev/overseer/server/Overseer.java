@@ -358,6 +358,7 @@ public final class Overseer implements AutoCloseable {
                 definitions,
                 formats,
                 configuration.limits(),
+                configuration.messages(),
                 indexing::unfinished,
                 clock),
             clock);

@@ -54,6 +54,7 @@ final class StoredReadings implements AutoCloseable {
               definitions,
               Formats.standard(ErasedKeys.read(directory.keys())),
               configuration.limits(),
+              configuration.messages(),
               Optional::empty,
               InstantSource.system());
     } catch (RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package dev.overseer.server.configuration;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourceName;
+import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.views.ViewLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ public record Configuration(
     StorageSettings storage,
     PersonalDataSettings personalData,
     ViewLimits limits,
+    OwnTypes messages,
     List<SourceSettings> sources,
     Definitions definitions) {
   /** Where everything is stored when nobody says otherwise: below the working directory. */
@@ -87,6 +89,7 @@ public record Configuration(
         storage,
         personalData,
         limits,
+        messages,
         sources,
         definitions);
   }
@@ -100,6 +103,7 @@ public record Configuration(
         storage,
         personalData,
         limits,
+        messages,
         sources,
         definitions);
   }

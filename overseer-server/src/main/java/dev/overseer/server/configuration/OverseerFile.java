@@ -16,6 +16,7 @@ record OverseerFile(
     Field<StorageFile> storage,
     Field<PersonalDataFile> personalData,
     Field<LimitsFile> limits,
+    Field<ProtobufFile> protobuf,
     @Required Field<Entries<SourceFile>> sources,
     @Required Field<Entries<ModelFile>> models,
     @Required Field<Entries<ViewFile>> views) {
@@ -57,6 +58,11 @@ record OverseerFile(
   record PersonalDataFile(Field<Secret> hashKey, Field<Secret> masterKey) {}
 
   record LimitsFile(Field<Integer> maxUpdatesPerRecord, Field<Integer> maxMembers) {}
+
+  record ProtobufFile(
+      @Required Field<Path> descriptors,
+      Field<Entries<String>> views,
+      Field<Entries<String>> records) {}
 
   record SourceFile(
       @Required Field<SourceType> type,

@@ -1,6 +1,9 @@
 package dev.overseer.server.configuration;
 
 import dev.overseer.model.Definitions;
+import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.ViewDefinition;
+import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +28,8 @@ final class Resolution {
     var sources = file.sources().orElse(Entries.none());
     var models = new Models(file.models().orElse(Entries.none()), sources, mistakes);
     var views = new Views(file.views().orElse(Entries.none()), models, mistakes);
+    var resolvedModels = models.definitions();
+    var resolvedViews = views.definitions();
     PersonalDataSettings secrets =
         file.personalData().find().map(server::personalData).orElseGet(PersonalDataSettings::none);
     StorageSettings storage =
@@ -43,15 +48,17 @@ final class Resolution {
         storage,
         secrets,
         file.limits().find().map(server::limits).orElse(ViewLimits.DEFAULT),
+        file.protobuf()
+            .find()
+            .map(new OwnTypeParts(directory, resolvedViews, models.names(), mistakes)::messages)
+            .orElse(OwnTypes.NONE),
         new Sources(directory, secrets, mistakes).settings(sources, models),
-        definitions(models, views));
+        definitions(resolvedModels, resolvedViews));
   }
 
-  private Definitions definitions(Models models, Views views) {
-    var resolvedModels = models.definitions();
-    var resolvedViews = views.definitions();
+  private Definitions definitions(List<ModelDefinition> models, List<ViewDefinition> views) {
     return mistakes.isEmpty()
-        ? new Definitions(resolvedModels, resolvedViews)
+        ? new Definitions(models, views)
         : new Definitions(List.of(), List.of());
   }
 }

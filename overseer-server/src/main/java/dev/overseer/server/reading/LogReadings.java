@@ -5,9 +5,12 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.ModelName;
 import dev.overseer.model.Unavailable;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewName;
+import dev.overseer.server.protobuf.OwnType;
+import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.server.protobuf.ViewEncoding;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.log.ReadableLog;
@@ -36,6 +39,7 @@ public final class LogReadings implements Readings {
   private final Definitions definitions;
   private final Formats formats;
   private final ViewLimits limits;
+  private final OwnTypes messages;
   private final Supplier<Optional<String>> unfinished;
   private final InstantSource clock;
   private final Asked asked;
@@ -50,6 +54,7 @@ public final class LogReadings implements Readings {
       Definitions definitions,
       Formats formats,
       ViewLimits limits,
+      OwnTypes messages,
       Supplier<Optional<String>> unfinished,
       InstantSource clock) {
     this.index = index;
@@ -57,6 +62,7 @@ public final class LogReadings implements Readings {
     this.definitions = definitions;
     this.formats = formats;
     this.limits = limits;
+    this.messages = messages;
     this.unfinished = unfinished;
     this.clock = clock;
     this.asked = new Asked(definitions);
@@ -97,12 +103,18 @@ public final class LogReadings implements Readings {
 
   @Override
   public byte[] message(What what, Question question) {
-    return inTurn(() -> encodedView(what, question).message());
+    return inTurn(() -> encodedView(what, question).message(own(what, question.name())));
   }
 
   @Override
   public byte[] descriptors(What what, Question question) {
-    return inTurn(() -> encodedView(what, question).descriptors());
+    return inTurn(
+        () -> {
+          EncodedView encoded = encodedView(what, question);
+          return own(what, question.name())
+              .map(OwnType::descriptors)
+              .orElseGet(encoded::descriptors);
+        });
   }
 
   @Override
@@ -110,9 +122,21 @@ public final class LogReadings implements Readings {
     return inTurn(
         () -> {
           ViewDefinition view = definition(what, Question.latest(name, ""));
+          Optional<OwnType> own = own(what, name);
+          if (own.isPresent()) {
+            return own.get().descriptors();
+          }
           SchemaColumns columns =
               new SchemaColumns(new BoundedLog(log, clock), formats, index.progress());
           return new ViewEncoding(view, columns.all(models(view), List.of())).descriptors();
+        });
+  }
+
+  private Optional<OwnType> own(What what, String name) {
+    return Optional.ofNullable(
+        switch (what) {
+          case VIEW -> messages.views().get(new ViewName(name));
+          case RECORD -> messages.records().get(new ModelName(name));
         });
   }
 

@@ -9,6 +9,7 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
@@ -43,7 +44,7 @@ public final class SampleLog {
       PgTable.of(
           "ledger", 3, "public.transfers", "region text key", "number int8 key", "memo text");
 
-  private static final String CONFIGURATION =
+  static final String CONFIGURATION =
       """
       sources:
         payments: { type: postgres, url: "jdbc:postgresql://db/payments" }
@@ -71,6 +72,7 @@ public final class SampleLog {
   final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
   Optional<String> unfinished = Optional.empty();
   Formats formats = Formats.standard();
+  OwnTypes messages = OwnTypes.NONE;
 
   /** Where everything is heard of, and the tables are known. */
   public SampleLog() {
@@ -136,6 +138,7 @@ public final class SampleLog {
         definitions,
         formats,
         limits,
+        messages,
         () -> unfinished,
         InstantSource.fixed(BEGINNING.plusSeconds(1)));
   }

@@ -37,8 +37,10 @@ record AliasField(
     };
   }
 
-  private List<View.Member> members(View view) {
-    return view.members().getOrDefault(alias, List.of());
+  List<View.Member> members(View view) {
+    return cardinality == Cardinality.ROOT
+        ? List.of(view.root())
+        : view.members().getOrDefault(alias, List.of());
   }
 
   private List<Object> many(List<View.Member> members) {

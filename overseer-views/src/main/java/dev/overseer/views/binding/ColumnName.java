@@ -30,6 +30,10 @@ final class ColumnName {
     return value == null ? likeIn(state) : value;
   }
 
+  boolean isIn(RecordState.Present state) {
+    return find(state.values().keySet()).isPresent();
+  }
+
   private Value likeIn(RecordState.Present state) {
     return find(state.values().keySet())
         .map(state::value)

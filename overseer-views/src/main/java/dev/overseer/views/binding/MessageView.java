@@ -67,6 +67,15 @@ final class MessageView implements ViewShape {
                     meaning.mayBeAbsent() ? Absence.NULL : Absence.REFUSED));
   }
 
+  Message.Builder builder() {
+    return prototype.newBuilderForType();
+  }
+
+  /** Those that {@link #fields} are bound to, in the same order. */
+  List<FieldDescriptor> descriptors() {
+    return descriptors;
+  }
+
   @Override
   public List<AliasField> fields() {
     return fields;
