@@ -1,66 +1,36 @@
 package dev.overseer.runner.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
-import dev.overseer.formats.Formats;
-import dev.overseer.model.AsOf;
 import dev.overseer.model.EffectiveTime;
-import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
-import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
-import dev.overseer.model.RecordState;
-import dev.overseer.model.SourceName;
-import dev.overseer.model.ViewDefinition;
-import dev.overseer.runner.ActiveCheck;
-import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.HandClock;
 import dev.overseer.runner.Runner;
-import dev.overseer.runner.RunnerLimits;
-import dev.overseer.runner.RunnerParts;
-import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.coverage.Coverage;
-import dev.overseer.runner.judging.CheckCalls;
-import dev.overseer.runner.judging.Finding;
-import dev.overseer.runner.judging.VerdictRecorder;
-import dev.overseer.store.index.IndexIdentity;
-import dev.overseer.store.index.Indexer;
-import dev.overseer.store.index.KeyValueUpdateIndex;
-import dev.overseer.store.keyvalue.Durability;
-import dev.overseer.store.keyvalue.MemoryStore;
-import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LocalSegmentFiles;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.LogVerification;
 import dev.overseer.store.log.MemoryLog;
-import dev.overseer.store.log.ReadableLog;
 import dev.overseer.store.log.SegmentedLog;
-import dev.overseer.store.log.Sha256;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.store.log.VerifiedLog;
-import dev.overseer.store.retention.ChangeReaders;
 import dev.overseer.store.retention.Deletion;
-import dev.overseer.store.retention.DeletionRecords;
 import dev.overseer.store.retention.Retention;
-import dev.overseer.views.StoredViews;
-import dev.overseer.views.UnknownValue;
-import dev.overseer.views.View;
-import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,26 +55,13 @@ class RetentionSimulationTest {
   private final class Seed {
     private final long seed;
     private final Random random;
-    private final SimulatedWorld world;
     private final Duration retention;
     private final HandClock clock = new HandClock(Instant.EPOCH.plusSeconds(5_000));
-    private final List<ActiveCheck> checks =
-        SimulatedChecks.all().stream()
-            .map(
-                check ->
-                    new ActiveCheck(
-                        check,
-                        DefinitionText.of(
-                                check, SmallExchange.DEFINITIONS, Map.of(), Map.of("pgoutput", "1"))
-                            .hash(),
-                        EffectiveTime.MIN))
-            .toList();
-    private final Records records = new Records();
+    private final DeletionsOnRecord records = new DeletionsOnRecord();
 
     Seed(long seed) {
       this.seed = seed;
       this.random = new Random(~seed);
-      this.world = SimulatedWorld.of(seed);
       this.retention = Duration.ofMillis(500L + random.nextInt(10_000));
     }
 
@@ -118,35 +75,7 @@ class RetentionSimulationTest {
       Path disk = directory.resolve("seed-" + seed);
       try (SegmentedLog<LogRecord> thinned =
           SegmentedLog.open(disk, new UpdateLogCodec(), settings)) {
-        long steps = 20L + random.nextInt(120);
-        World toWhole = new World(whole);
-        World toThinned = new World(thinned);
-        toWhole.step(steps);
-        toThinned.step(steps);
-        Process live = new Process(thinned, Map.of());
-        Process untouched = new Process(whole, Map.of());
-        List<Verdict> said = new ArrayList<>();
-        List<Verdict> expected = new ArrayList<>();
-        try (Runner runner = live.runner(said);
-            Runner other = untouched.runner(expected)) {
-          live.follow(runner);
-          untouched.follow(other);
-          live.retain(runner.coverage());
-          live.follow(runner);
-          toWhole.step(Long.MAX_VALUE);
-          toThinned.step(Long.MAX_VALUE);
-          live.follow(runner);
-          untouched.follow(other);
-          requireSameVerdicts(said, expected);
-          live.requireSame(untouched);
-
-          live.retain(runner.coverage());
-          Process again = new Process(thinned, live.horizons());
-          again.index();
-          again.requireSame(untouched);
-          live.requireSame(untouched);
-          again.requireNothingWrong(untouched.replay());
-        }
+        run(whole, thinned);
       }
       VerifiedLog verified =
           new LogVerification("updates", new LocalSegmentFiles(disk), (_, _) -> {})
@@ -159,6 +88,40 @@ class RetentionSimulationTest {
           .sum();
     }
 
+    private void run(MemoryLog<LogRecord> whole, SegmentedLog<LogRecord> thinned) {
+      long steps = 20L + random.nextInt(120);
+      WorldIntoLog toWhole = new WorldIntoLog(seed, whole);
+      WorldIntoLog toThinned = new WorldIntoLog(seed, thinned);
+      toWhole.step(steps);
+      toThinned.step(steps);
+      RetainedLog live = new RetainedLog(thinned, Map.of(), clock);
+      RetainedLog untouched = new RetainedLog(whole, Map.of(), clock);
+      List<Verdict> said = new ArrayList<>();
+      List<Verdict> expected = new ArrayList<>();
+      try (Runner runner = live.runner(said);
+          Runner other = untouched.runner(expected)) {
+        live.follow(runner);
+        untouched.follow(other);
+        retain(live, thinned, runner.coverage());
+        live.follow(runner);
+        toWhole.step(Long.MAX_VALUE);
+        toThinned.step(Long.MAX_VALUE);
+        live.follow(runner);
+        untouched.follow(other);
+        requireSameVerdicts(said, expected);
+        new Tellings(seed, live, untouched).requireSame();
+
+        retain(live, thinned, runner.coverage());
+        RetainedLog again = new RetainedLog(thinned, live.horizons(), clock);
+        again.index();
+        new Tellings(seed, again, untouched).requireSame();
+        new Tellings(seed, live, untouched).requireSame();
+        List<Verdict> replayed = again.replay();
+        requireNothingWrong(replayed, untouched.replay());
+        requireWhatWasSaid(replayed, said, new Tellings(seed, again, untouched).latestHorizon());
+      }
+    }
+
     private void requireSameVerdicts(List<Verdict> said, List<Verdict> expected) {
       List<Verdict> missing = new ArrayList<>(expected);
       said.forEach(missing::remove);
@@ -168,217 +131,79 @@ class RetentionSimulationTest {
       assertThat(surplus).as("said by the live run alone, seed %d", seed).isEmpty();
     }
 
-    /** The sources, which say the same to whatever log. */
-    private final class World {
-      private final Random order = new Random(seed);
-      private final AppendLog<LogRecord> log;
-      private final List<SimulatedSource> sources = new ArrayList<>();
-
-      World(AppendLog<LogRecord> log) {
-        this.log = log;
-        world
-            .substreams()
-            .forEach(
-                (name, substream) ->
-                    sources.add(new SimulatedSource(name, substream, log, new Random(seed))));
-      }
-
-      void step(long stepsMax) {
-        for (long i = 0; i < stepsMax; i++) {
-          List<SimulatedSource> going = sources.stream().filter(it -> !it.isDone()).toList();
-          if (going.isEmpty()) {
-            break;
-          }
-          going.get(order.nextInt(going.size())).step();
-        }
-        log.sync();
+    /** Judged again from the beginning, with nothing remembered. */
+    private void requireNothingWrong(List<Verdict> again, List<Verdict> before) {
+      Map<Judgement, Verdict> known = new HashMap<>();
+      before.forEach(verdict -> known.put(Judgement.of(verdict), verdict));
+      for (Verdict verdict : again) {
+        assertThat(known.getOrDefault(Judgement.of(verdict), verdict).outcome())
+            .as("seed %d, %s", seed, verdict)
+            .isEqualTo(verdict.outcome());
       }
     }
 
-    private final class Process {
-      private final Formats formats = Formats.standard();
-      private final ReadableLog<LogRecord> log;
-      private final KeyValueUpdateIndex index;
-      private final Indexer indexer;
-      private final StoredViews views;
-
-      Process(ReadableLog<LogRecord> log, Map<SourceName, EffectiveTime> horizons) {
-        this.log = log;
-        this.index =
-            KeyValueUpdateIndex.open(
-                new MemoryStore(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
-                SmallExchange.DEFINITIONS,
-                IndexIdentity.of(log.identity(), SmallExchange.DEFINITIONS));
-        this.indexer =
-            new Indexer(
-                log, index, SmallExchange.DEFINITIONS, formats::decoder, (_, _, _) -> {}, horizons);
-        this.views =
-            new StoredViews(index, log, SmallExchange.DEFINITIONS, formats, ViewLimits.DEFAULT);
-      }
-
-      void index() {
-        while (indexer.step()) {
-          // As far as the log goes.
-        }
-      }
-
-      RunnerParts parts(VerdictRecorder recorder) {
-        return new RunnerParts(
-            log,
-            index,
-            SmallExchange.DEFINITIONS,
-            formats::decoder,
-            views,
-            new MemoryStore(Durability.WRITTEN, Runner.SPACES),
-            recorder,
-            CheckCalls::direct,
-            clock);
-      }
-
-      Runner runner(List<Verdict> said) {
-        return new Runner(checks, parts(new Said(said)), limits());
-      }
-
-      private RunnerLimits limits() {
-        return new RunnerLimits(100, 100, Duration.ZERO, 100_000, 100);
-      }
-
-      void follow(Runner runner) {
-        index();
-        while (runner.step()) {
-          // As far as the index goes.
-        }
-      }
-
-      List<Verdict> replay() {
-        List<Verdict> said = new ArrayList<>();
-        RunnerReplay.replay(checks, parts(new Said(said)), limits(), said::add);
-        return said;
-      }
-
-      Map<SourceName, EffectiveTime> horizons() {
-        Map<SourceName, EffectiveTime> horizons = new TreeMap<>();
-        index.progress().forEach((source, at) -> horizons.put(source, at.horizon()));
-        return horizons;
-      }
-
-      @SuppressWarnings("unchecked")
-      void retain(List<Coverage> coverage) {
-        SegmentedLog<LogRecord> disk = (SegmentedLog<LogRecord>) log;
-        disk.seal();
-        while (disk.pack()) {
-          // Until all are packed.
-        }
-        EffectiveTime judged =
-            coverage.stream().map(Coverage::upTo).reduce(EffectiveTime.MAX, EffectiveTime::min);
-        Retention stage =
-            new Retention(
-                Map.of(SmallExchange.PAYMENTS, retention, SmallExchange.LEDGER, retention),
-                disk,
-                index,
-                SmallExchange.DEFINITIONS,
-                new ChangeReaders(formats::decoder, formats::aggregator),
-                Optional.empty(),
-                records,
-                new Retention.Surroundings(
-                    () -> judged,
-                    directory.resolve("retention-" + seed),
-                    refused -> {
-                      throw refused;
-                    },
-                    clock));
-        for (int idle = 0; idle < 5; idle++) {
-          while (stage.step()) {
-            index();
-          }
-          index();
-          clock.pass(Duration.ofMinutes(2));
-        }
-      }
-
-      /** At every time from the horizons on at which anything may have changed. */
-      void requireSame(Process untouched) {
-        EffectiveTime horizon = latestHorizon();
-        Stream.of(horizon.previous(), horizon, new EffectiveTime(Substream.END))
-            .forEach(cut -> requireSame(untouched, cut));
-        for (int i = 0; i < 25; i++) {
-          long cut = Substream.START + i * 1_700_000L;
-          if (cut >= horizon.micros()) {
-            requireSame(untouched, new EffectiveTime(cut));
-          } else if (cut < horizon.micros() - 1 && horizon.isAfter(EffectiveTime.MIN)) {
-            requireRefused(new EffectiveTime(cut));
-          }
-        }
-      }
-
-      private EffectiveTime latestHorizon() {
-        return horizons().values().stream().reduce(EffectiveTime.MIN, EffectiveTime::max);
-      }
-
-      private void requireSame(Process untouched, EffectiveTime cut) {
-        for (RecordKey record : records()) {
-          assertThat(views.stateAsOf(record, AsOf.at(cut)))
-              .as("seed %d, %s at %s", seed, record, cut)
-              .isEqualTo(untouched.views.stateAsOf(record, AsOf.at(cut)));
-        }
-        for (ViewDefinition view : SmallExchange.DEFINITIONS.views()) {
-          for (RecordKey root : records(view.root())) {
-            assertThat(told(view, root, cut))
-                .as("seed %d, view %s of %s at %s", seed, view.name(), root, cut)
-                .isEqualTo(untouched.told(view, root, cut));
-          }
-        }
-      }
-
-      private void requireRefused(EffectiveTime cut) {
-        for (ViewDefinition view : SmallExchange.DEFINITIONS.views()) {
-          if (SmallExchange.DEFINITIONS.sourcesOf(view).size() == 2) {
-            RecordKey root = records(view.root()).getFirst();
-            assertThatThrownBy(() -> told(view, root, cut))
-                .isInstanceOf(UnknownValue.class)
-                .hasMessageContaining("is told from");
-          }
-        }
-      }
-
-      /** Members and their states; the updates that they come from may be fewer. */
-      private Map<String, List<Map.Entry<RecordKey, RecordState>>> told(
-          ViewDefinition definition, RecordKey root, EffectiveTime cut) {
-        View view = views.viewAsOf(definition, root, AsOf.at(cut));
-        Map<String, List<Map.Entry<RecordKey, RecordState>>> told = new TreeMap<>();
-        told.put("", List.of(Map.entry(view.root().key(), view.root().state())));
-        view.members()
-            .forEach(
-                (alias, members) ->
-                    told.put(
-                        alias,
-                        members.stream().map(it -> Map.entry(it.key(), it.state())).toList()));
-        return told;
-      }
-
-      private static List<RecordKey> records(ModelName model) {
-        List<RecordKey> records = new ArrayList<>();
-        for (int key = 1; key <= SimulatedWorld.KEYS_MAX; key++) {
-          records.add(RecordKey.of(model, Integer.toString(key)));
-        }
-        return records;
-      }
-
-      private static List<RecordKey> records() {
-        return SmallExchange.DEFINITIONS.models().stream()
-            .flatMap(model -> records(model.name()).stream())
-            .toList();
-      }
-
-      /** Judged again from the beginning, with nothing remembered. */
-      void requireNothingWrong(List<Verdict> before) {
-        Map<Judgement, Verdict> known = new HashMap<>();
-        before.forEach(verdict -> known.put(Judgement.of(verdict), verdict));
-        for (Verdict verdict : replay()) {
-          assertThat(known.getOrDefault(Judgement.of(verdict), verdict).outcome())
+    /**
+     * A replay begins at the horizon, and does not know what failed before: what the live run
+     * judged only because such a root might have healed is not asked for again. All else is.
+     */
+    private void requireWhatWasSaid(
+        List<Verdict> replayed, List<Verdict> said, EffectiveTime horizon) {
+      Map<Judgement, Verdict> again = new HashMap<>();
+      replayed.forEach(verdict -> again.put(Judgement.of(verdict), verdict));
+      for (Verdict verdict : said) {
+        Verdict found = again.remove(Judgement.of(verdict));
+        if (found != null) {
+          assertThat(found.outcome()).as("seed %d, %s", seed, verdict).isEqualTo(verdict.outcome());
+        } else if (!verdict.trigger().isBefore(horizon)) {
+          assertThat(failedBefore(said, verdict, horizon))
               .as("seed %d, %s", seed, verdict)
-              .isEqualTo(verdict.outcome());
+              .isTrue();
         }
+      }
+      assertThat(again.values()).as("said by the replay alone, seed %d", seed).isEmpty();
+    }
+
+    private static boolean failedBefore(List<Verdict> said, Verdict later, EffectiveTime horizon) {
+      return said.stream()
+          .filter(it -> it.check().equals(later.check()) && it.root().equals(later.root()))
+          .filter(it -> it.cut().isBefore(horizon))
+          .filter(
+              it ->
+                  it.outcome() instanceof Outcome.Failed || it.outcome() instanceof Outcome.Passed)
+          .max(Comparator.comparing(Verdict::cut))
+          .filter(it -> it.outcome() instanceof Outcome.Failed)
+          .isPresent();
+    }
+
+    private void retain(RetainedLog live, SegmentedLog<LogRecord> disk, List<Coverage> coverage) {
+      disk.seal();
+      while (disk.pack()) {
+        // Until all are packed.
+      }
+      EffectiveTime judged =
+          coverage.stream().map(Coverage::upTo).reduce(EffectiveTime.MAX, EffectiveTime::min);
+      Retention stage =
+          new Retention(
+              Map.of(SmallExchange.PAYMENTS, retention, SmallExchange.LEDGER, retention),
+              disk,
+              live.index,
+              SmallExchange.DEFINITIONS,
+              RetainedLog.readers(),
+              Optional.empty(),
+              records,
+              new Retention.Surroundings(
+                  () -> judged,
+                  directory.resolve("retention-" + seed),
+                  refused -> {
+                    throw refused;
+                  },
+                  clock));
+      for (int idle = 0; idle < 5; idle++) {
+        while (stage.step()) {
+          live.index();
+        }
+        live.index();
+        clock.pass(Duration.ofMinutes(2));
       }
     }
   }
@@ -386,46 +211,6 @@ class RetentionSimulationTest {
   private record Judgement(Object check, RecordKey root, EffectiveTime trigger, EffectiveTime cut) {
     static Judgement of(Verdict verdict) {
       return new Judgement(verdict.check(), verdict.root(), verdict.trigger(), verdict.cut());
-    }
-  }
-
-  private record Said(List<Verdict> verdicts) implements VerdictRecorder {
-    @Override
-    public void record(List<Finding> findings) {
-      findings.stream().map(Finding::verdict).filter(Verdict::isComplete).forEach(verdicts::add);
-    }
-
-    @Override
-    public LogOffset sync() {
-      return LogOffset.ZERO;
-    }
-  }
-
-  private static final class Records implements DeletionRecords {
-    private final List<Deletion> all = new ArrayList<>();
-
-    boolean has(LogOffset first, int generation, Sha256 sha256) {
-      return all.stream()
-          .anyMatch(
-              it ->
-                  it.first().equals(first)
-                      && it.generation() == generation
-                      && it.after().equals(sha256));
-    }
-
-    @Override
-    public void put(Deletion deletion) {
-      all.add(deletion);
-    }
-
-    @Override
-    public boolean areSafe() {
-      return true;
-    }
-
-    @Override
-    public Optional<Deletion> last() {
-      return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
   }
 }
