@@ -2,11 +2,14 @@ package dev.overseer.model;
 
 import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.model.ViewDefinition.Total;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,29 @@ public final class Definitions {
       }
       refuseTwice(joined.put(join.alias(), member), "alias", join.alias());
     }
+    requireTotalled(view, joined);
+  }
+
+  private void requireTotalled(ViewDefinition view, Map<String, ModelDefinition> joined) {
+    for (Total total : view.totals()) {
+      ModelDefinition counted = model(total.definition().model());
+      if (!total.definition().root().equals(view.root())) {
+        throw new InvalidRequest(
+            "View '%s' has the total '%s', which is for roots of '%s'"
+                .formatted(view.name(), total.alias(), total.definition().root()));
+      }
+      refuseTwice(joined.put(total.alias(), counted), "alias", total.alias());
+    }
+  }
+
+  /** The totals of all views, each once, in the order of their texts. */
+  public List<TotalDefinition> totals() {
+    Map<String, TotalDefinition> byText = new TreeMap<>();
+    views.values().stream()
+        .flatMap(view -> view.totals().stream())
+        .map(Total::definition)
+        .forEach(total -> byText.putIfAbsent(total.keptText(), total));
+    return List.copyOf(byText.values());
   }
 
   private static ReferenceDefinition requireReference(
@@ -104,8 +130,7 @@ public final class Definitions {
   /** The sources of every model in the view: those that must be heard before it is judged. */
   public Set<SourceName> sourcesOf(ViewDefinition view) {
     Set<SourceName> sources = new TreeSet<>();
-    sources.add(model(view.root()).source());
-    view.joins().forEach(join -> sources.add(model(join.model()).source()));
+    view.models().forEach(model -> sources.add(model(model).source()));
     return sources;
   }
 

@@ -62,7 +62,7 @@ final class Course {
     this.agenda = agenda;
     this.roots = roots;
     ExecutionStrategy strategy = active.check().strategy();
-    this.scheduler = new Scheduler(strategy, agenda, roots);
+    this.scheduler = new Scheduler(strategy, agenda, roots, judgements::windowsSeenSince);
     this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
     this.anticipation = new Anticipation(active.check(), times, agenda, judgements);
     this.consumed = consumed;

@@ -63,15 +63,11 @@ public final class DefinitionText {
                 + view.root()
                 + (view.rootOptional() ? ", optional" : ""));
     Stream<String> selection =
-        Stream.concat(
-                Stream.of(view.rootAlias()), view.joins().stream().map(ViewDefinition.Join::alias))
-            .flatMap(alias -> selection(check, alias).stream());
+        view.aliases().stream().flatMap(alias -> selection(check, alias).stream());
     Stream<String> joins = view.joins().stream().map(DefinitionText::join);
+    Stream<String> totals = view.totals().stream().map(DefinitionText::total);
     Stream<String> models =
-        Stream.concat(Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
-            .distinct()
-            .sorted()
-            .map(model -> model(model, definitions));
+        view.models().stream().sorted().map(model -> model(model, definitions));
     Stream<String> sources =
         definitions.sourcesOf(view).stream()
             .map(
@@ -83,7 +79,7 @@ public final class DefinitionText {
             .entrySet().stream()
                 .map(format -> "format " + format.getKey() + " version " + format.getValue());
     return new DefinitionText(
-        Stream.of(own, selection, joins, models, sources, read)
+        Stream.of(own, selection, joins, totals, models, sources, read)
             .flatMap(lines -> lines)
             .collect(Collectors.joining("\n")));
   }
@@ -126,6 +122,14 @@ public final class DefinitionText {
               case PARENT_TO_MEMBER -> "from";
             },
             join.parent());
+  }
+
+  private static String total(ViewDefinition.Total total) {
+    return "total %s: %s%s"
+        .formatted(
+            total.alias(),
+            total.definition().keptText(),
+            total.definition().latestWindows().map(count -> ", the last " + count).orElse(""));
   }
 
   private static String model(ModelName name, Definitions definitions) {

@@ -31,6 +31,10 @@ final class Discoveries {
     this.check = check;
     models.put(view.rootAlias(), definitions.model(view.root()));
     view.joins().forEach(join -> models.put(join.alias(), definitions.model(join.model())));
+    view.totals()
+        .forEach(
+            total ->
+                models.put(total.alias(), definitions.model(total.definition().model())));
   }
 
   /** Asked when all tables are known at the time of {@code discovery}. */

@@ -107,11 +107,12 @@ final class Judgements {
   }
 
   private ModelName modelOf(String alias) {
-    return view.joins().stream()
-        .filter(join -> join.alias().equals(alias))
-        .findFirst()
-        .map(ViewDefinition.Join::model)
-        .orElse(view.root());
+    return view.modelOf(alias).orElse(view.root());
+  }
+
+  /** From when on the view sees the windows that it sees at a cut: always, if it sees none. */
+  EffectiveTime windowsSeenSince(EffectiveTime cut) {
+    return view.windowsSeenSince(cut);
   }
 
   Prepared<Outcome> prepare(RecordKey root, AsOf asOf, KnownTables known) {
@@ -176,11 +177,12 @@ final class Judgements {
   private Optional<List<Evidence.Update>> updatesAfter(
       EffectiveTime failed, RecordKey root, AsOf asOf) {
     try {
-      Set<RecordKey> records = new TreeSet<>();
+      View healed = parts.views().viewAsOf(view, root, asOf);
+      Set<RecordKey> records = new TreeSet<>(healed.records());
       records.addAll(parts.views().viewAsOf(view, root, AsOf.at(failed)).records());
-      records.addAll(parts.views().viewAsOf(view, root, asOf).records());
       return Optional.of(
-          evidence.after(failed, records, record -> parts.views().updatesAsOf(record, asOf)));
+          evidence.after(
+              failed, healed, records, record -> parts.views().updatesAsOf(record, asOf)));
     } catch (UnknownValue | AmbiguousMember | ViewTooLarge | InvalidRequest unreadable) {
       return Optional.empty();
     }

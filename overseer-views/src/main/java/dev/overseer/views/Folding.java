@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds a record's updates and folds them into its state. Changes are read from the last one
@@ -62,9 +63,7 @@ final class Folding {
 
   /** Its updates are read when somebody asks for them, if that is more than its state takes. */
   View.Member member(RecordKey record, AsOf asOf) {
-    LogOffset consumed = index.consumed();
-    boolean knownBefore = asOf.knownAt().compareTo(consumed) < 0;
-    AsOf known = new AsOf(asOf.cut(), knownBefore ? asOf.knownAt() : consumed);
+    AsOf known = known(asOf);
     Folded folded = folded(record, known);
     Ending ending = folded.ending();
     return new View.Member(
@@ -73,20 +72,51 @@ final class Folding {
         ending.isWhole() ? ending.updates() : new UpdatesOnDemand(() -> updates(record, known)));
   }
 
+  /** With no more known than the index has. */
+  AsOf known(AsOf asOf) {
+    LogOffset consumed = index.consumed();
+    boolean knownBefore = asOf.knownAt().compareTo(consumed) < 0;
+    return new AsOf(asOf.cut(), knownBefore ? asOf.knownAt() : consumed);
+  }
+
+  /** The state just before one of the record's updates, within its transaction. */
+  RecordState stateBefore(RecordKey record, IndexedUpdate update) {
+    return stateUntil(record, update, update.change());
+  }
+
+  /** The state just after one of the record's updates, within its transaction. */
+  RecordState stateAfter(RecordKey record, IndexedUpdate update) {
+    return stateUntil(record, update, update.change().next());
+  }
+
+  private RecordState stateUntil(RecordKey record, IndexedUpdate update, LogOffset until) {
+    AsOf asOf = new AsOf(update.effectiveTime(), update.commit().next());
+    return folded(record, asOf, ending -> ending.until(until)).state();
+  }
+
   /**
    * The last of a record's updates.
    *
    * @param isWhole whether that is all of them
    */
-  private record Ending(List<IndexedUpdate> updates, boolean isWhole) {}
+  private record Ending(List<IndexedUpdate> updates, boolean isWhole) {
+    Ending until(LogOffset change) {
+      return new Ending(
+          updates.stream().filter(it -> it.change().compareTo(change) < 0).toList(), isWhole);
+    }
+  }
 
   private record Folded(RecordState state, Ending ending) {}
 
   /** By as many of the last updates as the state depends on. */
   private Folded folded(RecordKey record, AsOf asOf) {
+    return folded(record, asOf, ending -> ending);
+  }
+
+  private Folded folded(RecordKey record, AsOf asOf, UnaryOperator<Ending> considered) {
     long max = FIRST_READ;
     while (true) {
-      Ending ending = ending(record, asOf, max);
+      Ending ending = considered.apply(ending(record, asOf, max));
       Optional<RecordState> state = state(record, asOf, ending, KEY_CHANGES_MAX);
       if (state.isPresent()) {
         return new Folded(state.get(), ending);

@@ -62,6 +62,12 @@ final class RootSearch {
     if (alias.equals(view.rootAlias())) {
       return Set.of(record);
     }
+    for (ViewDefinition.Total total : view.totals()) {
+      if (total.alias().equals(alias)) {
+        return new TotalRoots(folding, index.totals(), total.definition(), definitions, membersMax)
+            .search(record, cuts);
+      }
+    }
     climb(join(alias), record, cuts);
     return roots;
   }

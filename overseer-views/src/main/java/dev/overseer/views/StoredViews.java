@@ -104,8 +104,7 @@ public final class StoredViews implements ViewReader {
           "%s cannot be the root of view '%s': its roots are of model '%s'"
               .formatted(root, definition.name(), definition.root()));
     }
-    requireRetained(definition.root(), asOf);
-    definition.joins().forEach(join -> requireRetained(join.model(), asOf));
+    definition.models().forEach(model -> requireRetained(model, asOf));
     return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax(), untold)
         .assemble(definition, root);
   }

@@ -16,9 +16,21 @@ import java.util.TreeSet;
  *
  * @param members for every alias of the definition's joins, those present at the cut (and those of
  *     which that cannot be told), in the order of their keys
+ * @param totals for every alias of the definition's totals, what they come to, the latest window
+ *     last
  */
 public record View(
-    ViewDefinition definition, AsOf asOf, Member root, Map<String, List<Member>> members) {
+    ViewDefinition definition,
+    AsOf asOf,
+    Member root,
+    Map<String, List<Member>> members,
+    Map<String, List<TotalReading>> totals) {
+
+  /** Without totals. */
+  public View(
+      ViewDefinition definition, AsOf asOf, Member root, Map<String, List<Member>> members) {
+    this(definition, asOf, root, members, Map.of());
+  }
 
   /** The keys of the root and of all members. */
   public Set<RecordKey> records() {

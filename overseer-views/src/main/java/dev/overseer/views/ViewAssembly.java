@@ -65,7 +65,12 @@ final class ViewAssembly {
               : members.getOrDefault(join.parent(), List.of());
       members.put(join.alias(), joined(join, parents));
     }
-    return new View(definition, asOf, rootMember, members);
+    TotalReader reader = new TotalReader(folding, index, definitions, asOf);
+    Map<String, List<TotalReading>> totals = new LinkedHashMap<>();
+    for (ViewDefinition.Total total : definition.totals()) {
+      totals.put(total.alias(), reader.read(total, rootMember));
+    }
+    return new View(definition, asOf, rootMember, members, totals);
   }
 
   private List<View.Member> joined(Join join, List<View.Member> parents) {

@@ -15,6 +15,7 @@ import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.log.MemoryLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What sources sent, in a log in memory, and indexed before each read. */
@@ -40,7 +41,9 @@ final class StoredHistory {
             index,
             definitions,
             Formats.standard()::decoder,
-            (record, _, _) -> unreadable.add((LogRecord.Change) record));
+            (record, _, _) -> unreadable.add((LogRecord.Change) record),
+            Map.of(),
+            new Totalling(index, log, definitions, Formats.standard()));
   }
 
   PgLogWriter open(String source) {

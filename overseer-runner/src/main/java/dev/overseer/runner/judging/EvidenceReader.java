@@ -45,13 +45,14 @@ public final class EvidenceReader {
       boolean byDeadline,
       Collection<SourceName> sources,
       Map<SourceName, SourceProgress> progress) {
-    List<Placed> all =
+    Stream<Placed> ofMembers =
         Stream.concat(
                 Stream.of(view.root()), view.members().values().stream().flatMap(List::stream))
             .flatMap(
-                member -> member.updates().stream().map(update -> new Placed(member.key(), update)))
-            .sorted(IN_ORDER)
-            .toList();
+                member ->
+                    member.updates().stream().map(update -> new Placed(member.key(), update)));
+    List<Placed> all =
+        Stream.concat(ofMembers, ofTotals(view)).distinct().sorted(IN_ORDER).toList();
     List<Evidence.Update> updates = latest(all);
     return new Evidence(
         updates,
@@ -60,14 +61,26 @@ public final class EvidenceReader {
         decider(byDeadline, updates));
   }
 
-  /** The updates of these records after {@code cut}, the latest of them. */
+  /** The last of the updates that totals were changed by. */
+  private static Stream<Placed> ofTotals(View view) {
+    return view.totals().values().stream()
+        .flatMap(List::stream)
+        .flatMap(reading -> reading.updates().last(Evidence.UPDATES_MAX).stream())
+        .map(totalled -> new Placed(totalled.record(), totalled.update()));
+  }
+
+  /** The updates of these records and of the view's totals after {@code cut}, the latest. */
   public List<Evidence.Update> after(
       EffectiveTime cut,
+      View view,
       Set<RecordKey> records,
       Function<RecordKey, List<IndexedUpdate>> updatesOf) {
-    List<Placed> all =
+    Stream<Placed> ofRecords =
         records.stream()
-            .flatMap(record -> updatesOf.apply(record).stream().map(it -> new Placed(record, it)))
+            .flatMap(record -> updatesOf.apply(record).stream().map(it -> new Placed(record, it)));
+    List<Placed> all =
+        Stream.concat(ofRecords, ofTotals(view))
+            .distinct()
             .filter(placed -> placed.update().effectiveTime().isAfter(cut))
             .sorted(IN_ORDER)
             .toList();

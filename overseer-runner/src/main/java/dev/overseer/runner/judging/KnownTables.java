@@ -24,7 +24,7 @@ public final class KnownTables {
   public static KnownTables of(
       ViewDefinition view, Definitions definitions, Map<SourceName, SourceProgress> progress) {
     KnownTables known = new KnownTables();
-    Stream.concat(Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
+    view.models().stream()
         .map(definitions::model)
         .forEach(model -> known.add(model, progress));
     return known;

@@ -8,6 +8,7 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.views.AmbiguousMember;
+import dev.overseer.views.TotalReading;
 import dev.overseer.views.UnknownValue;
 import dev.overseer.views.View;
 import dev.overseer.views.ViewBinding;
@@ -76,7 +77,21 @@ final class ViewSubject<B> {
             .filter(member -> member.state() instanceof RecordState.Unreadable)
             .map(ViewSubject::unreadable)
             .findFirst();
-    return unreadable.isPresent() ? unreadable : settledByRoot(view);
+    return unreadable.or(() -> untold(view)).or(() -> settledByRoot(view));
+  }
+
+  private static Optional<Outcome> untold(View view) {
+    return view.totals().values().stream()
+        .flatMap(List::stream)
+        .map(TotalReading::state)
+        .flatMap(
+            state ->
+                switch (state) {
+                  case TotalReading.State.Known _ -> Stream.empty();
+                  case TotalReading.State.Untold(String why) ->
+                      Stream.of(Outcome.inconclusive(why));
+                })
+        .findFirst();
   }
 
   private static Outcome unreadable(View.Member member) {
@@ -97,7 +112,9 @@ final class ViewSubject<B> {
 
   private Outcome neverSeen(View view) {
     boolean hasMembers = view.members().values().stream().anyMatch(some -> !some.isEmpty());
-    return hasMembers && orphans == Orphans.FAIL
+    boolean isCounted =
+        view.totals().values().stream().flatMap(List::stream).anyMatch(it -> it.get().count() > 0);
+    return (hasMembers || isCounted) && orphans == Orphans.FAIL
         ? Outcome.failed("root-missing", "There is no " + view.root().key() + ", but its members")
         : Outcome.notApplicable("the root was never seen");
   }

@@ -86,9 +86,15 @@ final class RootState {
     return new EffectiveTime(waiting[first++]);
   }
 
-  /** Whether the view at {@code cut} is as it was when a judgement told something of it. */
-  boolean isSettledAt(EffectiveTime cut) {
-    return settledAt != NEVER && (!hasWaiting() || noneWaitsFrom(settledAt, cut.micros()));
+  /**
+   * Whether the view at {@code cut} is as it was when a judgement told something of it.
+   *
+   * @param since from when to the cut the passing of time alone changes nothing of a view
+   */
+  boolean isSettledAt(EffectiveTime cut, EffectiveTime since) {
+    return settledAt != NEVER
+        && settledAt >= since.micros()
+        && (!hasWaiting() || noneWaitsFrom(settledAt, cut.micros()));
   }
 
   /** Every trigger up to a cut that is not reached yet still waits. */

@@ -180,10 +180,12 @@ public final class RootStates {
   /**
    * Whether the root's view at {@code cut}, which comes next, is as the last judgement found it,
    * and that told something. Known only while triggers wait for cuts.
+   *
+   * @param since from when to the cut the passing of time alone changes nothing of a view
    */
-  public boolean isSettledAt(RecordKey root, EffectiveTime cut) {
+  public boolean isSettledAt(RecordKey root, EffectiveTime cut, EffectiveTime since) {
     RootState state = find(root);
-    return state != null && state.isSettledAt(cut);
+    return state != null && state.isSettledAt(cut, since);
   }
 
   /** The root has a complete verdict at a greater cut than all before. */

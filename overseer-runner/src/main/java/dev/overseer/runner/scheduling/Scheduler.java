@@ -8,6 +8,7 @@ import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns updates of a root's view into judgements on the agenda, as the check's strategy says.
@@ -27,6 +28,7 @@ public final class Scheduler {
   private final ExecutionStrategy strategy;
   private final Agenda agenda;
   private final RootStates roots;
+  private final UnaryOperator<EffectiveTime> windowsSeen;
 
   /** An author's own strategy, asked for the cuts of a trigger. */
   @FunctionalInterface
@@ -34,10 +36,19 @@ public final class Scheduler {
     List<EffectiveTime> cuts(Touch trigger);
   }
 
-  public Scheduler(ExecutionStrategy strategy, Agenda agenda, RootStates roots) {
+  /**
+   * @param windowsSeen says from when on a view's totals are of the windows that they are of at a
+   *     cut
+   */
+  public Scheduler(
+      ExecutionStrategy strategy,
+      Agenda agenda,
+      RootStates roots,
+      UnaryOperator<EffectiveTime> windowsSeen) {
     this.strategy = strategy;
     this.agenda = agenda;
     this.roots = roots;
+    this.windowsSeen = windowsSeen;
   }
 
   /** Takes an item that has just arrived, which may lie before others that are here already. */
@@ -120,7 +131,7 @@ public final class Scheduler {
   public List<Judge> take(RecordKey root, EffectiveTime cut) {
     List<Judge> taken = agenda.takeJudgements(root, cut);
     if (isWhenFresh()) {
-      boolean isRepeated = roots.isSettledAt(root, cut);
+      boolean isRepeated = roots.isSettledAt(root, cut, windowsSeen.apply(cut));
       roots.takeFirstWaiting(root);
       return isRepeated ? List.of() : taken;
     }

@@ -49,7 +49,7 @@ public final class Selector {
       }
     }
 
-    /** The record is joined some other way: only states can tell to which root. */
+    /** The record is joined some other way, or counted: only states can tell to which root. */
     record Elsewhere(String alias) implements Place {}
   }
 
@@ -63,6 +63,8 @@ public final class Selector {
           join.model(),
           refersToRoot ? new Place.NextToRoot(join) : new Place.Elsewhere(join.alias()));
     }
+    view.totals()
+        .forEach(total -> add(total.definition().model(), new Place.Elsewhere(total.alias())));
   }
 
   private void add(ModelName model, Place place) {

@@ -110,10 +110,10 @@ class RootStatesTest {
     checkpoint();
     reopen();
 
-    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149))).isTrue();
-    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(150))).as("it is updated then").isFalse();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149), EffectiveTime.MIN)).isTrue();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(150), EffectiveTime.MIN)).as("it is updated then").isFalse();
     roots.touched(ROOT);
-    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149))).isFalse();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149), EffectiveTime.MIN)).isFalse();
   }
 
   @Test
@@ -121,7 +121,7 @@ class RootStatesTest {
     roots.await(ROOT, new EffectiveTime(90));
     roots.tell(ROOT, CUT, Outcome.inconclusive("not known"));
 
-    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(110))).isFalse();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(110), EffectiveTime.MIN)).isFalse();
   }
 
   @Test

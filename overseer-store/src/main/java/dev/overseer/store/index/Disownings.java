@@ -9,6 +9,7 @@ import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -59,11 +60,13 @@ final class Disownings {
 
   /** Those of the source's updates that count at {@code asOf}. */
   List<IndexedUpdate> without(SourceName source, AsOf asOf, List<IndexedUpdate> updates) {
-    return updates.stream().filter(update -> counts(source, asOf, update)).toList();
+    return updates.stream().filter(update -> hiding(source, asOf, update).isEmpty()).toList();
   }
 
-  private boolean counts(SourceName source, AsOf asOf, IndexedUpdate update) {
+  /** Why one of the source's updates does not count at {@code asOf}, if it does not. */
+  Optional<Disowning> hiding(SourceName source, AsOf asOf, IndexedUpdate update) {
     return all.stream()
-        .noneMatch(it -> it.source().equals(source) && it.hides(update.commit(), asOf));
+        .filter(it -> it.source().equals(source) && it.hides(update.commit(), asOf))
+        .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package dev.overseer.store.index;
 
 import dev.overseer.model.Definitions;
 import dev.overseer.model.ModelDefinition;
+import dev.overseer.model.TotalDefinition;
 import dev.overseer.store.log.ByteReader;
 import dev.overseer.store.log.ByteWriter;
 import java.security.MessageDigest;
@@ -12,24 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What an index was made of: the form of its entries, the log, and the models. An index of another
+ * What an index was made of: the form of its entries, the log, the models and the totals. An index of another
  * identity is of no use, and another one is made.
  *
- * @param models the definitions of all models, in one canonical text
+ * @param models the definitions of all models and totals, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
   static final int FORM = 6;
   private static final int GENERATION_BYTES = 8;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {
-    String models =
+    Stream<String> models =
         definitions.models().stream()
             .sorted(Comparator.comparing(ModelDefinition::name))
-            .map(IndexIdentity::canonical)
-            .collect(Collectors.joining("\n"));
-    return new IndexIdentity(FORM, log, models);
+            .map(IndexIdentity::canonical);
+    Stream<String> totals = definitions.totals().stream().map(TotalDefinition::keptText);
+    String all = Stream.concat(models, totals).collect(Collectors.joining("\n"));
+    return new IndexIdentity(FORM, log, all);
   }
 
   private static String canonical(ModelDefinition model) {

@@ -172,7 +172,8 @@ final class IndexKeys {
     return bytes.fixedAt(0, hash(bytes));
   }
 
-  private static long hash(ByteWriter bytes) {
+  /** Of all but the first bytes, where it belongs. */
+  static long hash(ByteWriter bytes) {
     long hash = 0;
     for (int at = GROUP_BYTES; at < bytes.length(); at += Long.BYTES) {
       hash = (hash ^ bytes.upToEightAt(at)) * HASH_FACTOR;

@@ -6,6 +6,7 @@ import dev.overseer.model.ChangeDecoder.Reach;
 import dev.overseer.model.ChangeDecoder.Undecodable;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.ModelDefinition;
@@ -45,6 +46,7 @@ public final class Indexer implements Stage, AutoCloseable {
   private final TransactionReader reader;
   private final ProgressFold fold;
   private final Milestones milestones = new Milestones();
+  private final TotalChanges totals;
 
   /** Hears of changes that are in the log and in no record's history. */
   @FunctionalInterface
@@ -53,6 +55,8 @@ public final class Indexer implements Stage, AutoCloseable {
   }
 
   /**
+   * Of definitions without totals.
+   *
    * @param decoders by the name of the wire format
    */
   public Indexer(
@@ -61,12 +65,15 @@ public final class Indexer implements Stage, AutoCloseable {
       Definitions definitions,
       Function<String, ChangeDecoder> decoders,
       Unreadable unreadable) {
-    this(log, index, definitions, decoders, unreadable, Map.of());
+    this(log, index, definitions, decoders, unreadable, Map.of(), TotalChanges.NONE);
+    if (!definitions.totals().isEmpty()) {
+      throw new InvalidRequest("An index of totals needs what says how updates change them");
+    }
   }
 
   /**
-   * The same on a log that says these horizons further on: what the index knows of tables is never
-   * more than what they leave.
+   * On a log that says these horizons further on: what the index knows of tables is never more than
+   * what they leave.
    */
   public Indexer(
       ReadableLog<LogRecord> log,
@@ -74,7 +81,8 @@ public final class Indexer implements Stage, AutoCloseable {
       Definitions definitions,
       Function<String, ChangeDecoder> decoders,
       Unreadable unreadable,
-      Map<SourceName, EffectiveTime> horizons) {
+      Map<SourceName, EffectiveTime> horizons,
+      TotalChanges totals) {
     this.index = index;
     this.definitions = definitions;
     this.decoders = decoders;
@@ -82,6 +90,7 @@ public final class Indexer implements Stage, AutoCloseable {
     this.schemas = new Schemas(log);
     this.reader = new TransactionReader(log, index.consumed());
     this.fold = new ProgressFold(index.progress(), horizons);
+    this.totals = totals;
   }
 
   @Override
@@ -98,8 +107,36 @@ public final class Indexer implements Stage, AutoCloseable {
       return false;
     }
     milestones.drainTo(entries);
-    index.write(entries, fold.takeMoved(), consumed);
+    write(entries, fold.takeMoved(), consumed);
     return true;
+  }
+
+  /**
+   * What updates change of totals is told by states, which are folded of updates that the index
+   * has: so these are written first. Only with the rest is the stretch consumed.
+   */
+  private void write(
+      List<IndexEntry> entries, List<SourceProgress> moved, LogOffset consumed) {
+    List<IndexEntry.OfRecord> totalled = totalled(entries);
+    if (totalled.isEmpty()) {
+      index.write(entries, moved, consumed);
+      return;
+    }
+    index.write(entries, List.of(), index.consumed());
+    List<IndexEntry> changes = new ArrayList<>();
+    totalled.forEach(entry -> changes.addAll(totals.of(entry.record(), entry.update())));
+    index.write(changes, moved, consumed);
+  }
+
+  private List<IndexEntry.OfRecord> totalled(List<IndexEntry> entries) {
+    List<IndexEntry.OfRecord> totalled = new ArrayList<>();
+    for (IndexEntry entry : entries) {
+      if (entry instanceof IndexEntry.OfRecord ofRecord
+          && totals.lookAt(ofRecord.record().model())) {
+        totalled.add(ofRecord);
+      }
+    }
+    return totalled;
   }
 
   @Override
@@ -136,7 +173,7 @@ public final class Indexer implements Stage, AutoCloseable {
    */
   private void writeIfMany(List<IndexEntry> entries) {
     if (entries.size() >= ENTRIES_PER_WRITE) {
-      index.write(entries, List.of(), index.consumed());
+      write(entries, List.of(), index.consumed());
       entries.clear();
     }
   }

@@ -40,7 +40,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private static final Space STATE = new Space("state");
 
   /** The spaces that the store must have. */
-  public static final List<Space> SPACES = List.of(UPDATES, REFERRERS, TRUNCATIONS, STATE);
+  public static final List<Space> SPACES = 
+      List.of(UPDATES, REFERRERS, TRUNCATIONS, KeyValueTotals.SPACE, STATE);
 
   private static final byte[] IDENTITY = key("identity");
   private static final byte[] CONSUMED = key("consumed");
@@ -62,6 +63,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private final RecordCache<InboundList> recentInbound = new RecordCache<>(RECENT_REFERENCES);
   private final Truncations truncations = new Truncations();
   private final Disownings disownings = new Disownings();
+  private final KeyValueTotals totals;
   private volatile LogOffset consumed;
   private volatile Map<SourceName, SourceProgress> progress;
 
@@ -86,6 +88,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         Disownings.range(),
         Integer.MAX_VALUE,
         (_, value) -> disownings.add(Disownings.read(value)));
+    this.totals = new KeyValueTotals(store, definitions, this::truncations, disownings);
   }
 
   /**
@@ -200,6 +203,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   @Override
+  public Totals totals() {
+    return totals;
+  }
+
+  @Override
   public MasterDocument masterDocument(RecordKey record) {
     byte[] owner = keys.record(record);
     Set<Reference> outbound = new LinkedHashSet<>();
@@ -283,7 +291,8 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   @Override
   public void write(List<IndexEntry> entries, List<SourceProgress> moved, LogOffset to) {
     WriteBatch batch = new WriteBatch();
-    entries.forEach(entry -> put(batch, entry));
+    KeyValueTotals.Writing writing = totals.new Writing(batch);
+    entries.forEach(entry -> put(batch, writing, entry));
     Map<SourceName, SourceProgress> now = new TreeMap<>(progress);
     for (SourceProgress source : moved) {
       now.put(source.source(), source);
@@ -328,6 +337,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
           truncations.add(keys.table(source, table), update);
       case IndexEntry.OfRecord ofRecord -> remember(ofRecord);
       case IndexEntry.OfEra _, IndexEntry.OfMilestone _ -> {}
+      case IndexEntry.OfTotal _, IndexEntry.OfSeeker _ -> {}
     }
   }
 
@@ -359,9 +369,11 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
     store.close();
   }
 
-  private void put(WriteBatch batch, IndexEntry entry) {
+  private void put(WriteBatch batch, KeyValueTotals.Writing writing, IndexEntry entry) {
     switch (entry) {
       case IndexEntry.OfRecord ofRecord -> put(batch, ofRecord);
+      case IndexEntry.OfTotal ofTotal -> writing.put(ofTotal);
+      case IndexEntry.OfSeeker ofSeeker -> writing.put(ofSeeker);
       case IndexEntry.OfSource(Disowning disowning) ->
           batch.put(STATE, Disownings.key(disowning), Disownings.value(disowning));
       case IndexEntry.OfEra(SourceName source, LogOffset begins) ->

@@ -38,7 +38,15 @@ public record ProgressPoint(LogOffset consumed, Map<SourceName, SourceProgress> 
       Definitions definitions,
       Function<String, ChangeDecoder> decoders) {
     ProgressAlone progress = new ProgressAlone(this);
-    try (Indexer reading = new Indexer(log, progress, definitions, decoders, (_, _, _) -> {})) {
+    try (Indexer reading =
+        new Indexer(
+            log,
+            progress,
+            definitions,
+            decoders,
+            (_, _, _) -> {},
+            Map.of(),
+            TotalChanges.NONE)) {
       while (reading.step()) {
         // To the log's end.
       }

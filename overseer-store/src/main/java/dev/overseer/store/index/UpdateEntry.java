@@ -54,7 +54,7 @@ final class UpdateEntry {
     return readUpdate(key, new ByteReader(entry, 0, entry.length));
   }
 
-  private static IndexedUpdate readUpdate(byte[] key, ByteReader reader) {
+  static IndexedUpdate readUpdate(byte[] key, ByteReader reader) {
     Operation operation = Operation.of((char) reader.octet());
     Role role = ROLES.get(reader.octet());
     LogOffset change = IndexKeys.changeOf(key);
