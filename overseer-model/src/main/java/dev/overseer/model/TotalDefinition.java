@@ -34,8 +34,7 @@ public record TotalDefinition(
     where = Map.copyOf(where);
     if (columns.isEmpty() || columns.size() != rootColumns.size()) {
       throw new InvalidRequest(
-          "A total of '%s' is by %s, and its roots know %s"
-              .formatted(model, columns, rootColumns));
+          "A total of '%s' is by %s, and its roots know %s".formatted(model, columns, rootColumns));
     }
   }
 

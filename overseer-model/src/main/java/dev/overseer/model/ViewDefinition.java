@@ -90,7 +90,12 @@ public record ViewDefinition(
       boolean many) {}
 
   /** What a root sees of a total, under {@code alias}. */
-  public record Total(String alias, TotalDefinition definition) {}
+  public record Total(String alias, TotalDefinition definition) {
+    /** Whether it is a list: a total for each of several windows. */
+    public boolean isOfSeveralWindows() {
+      return definition.latestWindows().orElse(1) > 1;
+    }
+  }
 
   /** Who holds the reference that a join follows. */
   public enum Direction {

@@ -24,8 +24,7 @@ public enum WindowUnit {
       case HOUR -> hour(local);
       case DAY -> dates(local.toLocalDate(), zone, date -> date.plusDays(1));
       case WEEK -> dates(monday(local), zone, date -> date.plusWeeks(1));
-      case MONTH ->
-          dates(local.toLocalDate().withDayOfMonth(1), zone, date -> date.plusMonths(1));
+      case MONTH -> dates(local.toLocalDate().withDayOfMonth(1), zone, date -> date.plusMonths(1));
       case YEAR -> dates(local.toLocalDate().withDayOfYear(1), zone, date -> date.plusYears(1));
     };
   }

@@ -66,8 +66,7 @@ public final class DefinitionText {
         view.aliases().stream().flatMap(alias -> selection(check, alias).stream());
     Stream<String> joins = view.joins().stream().map(DefinitionText::join);
     Stream<String> totals = view.totals().stream().map(DefinitionText::total);
-    Stream<String> models =
-        view.models().stream().sorted().map(model -> model(model, definitions));
+    Stream<String> models = view.models().stream().sorted().map(model -> model(model, definitions));
     Stream<String> sources =
         definitions.sourcesOf(view).stream()
             .map(

@@ -32,9 +32,7 @@ final class Discoveries {
     models.put(view.rootAlias(), definitions.model(view.root()));
     view.joins().forEach(join -> models.put(join.alias(), definitions.model(join.model())));
     view.totals()
-        .forEach(
-            total ->
-                models.put(total.alias(), definitions.model(total.definition().model())));
+        .forEach(total -> models.put(total.alias(), definitions.model(total.definition().model())));
   }
 
   /** Asked when all tables are known at the time of {@code discovery}. */

@@ -7,7 +7,6 @@ import dev.overseer.checks.Translation;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ViewDefinition;
-import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.EscalationSettings;
 import dev.overseer.server.loading.LoadedChecks;
@@ -84,8 +83,7 @@ final class CheckFitting {
   }
 
   private void fitAliases(CheckDefinition<?> check, ViewDefinition view) {
-    Set<String> aliases = new LinkedHashSet<>(List.of(view.rootAlias()));
-    view.joins().stream().map(Join::alias).forEach(aliases::add);
+    Set<String> aliases = new LinkedHashSet<>(view.aliases());
     check.triggeringAliases().stream()
         .filter(alias -> !aliases.contains(alias))
         .forEach(

@@ -73,6 +73,7 @@ import dev.overseer.store.log.RemoteSegments;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
+import dev.overseer.views.Totalling;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -228,7 +229,8 @@ public final class Overseer implements AutoCloseable {
                     definitions,
                     formats::decoder,
                     troubles::unreadable,
-                    start.horizons()),
+                    start.horizons(),
+                    new Totalling(index, updateLog, definitions, formats)),
                 index,
                 updateLog,
                 start,

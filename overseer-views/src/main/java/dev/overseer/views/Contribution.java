@@ -60,8 +60,7 @@ sealed interface Contribution {
   }
 
   /** As narrow as can be told. */
-  private static Contribution untold(
-      TotalDefinition total, RecordState.Present state, String why) {
+  private static Contribution untold(TotalDefinition total, RecordState.Present state, String why) {
     Told<List<String>> key = key(state, total.columns());
     Told<Bucket.When> when = when(total, state);
     if (key instanceof Told.Nothing || when instanceof Told.Nothing) {
@@ -85,9 +84,7 @@ sealed interface Contribution {
       case Told.Known<Bucket.When>(Bucket.When known) ->
           new Told.Known<>(
               new Bucket(
-                  total,
-                  new Bucket.Key.Of(((Told.Known<List<String>>) key).value()),
-                  known));
+                  total, new Bucket.Key.Of(((Told.Known<List<String>>) key).value()), known));
     };
   }
 

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which buckets of a total a root sees, and which roots see a bucket. A root is known by its key, if
- * that is what the total is by, and no column of the root says which window it sees; else it takes a
- * <em>seat</em> in the index: that of the values in its columns.
+ * Which buckets of a total a root sees, and which roots see a bucket. A root is known by its key,
+ * if that is what the total is by, and no column of the root says which window it sees; else it
+ * takes a <em>seat</em> in the index: that of the values in its columns.
  */
 record Sight(TotalDefinition total, List<String> rootKey) {
 
@@ -45,8 +45,7 @@ record Sight(TotalDefinition total, List<String> rootKey) {
               .map(windows -> buckets(new Bucket.Key.Of(values), windows, state, cut))
               .orElseGet(
                   () ->
-                      new Told.Known<>(
-                          List.of(sighted(new Bucket.Key.Of(values), Bucket.ALWAYS))));
+                      new Told.Known<>(List.of(sighted(new Bucket.Key.Of(values), Bucket.ALWAYS))));
     };
   }
 
@@ -126,8 +125,6 @@ record Sight(TotalDefinition total, List<String> rootKey) {
   RecordKey rootOf(List<String> values) {
     return new RecordKey(
         total.root(),
-        rootKey.stream()
-            .map(column -> values.get(total.rootColumns().indexOf(column)))
-            .toList());
+        rootKey.stream().map(column -> values.get(total.rootColumns().indexOf(column))).toList());
   }
 }

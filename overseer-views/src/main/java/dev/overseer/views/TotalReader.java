@@ -79,8 +79,7 @@ final class TotalReader {
             .or(() -> elsewhere(bucket))
             .<State>map(part -> untold(total, why(total.definition(), part)))
             .orElseGet(() -> new State.Known(total(sighted.window(), parts)));
-    return new TotalReading(
-        sighted.window(), state, max -> totals.lastUpdates(bucket, asOf, max));
+    return new TotalReading(sighted.window(), state, max -> totals.lastUpdates(bucket, asOf, max));
   }
 
   /** Records that may be in the bucket, for all that can be told. */
@@ -95,8 +94,7 @@ final class TotalReader {
         .findFirst();
   }
 
-  private static Total total(
-      Optional<TimeWindow> window, SortedMap<String, RunningTotal> running) {
+  private static Total total(Optional<TimeWindow> window, SortedMap<String, RunningTotal> running) {
     SortedMap<String, Total.Part> parts = new TreeMap<>();
     running.forEach((name, part) -> parts.put(name, new Total.Part(part.sum(), part.count())));
     return new Total(window, parts);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the roots that see what a record adds to a total, at several cuts. A root is found whichever
- * window it sees at the cut: it may be judged at a later one. For one search.
+ * Finds the roots that see what a record adds to a total, at several cuts. A root is found
+ * whichever window it sees at the cut: it may be judged at a later one. For one search.
  */
 final class TotalRoots {
   private final Folding folding;

@@ -22,13 +22,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Says what each update changes of totals: what its record adds after it, less what it added before.
- * Where its key changed, each of the two keys is a record of its own.
+ * Says what each update changes of totals: what its record adds after it, less what it added
+ * before. Where its key changed, each of the two keys is a record of its own.
  */
 public final class Totalling implements TotalChanges {
   /** What was taken in is counted, however long it takes. */
-  private static final ViewLimits UNLIMITED =
-      new ViewLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  private static final ViewLimits UNLIMITED = new ViewLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   private final Folding folding;
   private final List<TotalDefinition> totals;
@@ -101,13 +100,7 @@ public final class Totalling implements TotalChanges {
       case Contribution.Amount(Bucket bucket, String part, BigDecimal amount) ->
           Stream.of(
               new IndexEntry.OfTotal(
-                  bucket,
-                  part,
-                  sign < 0 ? amount.negate() : amount,
-                  sign,
-                  0,
-                  record,
-                  update));
+                  bucket, part, sign < 0 ? amount.negate() : amount, sign, 0, record, update));
       case Contribution.Untold(Bucket bucket, String _) ->
           Stream.of(
               new IndexEntry.OfTotal(

@@ -73,8 +73,7 @@ final class Bank {
 
   static final Definitions DEFINITIONS =
       new Definitions(
-          List.of(
-              model(ENTRY, ENTRIES), model(ACCOUNT, ACCOUNTS), model(STATEMENT, STATEMENTS)),
+          List.of(model(ENTRY, ENTRIES), model(ACCOUNT, ACCOUNTS), model(STATEMENT, STATEMENTS)),
           List.of(OF_ACCOUNT, OF_STATEMENT));
 
   private Bank() {}

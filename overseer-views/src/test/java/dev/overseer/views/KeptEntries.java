@@ -55,7 +55,8 @@ final class KeptEntries {
   record Place(Optional<String> account, Optional<LocalDate> day, boolean isTold) {}
 
   /** What is added up, and what must be known of a row for that. */
-  record Asked(boolean byDay, Function<Map<String, @Nullable String>, Boolean> counts, String... needed) {}
+  record Asked(
+      boolean byDay, Function<Map<String, @Nullable String>, Boolean> counts, String... needed) {}
 
   static final Asked SPENT = new Asked(true, _ -> true, "amount", "currency");
   static final Asked FEES = new Asked(false, KeptEntries::isFee, "kind");

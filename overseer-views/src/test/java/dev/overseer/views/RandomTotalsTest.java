@@ -130,13 +130,11 @@ class RandomTotalsTest {
     if (own.isEmpty()) {
       return;
     }
-    LogOffset disowned =
-        own.get(Math.max(0, own.size() - 1 - random.nextInt(4))).commit();
+    LogOffset disowned = own.get(Math.max(0, own.size() - 1 - random.nextInt(4))).commit();
     forks.add(new Fork(source, disowned, writer.forked(disowned, time.micros()), time));
   }
 
-  private void commit(
-      String source, PgLogWriter writer, EffectiveTime time, List<Change> changes) {
+  private void commit(String source, PgLogWriter writer, EffectiveTime time, List<Change> changes) {
     TableChange[] sent = changes.stream().map(this::sent).toArray(TableChange[]::new);
     LogOffset commit = writer.commit(time.micros(), sent);
     received.add(new Received(source, time, commit, changes));
@@ -208,8 +206,7 @@ class RandomTotalsTest {
     cells.put("account", orNull(random, any(random, ACCOUNTS)));
     cells.put("currency", orNull(random, any(random, List.of("EUR", "USD"))));
     cells.put("amount", orNull(random, any(random, List.of("1.10", "-2.5", "100", "0.0003"))));
-    cells.put(
-        "booked_at", orNull(random, day(random) + " 0" + random.nextInt(10) + ":30:00.5+00"));
+    cells.put("booked_at", orNull(random, day(random) + " 0" + random.nextInt(10) + ":30:00.5+00"));
     cells.put("kind", orNull(random, any(random, List.of("fee", "interest", "transfer"))));
     return cells;
   }
@@ -253,8 +250,7 @@ class RandomTotalsTest {
 
   private static @Nullable String[] values(String id, Map<String, @Nullable String> cells) {
     List<@Nullable String> row = new ArrayList<>(List.of(id));
-    COLUMNS.forEach(
-        column -> row.add(cells.containsKey(column) ? cells.get(column) : UNCHANGED));
+    COLUMNS.forEach(column -> row.add(cells.containsKey(column) ? cells.get(column) : UNCHANGED));
     return row.toArray(new @Nullable String[0]);
   }
 
@@ -270,8 +266,7 @@ class RandomTotalsTest {
     }
     for (String id : STATEMENTS) {
       View view = view(Bank.OF_STATEMENT, RecordKey.of(Bank.STATEMENT, id), asOf);
-      compare(
-          view.totals().getOrDefault("booked", List.of()).getFirst(), booked(kept, id), asOf);
+      compare(view.totals().getOrDefault("booked", List.of()).getFirst(), booked(kept, id), asOf);
     }
   }
 

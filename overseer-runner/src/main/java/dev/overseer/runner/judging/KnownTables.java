@@ -24,9 +24,7 @@ public final class KnownTables {
   public static KnownTables of(
       ViewDefinition view, Definitions definitions, Map<SourceName, SourceProgress> progress) {
     KnownTables known = new KnownTables();
-    view.models().stream()
-        .map(definitions::model)
-        .forEach(model -> known.add(model, progress));
+    view.models().stream().map(definitions::model).forEach(model -> known.add(model, progress));
     return known;
   }
 

@@ -111,7 +111,9 @@ class RootStatesTest {
     reopen();
 
     assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149), EffectiveTime.MIN)).isTrue();
-    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(150), EffectiveTime.MIN)).as("it is updated then").isFalse();
+    assertThat(roots.isSettledAt(ROOT, new EffectiveTime(150), EffectiveTime.MIN))
+        .as("it is updated then")
+        .isFalse();
     roots.touched(ROOT);
     assertThat(roots.isSettledAt(ROOT, new EffectiveTime(149), EffectiveTime.MIN)).isFalse();
   }

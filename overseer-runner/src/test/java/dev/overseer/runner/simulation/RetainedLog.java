@@ -19,6 +19,7 @@ import dev.overseer.runner.judging.VerdictRecorder;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
+import dev.overseer.store.index.TotalChanges;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.log.ReadableLog;
@@ -65,7 +66,13 @@ final class RetainedLog {
             IndexIdentity.of(log.identity(), SmallExchange.DEFINITIONS));
     this.indexer =
         new Indexer(
-            log, index, SmallExchange.DEFINITIONS, FORMATS::decoder, (_, _, _) -> {}, horizons);
+            log,
+            index,
+            SmallExchange.DEFINITIONS,
+            FORMATS::decoder,
+            (_, _, _) -> {},
+            horizons,
+            TotalChanges.NONE);
     this.views =
         new StoredViews(index, log, SmallExchange.DEFINITIONS, FORMATS, ViewLimits.DEFAULT);
   }

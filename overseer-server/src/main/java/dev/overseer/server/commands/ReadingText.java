@@ -9,6 +9,7 @@ import dev.overseer.server.reading.RecordReading.ColumnReading;
 import dev.overseer.server.reading.Standing;
 import dev.overseer.server.reading.Standing.PositionStanding;
 import dev.overseer.server.reading.Standing.SourceStanding;
+import dev.overseer.server.reading.TotalAnswer;
 import dev.overseer.server.reading.UpdateReading;
 import dev.overseer.server.reading.ViewAnswer;
 import java.util.List;
@@ -36,7 +37,11 @@ final class ReadingText {
               }
               members.forEach(member -> text.append('\n').append(record(alias + " ", member)));
             });
-    return text.append(unknown(answer)).append('\n').append(of(answer.standing())).toString();
+    return text.append(unknown(answer))
+        .append(totals(answer))
+        .append('\n')
+        .append(of(answer.standing()))
+        .toString();
   }
 
   private static String unknown(ViewAnswer answer) {
@@ -59,6 +64,8 @@ final class ReadingText {
                             .append(links(alias, member, answer.links()))
                             .append(updates(member))));
     return text.append(unknown(view))
+        .append(totals(view))
+        .append(changing(view))
         .append(candidates(answer))
         .append('\n')
         .append(of(view.standing()))
@@ -75,6 +82,74 @@ final class ReadingText {
         .forEach(it -> table.row(it.record(), it.alias(), it.because(), it.detail()));
     return "%n%s%s"
         .formatted(table, answer.moreCandidates() ? "There are more.%n".formatted() : "");
+  }
+
+  private static String totals(ViewAnswer view) {
+    if (view.totals().isEmpty()) {
+      return "";
+    }
+    Table table = new Table("TOTAL", "FROM", "UNTIL", "OF", "SUM", "COUNT");
+    view.totals()
+        .forEach(
+            (alias, totals) ->
+                totals.forEach(
+                    total -> {
+                      if (total.parts().isEmpty()) {
+                        String instead = total.unknown().map(_ -> "unknown").orElse("0");
+                        table.row(alias, from(total), until(total), "-", instead, instead);
+                      }
+                      total
+                          .parts()
+                          .forEach(
+                              part ->
+                                  table.row(
+                                      alias,
+                                      from(total),
+                                      until(total),
+                                      part.name().isEmpty() ? "-" : part.name(),
+                                      part.sum(),
+                                      part.count()));
+                    }));
+    return "%n%s%s".formatted(table, untold(view));
+  }
+
+  private static String untold(ViewAnswer view) {
+    return view.totals().values().stream()
+        .flatMap(List::stream)
+        .flatMap(total -> total.unknown().stream())
+        .distinct()
+        .map("%s.%n"::formatted)
+        .collect(Collectors.joining());
+  }
+
+  private static String from(TotalAnswer total) {
+    return total.from().map(String::valueOf).orElse("-");
+  }
+
+  private static String until(TotalAnswer total) {
+    return total.until().map(String::valueOf).orElse("-");
+  }
+
+  /** By what totals were changed last. */
+  private static String changing(ViewAnswer view) {
+    Table table = new Table("TOTAL", "FROM", "RECORD", "UPDATE", "OPERATION", "EFFECTIVE");
+    view.totals()
+        .forEach(
+            (alias, totals) ->
+                totals.forEach(
+                    total ->
+                        total
+                            .updates()
+                            .forEach(
+                                it ->
+                                    table.row(
+                                        alias,
+                                        from(total),
+                                        it.record(),
+                                        it.update().offset(),
+                                        it.update().operation(),
+                                        it.update().effectiveTime()))));
+    return view.totals().isEmpty() ? "" : "%n%s".formatted(table);
   }
 
   private static String links(String alias, RecordReading member, List<LinkReading> links) {

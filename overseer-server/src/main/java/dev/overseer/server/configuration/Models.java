@@ -64,6 +64,20 @@ final class Models {
         .toList();
   }
 
+  /** Where a model keeps a reference. */
+  List<ColumnPath> pathsOf(String model, String reference) {
+    return references(file(model))
+        .find(reference)
+        .flatMap(entry -> entry.value().find())
+        .map(Models::paths)
+        .orElse(List.of());
+  }
+
+  /** The columns of a model's key. */
+  List<String> keyOf(String model) {
+    return file(model).map(it -> columnsOf(it.key())).orElse(List.of());
+  }
+
   List<TableName> tablesOf(String source) {
     return entries.list().stream()
         .flatMap(entry -> entry.value().find().stream())

@@ -2,9 +2,11 @@ package dev.overseer.server.configuration;
 
 import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.ColumnPath;
+import dev.overseer.model.WindowUnit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The shape of the configuration file: the names of these components are its keys. */
@@ -114,7 +116,26 @@ record OverseerFile(
       Field<String> model, Field<ColumnPath> column, Field<List<Field<ColumnPath>>> columns) {}
 
   record ViewFile(
-      @Required Field<String> root, Field<Boolean> rootOptional, Field<Entries<JoinFile>> join) {}
+      @Required Field<String> root,
+      Field<Boolean> rootOptional,
+      Field<Entries<JoinFile>> join,
+      Field<Entries<TotalFile>> totals) {}
+
+  record TotalFile(
+      @Required Field<String> model,
+      Field<String> by,
+      Field<Entries<String>> match,
+      Field<String> sum,
+      Field<String> per,
+      Field<Entries<List<Field<String>>>> where,
+      Field<WindowFile> window) {}
+
+  record WindowFile(
+      @Required Field<String> column,
+      @Required Field<WindowUnit> of,
+      Field<ZoneId> zone,
+      Field<String> at,
+      Field<Integer> last) {}
 
   record JoinFile(
       @Required Field<String> model,

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,13 @@ record Scalar<T>(
           Scalar::secret,
           text -> Optional.empty());
 
+  private static final Scalar<ZoneId> ZONES =
+      new Scalar<>(
+          "a time zone, as in UTC or Europe/Berlin",
+          List.of(Tag.STR),
+          text -> attempt(() -> ZoneId.of(text)),
+          text -> Nearest.to(text, ZoneId.getAvailableZoneIds()));
+
   private static final Scalar<ColumnPath> COLUMN_PATHS =
       new Scalar<>(
           "a column, or the way into what it holds, as in details.payment_id or lines[].sku",
@@ -115,6 +123,8 @@ record Scalar<T>(
       return TEXT;
     } else if (type == ColumnPath.class) {
       return COLUMN_PATHS;
+    } else if (type == ZoneId.class) {
+      return ZONES;
     } else if (type == Boolean.class) {
       return FLAG;
     } else if (type == Integer.class) {

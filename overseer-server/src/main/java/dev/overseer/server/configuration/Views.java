@@ -4,10 +4,12 @@ import dev.overseer.model.ModelName;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.model.ViewName;
 import dev.overseer.server.configuration.Entries.Entry;
 import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.OverseerFile.JoinFile;
+import dev.overseer.server.configuration.OverseerFile.TotalFile;
 import dev.overseer.server.configuration.OverseerFile.ViewFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,7 +64,35 @@ final class Views {
         new ViewName(name),
         new ModelName(root.orElse("wrong")),
         view.rootOptional().orElse(false),
-        resolved);
+        resolved,
+        totals(root, view));
+  }
+
+  private List<Total> totals(Optional<String> root, ViewFile view) {
+    Entries<TotalFile> totals = view.totals().orElse(Entries.none());
+    TotalParts parts = new TotalParts(models, mistakes);
+    List<String> aliases = new ArrayList<>(root.stream().toList());
+    aliases.addAll(view.join().orElse(Entries.none()).names());
+    List<Total> resolved = new ArrayList<>();
+    for (Entry<TotalFile> entry : totals.list()) {
+      refuseTaken(entry, aliases);
+      aliases.add(entry.name());
+      root.flatMap(it -> parts.total(entry, it)).ifPresent(resolved::add);
+    }
+    return resolved;
+  }
+
+  private void refuseTaken(Entry<TotalFile> entry, List<String> aliases) {
+    aliases.stream()
+        .filter(alias -> isOneName(alias, entry.name()))
+        .findFirst()
+        .ifPresent(
+            alias ->
+                mistakes.add(
+                    entry.place(),
+                    "the view has a '%s' already".formatted(alias),
+                    "another name for this total: types are matched without regard to case,"
+                        + " hyphens and underscores"));
   }
 
   /** The joins whose place is known, each after the one that it is joined from. */

@@ -70,6 +70,18 @@ public final class ViewEncoding {
         set(encoded, join.alias(), record(join.alias(), members.getFirst(), columns, all));
       }
     }
+    for (ViewDefinition.Total total : definition.totals()) {
+      FieldDescriptor field = field(type.view(), FieldNames.field(total.alias()));
+      TotalEncoding.encode(view.totals().getOrDefault(total.alias(), List.of()))
+          .forEach(
+              it -> {
+                if (field.isRepeated()) {
+                  encoded.addRepeatedField(field, it);
+                } else {
+                  encoded.setField(field, it);
+                }
+              });
+    }
     return reading(encoded.build(), standing, all);
   }
 

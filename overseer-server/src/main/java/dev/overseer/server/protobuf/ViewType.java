@@ -17,7 +17,6 @@ import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.server.protobuf.envelope.ReadingFile;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,10 +39,7 @@ final class ViewType {
     this.records.computeIfAbsent(view.root(), ViewType::empty);
     view.joins().forEach(join -> this.records.computeIfAbsent(join.model(), ViewType::empty));
     this.name = FieldNames.type(view.name().value());
-    SortedSet<String> aliases = new TreeSet<>();
-    aliases.add(view.rootAlias());
-    view.joins().forEach(join -> aliases.add(join.alias()));
-    this.numbers = FieldNumbers.of(aliases);
+    this.numbers = FieldNumbers.of(new TreeSet<>(view.aliases()));
     this.file = built(file(view));
   }
 
@@ -87,7 +83,16 @@ final class ViewType {
               join.model(),
               join.many() ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL));
     }
+    view.totals().forEach(total -> descriptor.addField(total(total)));
     return descriptor.build();
+  }
+
+  private FieldDescriptorProto total(ViewDefinition.Total total) {
+    return message(
+        FieldNames.field(total.alias()),
+        numbers.getOrDefault(total.alias(), 0),
+        ".overseer.Total",
+        total.isOfSeveralWindows() ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
   }
 
   private FieldDescriptorProto member(String alias, ModelName model, Label label) {

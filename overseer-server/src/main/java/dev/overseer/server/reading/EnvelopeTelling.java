@@ -57,7 +57,17 @@ final class EnvelopeTelling {
                         .setStatus(ColumnReading.UNKNOWN)
                         .setReason(why)
                         .build()));
+    answer.totals().forEach((alias, totals) -> totals.forEach(it -> note(alias, it, notes)));
     return notes;
+  }
+
+  private static void note(String alias, TotalAnswer total, List<Note> notes) {
+    total
+        .unknown()
+        .ifPresent(
+            why ->
+                notes.add(
+                    Note.newBuilder().setAlias(alias).setStatus("unknown").setReason(why).build()));
   }
 
   private static void note(String alias, RecordReading record, List<Note> notes) {

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Readings of the update log, found through its index. A few at a time, and none takes more than a
@@ -170,11 +169,7 @@ public final class LogReadings implements Readings {
   }
 
   private List<ModelDefinition> models(ViewDefinition view) {
-    return Stream.concat(
-            Stream.of(view.root()), view.joins().stream().map(ViewDefinition.Join::model))
-        .distinct()
-        .map(definitions::model)
-        .toList();
+    return view.models().stream().map(definitions::model).toList();
   }
 
   private StoredViews views(BoundedLog bounded) {

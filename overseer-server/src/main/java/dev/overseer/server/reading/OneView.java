@@ -29,7 +29,13 @@ import java.util.stream.Stream;
  *
  * @param now on Overseer's own clock
  */
-record OneView(ToldView told, Moment moment, ViewReader views, RecordTelling telling, Instant now) {
+record OneView(
+    ToldView told,
+    Moment moment,
+    ViewReader views,
+    RecordTelling telling,
+    TotalTelling totals,
+    Instant now) {
   private static final int CANDIDATES_MAX = 100;
 
   /** Fails with {@link NotThere} when nothing is in it, nor ever was. */
@@ -43,14 +49,24 @@ record OneView(ToldView told, Moment moment, ViewReader views, RecordTelling tel
     ToldView told = views.toldAsOf(definition, root, moment.asOf());
     View view = told.view();
     boolean isEmpty =
-        view.root().updates().isEmpty() && view.members().values().stream().allMatch(List::isEmpty);
+        view.root().updates().isEmpty()
+            && view.members().values().stream().allMatch(List::isEmpty)
+            && view.totals().values().stream()
+                .flatMap(List::stream)
+                .allMatch(total -> total.updates().last(1).isEmpty());
     if (isEmpty && views.updatesAsOf(root, AsOf.latest()).isEmpty()) {
       throw new NotThere(
           "No update of %s was ever stored, nor of anything that refers to it in view '%s'. A key is compared as text, as the source writes it"
               .formatted(root, definition.name()));
     }
     UpdateTelling updates = new UpdateTelling(log);
-    return new OneView(told, moment, views, new RecordTelling(views, updates, moment.asOf()), now);
+    return new OneView(
+        told,
+        moment,
+        views,
+        new RecordTelling(views, updates, moment.asOf()),
+        new TotalTelling(updates),
+        now);
   }
 
   View view() {
@@ -63,11 +79,17 @@ record OneView(ToldView told, Moment moment, ViewReader views, RecordTelling tel
         .members()
         .forEach(
             (alias, joined) -> members.put(alias, joined.stream().map(telling::tell).toList()));
+    Map<String, List<TotalAnswer>> come = new LinkedHashMap<>();
+    view()
+        .totals()
+        .forEach(
+            (alias, readings) -> come.put(alias, readings.stream().map(totals::tell).toList()));
     return new ViewAnswer(
         view().definition().name().value(),
         telling.tell(view().root()),
         members,
         told.untold(),
+        come,
         moment.standing(now));
   }
 

@@ -34,6 +34,7 @@ public sealed interface IndexEntry {
 
   /** The last commit of the source so far in its stretch of the log. */
   record OfMilestone(SourceName source, LogOffset commit) implements IndexEntry {}
+
   /**
    * The update of the record changed what a part of a bucket comes to.
    *

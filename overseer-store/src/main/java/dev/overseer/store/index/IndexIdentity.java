@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an index was made of: the form of its entries, the log, the models and the totals. An index of another
- * identity is of no use, and another one is made.
+ * What an index was made of: the form of its entries, the log, the models and the totals. An index
+ * of another identity is of no use, and another one is made.
  *
  * @param models the definitions of all models and totals, in one canonical text
  */

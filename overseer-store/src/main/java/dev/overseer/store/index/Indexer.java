@@ -115,8 +115,7 @@ public final class Indexer implements Stage, AutoCloseable {
    * What updates change of totals is told by states, which are folded of updates that the index
    * has: so these are written first. Only with the rest is the stretch consumed.
    */
-  private void write(
-      List<IndexEntry> entries, List<SourceProgress> moved, LogOffset consumed) {
+  private void write(List<IndexEntry> entries, List<SourceProgress> moved, LogOffset consumed) {
     List<IndexEntry.OfRecord> totalled = totalled(entries);
     if (totalled.isEmpty()) {
       index.write(entries, moved, consumed);

@@ -40,7 +40,7 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private static final Space STATE = new Space("state");
 
   /** The spaces that the store must have. */
-  public static final List<Space> SPACES = 
+  public static final List<Space> SPACES =
       List.of(UPDATES, REFERRERS, TRUNCATIONS, KeyValueTotals.SPACE, STATE);
 
   private static final byte[] IDENTITY = key("identity");

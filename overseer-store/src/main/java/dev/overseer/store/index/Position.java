@@ -26,8 +26,7 @@ record Position(BigInteger number) {
   private static Position at(EffectiveTime time, LogOffset change) {
     BigInteger sinceMin =
         BigInteger.valueOf(time.micros()).subtract(BigInteger.valueOf(Long.MIN_VALUE));
-    return new Position(
-        sinceMin.shiftLeft(OFFSET_BITS).add(BigInteger.valueOf(change.value())));
+    return new Position(sinceMin.shiftLeft(OFFSET_BITS).add(BigInteger.valueOf(change.value())));
   }
 
   /** Whether there is another place between the two. */
@@ -41,8 +40,7 @@ record Position(BigInteger number) {
 
   /** The key that would be here, among those of {@code owner}. */
   byte[] keyAmong(byte[] owner) {
-    BigInteger micros =
-        number.shiftRight(OFFSET_BITS).add(BigInteger.valueOf(Long.MIN_VALUE));
+    BigInteger micros = number.shiftRight(OFFSET_BITS).add(BigInteger.valueOf(Long.MIN_VALUE));
     long change = number.longValue() & Long.MAX_VALUE;
     return IndexKeys.update(
         owner, new EffectiveTime(micros.longValueExact()), new LogOffset(change));

@@ -40,13 +40,7 @@ public record ProgressPoint(LogOffset consumed, Map<SourceName, SourceProgress> 
     ProgressAlone progress = new ProgressAlone(this);
     try (Indexer reading =
         new Indexer(
-            log,
-            progress,
-            definitions,
-            decoders,
-            (_, _, _) -> {},
-            Map.of(),
-            TotalChanges.NONE)) {
+            log, progress, definitions, decoders, (_, _, _) -> {}, Map.of(), TotalChanges.NONE)) {
       while (reading.step()) {
         // To the log's end.
       }

@@ -15,7 +15,9 @@ public interface Totals {
   /** What the bucket comes to as of then, for each of its parts that is not nothing. */
   SortedMap<String, RunningTotal> read(Bucket bucket, AsOf asOf);
 
-  /** The last updates that changed what the bucket comes to, in source order, at most {@code max}. */
+  /**
+   * The last updates that changed what the bucket comes to, in source order, at most {@code max}.
+   */
   List<TotalledUpdate> lastUpdates(Bucket bucket, AsOf asOf, int max);
 
   /** Roots that ever said of themselves that they see this bucket. */

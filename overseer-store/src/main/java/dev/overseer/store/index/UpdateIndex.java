@@ -53,6 +53,7 @@ public interface UpdateIndex extends IndexTarget, AutoCloseable {
    * dev.overseer.model.LogRecord.SourceOpened} or a {@link dev.overseer.model.LogRecord.Forked}.
    */
   List<LogOffset> eras(SourceName source);
+
   /** The totals of the views that the index was made for. */
   Totals totals();
 

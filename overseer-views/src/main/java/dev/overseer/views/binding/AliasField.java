@@ -21,7 +21,8 @@ record AliasField(
     ModelName model,
     Cardinality cardinality,
     MemberShape shape,
-    Absence absence) {
+    Absence absence)
+    implements ViewField {
 
   enum Cardinality {
     ROOT,
@@ -29,7 +30,8 @@ record AliasField(
     MANY
   }
 
-  @Nullable Object read(View view) {
+  @Override
+  public @Nullable Object read(View view) {
     return switch (cardinality) {
       case ROOT -> one(view.root());
       case ONE -> one(members(view));

@@ -8,6 +8,7 @@ import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.views.UnknownValue;
 import dev.overseer.views.View;
 import java.util.List;
 import java.util.Optional;
@@ -81,23 +82,48 @@ public final class MessageEncoder {
   private static Message encode(MessageView type, View view, Consumer<LeftOut> leftOut) {
     Message.Builder message = type.builder();
     for (int i = 0; i < type.fields().size(); i++) {
-      AliasField field = type.fields().get(i);
       FieldDescriptor descriptor = type.descriptors().get(i);
-      List<View.Member> members = field.members(view);
-      if (!descriptor.isRepeated() && members.size() > 1) {
-        leftOut.accept(ambiguous(field, members));
-        continue;
-      }
-      for (View.Member member : members) {
-        Optional<Message> record = record(field.alias(), member, shape(field), leftOut);
-        if (descriptor.isRepeated()) {
-          record.ifPresent(it -> message.addRepeatedField(descriptor, it));
-        } else {
-          record.ifPresent(it -> message.setField(descriptor, it));
-        }
+      switch (type.fields().get(i)) {
+        case AliasField field -> putMembers(message, descriptor, field, view, leftOut);
+        case TotalField field -> putTotal(message, descriptor, field, view, leftOut);
       }
     }
     return message.build();
+  }
+
+  private static void putMembers(
+      Message.Builder message,
+      FieldDescriptor descriptor,
+      AliasField field,
+      View view,
+      Consumer<LeftOut> leftOut) {
+    List<View.Member> members = field.members(view);
+    if (!descriptor.isRepeated() && members.size() > 1) {
+      leftOut.accept(ambiguous(field, members));
+      return;
+    }
+    for (View.Member member : members) {
+      Optional<Message> record = record(field.alias(), member, shape(field), leftOut);
+      if (descriptor.isRepeated()) {
+        record.ifPresent(it -> message.addRepeatedField(descriptor, it));
+      } else {
+        record.ifPresent(it -> message.setField(descriptor, it));
+      }
+    }
+  }
+
+  private static void putTotal(
+      Message.Builder message,
+      FieldDescriptor descriptor,
+      TotalField field,
+      View view,
+      Consumer<LeftOut> leftOut) {
+    try {
+      message.setField(descriptor, field.read(view));
+    } catch (UnknownValue unknown) {
+      leftOut.accept(
+          new LeftOut(field.alias(), "", "", "unknown", String.valueOf(unknown.getMessage())));
+    }
   }
 
   private static LeftOut ambiguous(AliasField field, List<View.Member> members) {

@@ -2,6 +2,7 @@ package dev.overseer.views.binding;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.views.View;
 import dev.overseer.views.binding.AliasField.Cardinality;
 import dev.overseer.views.binding.ViewFields.Meaning;
@@ -13,10 +14,10 @@ import java.util.Optional;
 final class MessageView implements ViewShape {
   private final Message prototype;
   private final List<FieldDescriptor> descriptors;
-  private final List<AliasField> fields;
+  private final List<ViewField> fields;
 
   private MessageView(
-      Message prototype, List<FieldDescriptor> descriptors, List<AliasField> fields) {
+      Message prototype, List<FieldDescriptor> descriptors, List<ViewField> fields) {
     this.prototype = prototype;
     this.descriptors = List.copyOf(descriptors);
     this.fields = List.copyOf(fields);
@@ -24,16 +25,45 @@ final class MessageView implements ViewShape {
 
   static Optional<ViewShape> of(Message prototype, ViewFields view) {
     List<FieldDescriptor> descriptors = prototype.getDescriptorForType().getFields();
-    List<AliasField> fields = new ArrayList<>();
+    List<ViewField> fields = new ArrayList<>();
     for (FieldDescriptor descriptor : descriptors) {
       String path = prototype.getDescriptorForType().getName() + "." + descriptor.getName();
-      view.find(path, descriptor.getName())
-          .flatMap(meaning -> field(path, prototype, descriptor, meaning, view.mismatches()))
-          .ifPresent(fields::add);
+      field(path, prototype, descriptor, view).ifPresent(fields::add);
     }
     return fields.size() == descriptors.size()
         ? Optional.of(new MessageView(prototype, descriptors, fields))
         : Optional.empty();
+  }
+
+  private static Optional<ViewField> field(
+      String path, Message prototype, FieldDescriptor descriptor, ViewFields view) {
+    Optional<Total> total = view.findTotal(descriptor.getName());
+    return total.isPresent()
+        ? field(path, prototype, descriptor, total.get(), view.mismatches()).map(field -> field)
+        : view.find(path, descriptor.getName())
+            .flatMap(meaning -> field(path, prototype, descriptor, meaning, view.mismatches()));
+  }
+
+  private static Optional<TotalField> field(
+      String path,
+      Message prototype,
+      FieldDescriptor descriptor,
+      Total total,
+      Mismatches mismatches) {
+    boolean many = total.isOfSeveralWindows();
+    if (descriptor.getJavaType() != FieldDescriptor.JavaType.MESSAGE
+        || descriptor.isRepeated() != many) {
+      mismatches.add(
+          path,
+          many
+              ? "a repeated message, because there are several windows of '" + total.alias() + "'"
+              : "one message, because there is one of '" + total.alias() + "'",
+          MessageScalars.shape(descriptor));
+      return Optional.empty();
+    }
+    return new MessageDocuments(mismatches)
+        .find(path, descriptor, prototype)
+        .map(scalar -> TotalField.of(total.alias(), many, scalar));
   }
 
   private static Optional<AliasField> field(
@@ -77,7 +107,7 @@ final class MessageView implements ViewShape {
   }
 
   @Override
-  public List<AliasField> fields() {
+  public List<ViewField> fields() {
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package dev.overseer.views.binding;
 
+import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.views.View;
 import dev.overseer.views.binding.AliasField.Cardinality;
 import dev.overseer.views.binding.ViewFields.Meaning;
@@ -10,19 +11,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Java record whose components are named like the aliases of a view. */
-record RecordView(RecordMaker maker, List<AliasField> fields) implements ViewShape {
+record RecordView(RecordMaker maker, List<ViewField> fields) implements ViewShape {
 
   static Optional<ViewShape> of(Class<?> type, ViewFields view) {
-    List<AliasField> fields = new ArrayList<>();
+    List<ViewField> fields = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       String path = type.getSimpleName() + "." + component.getName();
-      view.find(path, component.getName())
-          .flatMap(meaning -> field(path, component, meaning, view.mismatches()))
-          .ifPresent(fields::add);
+      field(path, component, view).ifPresent(fields::add);
     }
     return RecordMaker.of(type.getSimpleName(), type, view.mismatches())
         .filter(_ -> fields.size() == type.getRecordComponents().length)
         .map(maker -> new RecordView(maker, List.copyOf(fields)));
+  }
+
+  private static Optional<ViewField> field(
+      String path, RecordComponent component, ViewFields view) {
+    Optional<Total> total = view.findTotal(component.getName());
+    return total.isPresent()
+        ? field(path, component, total.get(), view.mismatches()).map(field -> field)
+        : view.find(path, component.getName())
+            .flatMap(meaning -> field(path, component, meaning, view.mismatches()));
+  }
+
+  private static Optional<TotalField> field(
+      String path, RecordComponent component, Total total, Mismatches mismatches) {
+    boolean many = total.isOfSeveralWindows();
+    if (many != (component.getType() == List.class)) {
+      mismatches.add(
+          path,
+          many
+              ? "a List, because there are several windows of '" + total.alias() + "'"
+              : "one Total, because there is one of '" + total.alias() + "'",
+          shown(component));
+      return Optional.empty();
+    }
+    Class<?> type = many ? RecordShape.argument(component.getGenericType()) : component.getType();
+    return type == dev.overseer.checks.Total.class
+        ? Optional.of(TotalField.ofTotals(total.alias(), many))
+        : DocumentScalars.find(path, component.getGenericType(), mismatches)
+            .map(scalar -> TotalField.of(total.alias(), many, scalar));
   }
 
   private static Optional<AliasField> field(

@@ -57,7 +57,7 @@ public final class ViewBindings {
   public static List<Mismatch> columnMismatches(
       Class<?> type, ViewDefinition view, Map<ModelName, List<SchemaReader.Column>> columns) {
     Mismatches mismatches = new Mismatches();
-    shape(type, view, new Mismatches()).map(ViewShape::fields).orElse(List.of()).stream()
+    shape(type, view, new Mismatches()).map(ViewShape::ofRecords).orElse(List.of()).stream()
         .filter(field -> columns.containsKey(field.model()))
         .forEach(
             field ->

@@ -3,8 +3,8 @@ package dev.overseer.views.binding;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.views.binding.AliasField.Cardinality;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +33,13 @@ record ViewFields(ViewDefinition view, Mismatches mismatches) {
     return Optional.empty();
   }
 
+  /** The total that a field's name stands for, if it stands for one. */
+  Optional<Total> findTotal(String field) {
+    return view.totals().stream()
+        .filter(total -> FieldNames.same(field, total.alias()))
+        .findFirst();
+  }
+
   private static Meaning meaning(Join join) {
     return join.many()
         ? new Meaning(join.alias(), join.model(), Cardinality.MANY, false)
@@ -40,8 +47,6 @@ record ViewFields(ViewDefinition view, Mismatches mismatches) {
   }
 
   private List<String> aliases() {
-    List<String> aliases = new ArrayList<>(List.of(view.rootAlias()));
-    view.joins().forEach(join -> aliases.add(join.alias()));
-    return aliases;
+    return view.aliases();
   }
 }

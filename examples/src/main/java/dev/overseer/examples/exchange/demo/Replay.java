@@ -29,6 +29,7 @@ import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
 import dev.overseer.views.StoredViews;
+import dev.overseer.views.Totalling;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -104,7 +105,14 @@ final class Replay {
             log.end(),
             _ -> {});
     try (Indexer indexer =
-        new Indexer(log, index, definitions, formats::decoder, (_, _, _) -> {})) {
+        new Indexer(
+            log,
+            index,
+            definitions,
+            formats::decoder,
+            (_, _, _) -> {},
+            Map.of(),
+            new Totalling(index, log, definitions, formats))) {
       while (indexer.step()) {
         // Up to the log's end.
       }
