@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.overseer.checks.CheckModule;
 import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Total;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.runner.journal.JournalEntry;
@@ -266,6 +267,54 @@ class OverseerIT {
       soon().until(() -> source(overseer, "ledger").behindMillis().orElseThrow() > 2_000);
 
       assertThat(CompletableFuture.runAsync(overseer::close)).succeedsWithin(Duration.ofSeconds(6));
+    }
+  }
+
+  record Paid(Withdrawal withdrawal, Total paid) {}
+
+  private static final CheckModule TOTALS =
+      checks ->
+          checks.check(
+              "withdrawal-total",
+              Paid.class,
+              it ->
+                  it.paid().sum().compareTo(it.withdrawal().amount()) <= 0
+                      ? Outcome.passed()
+                      : Outcome.failed(
+                          "paid-too-much", "", it.withdrawal().amount(), it.paid().sum()));
+
+  @Test
+  void a_total_is_judged_and_shown_on_the_command_line_and_over_http() throws Exception {
+    String yaml =
+        yaml().replace(
+            "join: { entries: { model: ledger-entry, by: withdrawal, many: true } }",
+            "totals: { paid: { model: ledger-entry, by: withdrawal, sum: amount } }");
+    try (Overseer overseer =
+            Overseer.start(
+                Configuration.parse("overseer.yaml", yaml, directory), List.of(TOTALS));
+        HttpClient client = HttpClient.newHttpClient()) {
+      awaitTailing(overseer);
+      payments("INSERT INTO withdrawals VALUES (1, 3, 'completed'), (2, 1, 'completed')");
+      ledger("INSERT INTO entries SELECT i, 1, 0.01 FROM generate_series(1, 300) i");
+      ledger("INSERT INTO entries VALUES (1000, 1, 0.5)");
+
+      soon().until(() -> violations(overseer, "open").size() == 1);
+      ViolationSummary violation = violations(overseer, "open").getFirst();
+      assertThat(violation.reasons())
+          .containsExactly(new ViolationSummary.Reason("paid-too-much", "", "3", "3.5"));
+      var detail = overseer.desk().violation(violation.id().substring(0, 8)).orElseThrow();
+      assertThat(detail.evidence().orElseThrow().updates().getLast().record())
+          .isEqualTo("ledger-entry/1000");
+
+      ledger("UPDATE entries SET withdrawal_id = 2 WHERE id = 1000");
+      soon().until(() -> violations(overseer, "healed").size() == 1);
+      assertThat(command("view", "get", "withdrawal-booking/1"))
+          .containsPattern("TOTAL +FROM +UNTIL +OF +SUM +COUNT")
+          .containsPattern("paid +- +- +- +3 +300");
+      assertThat(command("view", "explain", "withdrawal-booking/1"))
+          .containsPattern("paid +- +ledger-entry/1000 +\\d+ +update");
+      assertThat(get(client, overseer, "/api/v1/views/withdrawal-booking/2"))
+          .contains("\"totals\":{\"paid\":[{", "\"sum\":\"0.5\",\"count\":1");
     }
   }
 

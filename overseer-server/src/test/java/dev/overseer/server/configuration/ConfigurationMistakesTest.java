@@ -22,6 +22,7 @@ class ConfigurationMistakesTest {
         "values",
         "names",
         "joins",
+        "totals",
         "paths",
         "secrets",
         "not-yaml",

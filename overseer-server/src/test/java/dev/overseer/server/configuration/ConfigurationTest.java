@@ -11,13 +11,22 @@ import dev.overseer.model.ReferenceName;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import dev.overseer.model.ViewDefinition.Direction;
+import dev.overseer.model.TotalDefinition;
+import dev.overseer.model.TotalDefinition.Seen;
+import dev.overseer.model.TotalDefinition.Windows;
 import dev.overseer.model.ViewDefinition.Join;
+import dev.overseer.model.ViewDefinition.Total;
+import dev.overseer.model.WindowUnit;
 import dev.overseer.model.ViewName;
 import dev.overseer.server.configuration.CheckSettings.Start;
 import dev.overseer.views.ViewLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +71,75 @@ class ConfigurationTest {
 
   private static Configuration parse(String text) {
     return Configuration.parse("overseer.yaml", text, Path.of("/etc/overseer"));
+  }
+
+  @Test
+  void a_total_is_by_a_reference_to_the_root_or_by_columns_that_match_its_own() {
+    Configuration configuration =
+        parse(
+            """
+            sources:
+              ledger: { type: postgres, url: "jdbc:postgresql://db/ledger" }
+            models:
+              account: { source: ledger, table: public.accounts, key: [region, number] }
+              statement: { source: ledger, table: public.statements, key: id }
+              entry: { source: ledger, table: public.entries, key: id, references: { account: [acc_region, acc_number] } }
+            views:
+              limits:
+                root: account
+                totals:
+                  count: { model: entry, by: account }
+                  spent:
+                    model: entry
+                    by: account
+                    sum: amount
+                    per: currency
+                    where: { status: [settled, booked], direction: debit }
+                    window: { column: booked_at, of: day, zone: Europe/Berlin, last: 2 }
+              of-day:
+                root: statement
+                totals:
+                  booked: { model: entry, match: { acc_number: account }, window: { column: booked_at, of: month, at: day } }
+            """);
+
+    assertThat(configuration.definitions().view(new ViewName("limits")).totals())
+        .containsExactly(
+            new Total("count", ofAccount(Optional.empty(), Optional.empty(), Map.of(), Optional.empty())),
+            new Total(
+                "spent",
+                ofAccount(
+                    Optional.of("amount"),
+                    Optional.of("currency"),
+                    Map.of("status", List.of("booked", "settled"), "direction", List.of("debit")),
+                    Optional.of(
+                        new Windows(
+                            "booked_at",
+                            WindowUnit.DAY,
+                            ZoneId.of("Europe/Berlin"),
+                            new Seen.Latest(2))))));
+    TotalDefinition booked =
+        configuration.definitions().view(new ViewName("of-day")).totals().getFirst().definition();
+    assertThat(booked.columns()).containsExactly("acc_number");
+    assertThat(booked.rootColumns()).containsExactly("account");
+    assertThat(booked.windows())
+        .contains(
+            new Windows("booked_at", WindowUnit.MONTH, ZoneOffset.UTC, new Seen.AtColumn("day")));
+  }
+
+  private static TotalDefinition ofAccount(
+      Optional<String> sum,
+      Optional<String> per,
+      Map<String, List<String>> where,
+      Optional<Windows> windows) {
+    return new TotalDefinition(
+        new ModelName("entry"),
+        List.of("acc_region", "acc_number"),
+        new ModelName("account"),
+        List.of("region", "number"),
+        sum,
+        per,
+        where,
+        windows);
   }
 
   @Test
