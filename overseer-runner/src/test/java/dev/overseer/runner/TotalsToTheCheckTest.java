@@ -226,8 +226,7 @@ class TotalsToTheCheckTest {
         Optional.of("amount"),
         Optional.empty(),
         Map.of(),
-        Optional.of(
-            new Windows("booked_at", WindowUnit.DAY, ZoneOffset.UTC, new Seen.Latest(1))));
+        Optional.of(new Windows("booked_at", WindowUnit.DAY, ZoneOffset.UTC, new Seen.Latest(1))));
   }
 
   private static ModelDefinition model(ModelName name, PgTable table) {

@@ -286,12 +286,13 @@ class OverseerIT {
   @Test
   void a_total_is_judged_and_shown_on_the_command_line_and_over_http() throws Exception {
     String yaml =
-        yaml().replace(
-            "join: { entries: { model: ledger-entry, by: withdrawal, many: true } }",
-            "totals: { paid: { model: ledger-entry, by: withdrawal, sum: amount } }");
+        yaml()
+            .replace("withdrawal-booking:", "paid:")
+            .replace(
+                "join: { entries: { model: ledger-entry, by: withdrawal, many: true } }",
+                "totals: { paid: { model: ledger-entry, by: withdrawal, sum: amount } }");
     try (Overseer overseer =
-            Overseer.start(
-                Configuration.parse("overseer.yaml", yaml, directory), List.of(TOTALS));
+            Overseer.start(Configuration.parse("overseer.yaml", yaml, directory), List.of(TOTALS));
         HttpClient client = HttpClient.newHttpClient()) {
       awaitTailing(overseer);
       payments("INSERT INTO withdrawals VALUES (1, 3, 'completed'), (2, 1, 'completed')");
@@ -308,12 +309,12 @@ class OverseerIT {
 
       ledger("UPDATE entries SET withdrawal_id = 2 WHERE id = 1000");
       soon().until(() -> violations(overseer, "healed").size() == 1);
-      assertThat(command("view", "get", "withdrawal-booking/1"))
+      assertThat(command("view", "get", "paid/1"))
           .containsPattern("TOTAL +FROM +UNTIL +OF +SUM +COUNT")
           .containsPattern("paid +- +- +- +3 +300");
-      assertThat(command("view", "explain", "withdrawal-booking/1"))
+      assertThat(command("view", "explain", "paid/1"))
           .containsPattern("paid +- +ledger-entry/1000 +\\d+ +update");
-      assertThat(get(client, overseer, "/api/v1/views/withdrawal-booking/2"))
+      assertThat(get(client, overseer, "/api/v1/views/paid/2"))
           .contains("\"totals\":{\"paid\":[{", "\"sum\":\"0.5\",\"count\":1");
     }
   }

@@ -50,8 +50,7 @@ class TotalCostTest {
     }
     index(index);
     StoredViews views =
-        new StoredViews(
-            index, log, Bank.DEFINITIONS, Formats.standard(), ViewLimits.DEFAULT);
+        new StoredViews(index, log, Bank.DEFINITIONS, Formats.standard(), ViewLimits.DEFAULT);
 
     assertThat(entriesRead(views, AsOf.at(new EffectiveTime(begin + TRANSACTIONS)), 100_000))
         .isLessThanOrEqualTo(6);

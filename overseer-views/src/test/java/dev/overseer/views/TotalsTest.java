@@ -41,10 +41,13 @@ class TotalsTest {
 
     List<TotalReading> spent = spent("a", "2026-03-02T23:59:59Z");
 
-    assertThat(spent).extracting(TotalReading::window).extracting(it -> it.orElseThrow().from())
+    assertThat(spent)
+        .extracting(TotalReading::window)
+        .extracting(it -> it.orElseThrow().from())
         .containsExactly(
             Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"));
-    assertThat(spent.getFirst().get().sums()).containsExactly(Map.entry("EUR", new BigDecimal("1.1")));
+    assertThat(spent.getFirst().get().sums())
+        .containsExactly(Map.entry("EUR", new BigDecimal("1.1")));
     assertThat(spent.getLast().get().sum("EUR")).isEqualTo("2.2");
     assertThat(spent.getLast().get().sum("USD")).isEqualTo("-3");
     assertThat(spent.getLast().get().count()).isEqualTo(2);
@@ -71,7 +74,8 @@ class TotalsTest {
     Total booked = booked("7", "2026-04-01T00:00:00Z");
 
     assertThat(booked.sum("EUR")).isEqualTo("2");
-    assertThat(booked.window().map(TimeWindow::until)).contains(Instant.parse("2026-03-03T00:00:00Z"));
+    assertThat(booked.window().map(TimeWindow::until))
+        .contains(Instant.parse("2026-03-03T00:00:00Z"));
     assertThat(booked("7", "2026-03-20T11:59:59Z").count()).isZero();
   }
 
@@ -80,8 +84,7 @@ class TotalsTest {
     bank.commit(1, insert(Bank.STATEMENTS, "7", "a", "2026-03-02"));
     bank.commit(micros("2026-03-21T00:00:00Z"), update(Bank.STATEMENTS, "7", "a", "2026-03-01"));
     ledger.commit(
-        micros("2026-03-20T12:00:00Z"),
-        insert(Bank.ENTRIES, "1", "a", "EUR", "1", MARCH_1, "fee"));
+        micros("2026-03-20T12:00:00Z"), insert(Bank.ENTRIES, "1", "a", "EUR", "1", MARCH_1, "fee"));
 
     assertThat(booked("7", "2026-03-20T13:00:00Z").count()).isZero();
     assertThat(booked("7", "2026-03-21T00:00:00Z").count()).isEqualTo(1);

@@ -10,14 +10,14 @@ import dev.overseer.model.ModelName;
 import dev.overseer.model.ReferenceName;
 import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
-import dev.overseer.model.ViewDefinition.Direction;
 import dev.overseer.model.TotalDefinition;
 import dev.overseer.model.TotalDefinition.Seen;
 import dev.overseer.model.TotalDefinition.Windows;
+import dev.overseer.model.ViewDefinition.Direction;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.model.ViewDefinition.Total;
-import dev.overseer.model.WindowUnit;
 import dev.overseer.model.ViewName;
+import dev.overseer.model.WindowUnit;
 import dev.overseer.server.configuration.CheckSettings.Start;
 import dev.overseer.views.ViewLimits;
 import java.net.URI;
@@ -104,7 +104,8 @@ class ConfigurationTest {
 
     assertThat(configuration.definitions().view(new ViewName("limits")).totals())
         .containsExactly(
-            new Total("count", ofAccount(Optional.empty(), Optional.empty(), Map.of(), Optional.empty())),
+            new Total(
+                "count", ofAccount(Optional.empty(), Optional.empty(), Map.of(), Optional.empty())),
             new Total(
                 "spent",
                 ofAccount(

@@ -55,11 +55,9 @@ class TotalBindingTest {
       new TimeWindow(Instant.ofEpochSecond(0), Instant.ofEpochSecond(86_400));
   private static final Total OF_DAY =
       new Total(
-          Optional.of(DAY),
-          new TreeMap<>(Map.of("EUR", new Total.Part(new BigDecimal("1.1"), 2))));
+          Optional.of(DAY), new TreeMap<>(Map.of("EUR", new Total.Part(new BigDecimal("1.1"), 2))));
   private static final Total OF_ALL =
-      new Total(
-          Optional.empty(), new TreeMap<>(Map.of("", new Total.Part(BigDecimal.ZERO, 7))));
+      new Total(Optional.empty(), new TreeMap<>(Map.of("", new Total.Part(BigDecimal.ZERO, 7))));
 
   record Spending(List<Total> spent, Total fees) {}
 
@@ -87,8 +85,7 @@ class TotalBindingTest {
 
   @Test
   void a_record_of_the_authors_own_takes_what_it_names_of_a_total() {
-    Day day =
-        new Day(DAY.from(), List.of(new Amount("EUR", new BigDecimal("1.1"), 2)));
+    Day day = new Day(DAY.from(), List.of(new Amount("EUR", new BigDecimal("1.1"), 2)));
 
     assertThat(bind(Amounts.class, known())).isEqualTo(new Amounts(List.of(day, day)));
   }
