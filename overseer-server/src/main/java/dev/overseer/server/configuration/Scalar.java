@@ -5,6 +5,7 @@ import dev.overseer.model.InvalidRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -266,7 +267,10 @@ record Scalar<T>(
   private static <T> Optional<T> attempt(Supplier<T> parse) {
     try {
       return Optional.of(parse.get());
-    } catch (IllegalArgumentException | ArithmeticException | InvalidRequest e) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException
+        | InvalidRequest e) {
       return Optional.empty();
     }
   }

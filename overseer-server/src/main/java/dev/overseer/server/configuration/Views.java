@@ -90,7 +90,7 @@ final class Views {
             alias ->
                 mistakes.add(
                     entry.place(),
-                    "the view has a '%s' already".formatted(alias),
+                    "this view has '%s' already".formatted(alias),
                     "another name for this total: types are matched without regard to case,"
                         + " hyphens and underscores"));
   }
