@@ -3,7 +3,10 @@ package dev.overseer.store.log;
 import dev.overseer.model.LogOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the blocks of a log; a record is decoded when it is asked for. */
+/**
+ * Goes through the blocks of a log; a record is decoded when it is asked for. The first block is
+ * kept for others: who looks for something begins often, and near where he began before.
+ */
 final class SegmentedReader<R> implements LogReader<R> {
   private final StoredSegments stored;
   private final RecordCodec<R> codec;
@@ -21,7 +24,9 @@ final class SegmentedReader<R> implements LogReader<R> {
   public boolean next() {
     record = null;
     while (next < stored.end()) {
-      if (block == null || next >= block.end()) {
+      if (block == null) {
+        block = stored.block(new LogOffset(next));
+      } else if (next >= block.end()) {
         block = stored.blockInPassing(next);
       }
       next++;
