@@ -42,7 +42,8 @@ final class MutatedClasses extends ClassLoader {
     return new MutatedClasses(compiled(mutant, edited(mutant)));
   }
 
-  private static Map<String, String> edited(Mutant mutant) throws IOException {
+  /** The sources as the mistake leaves them. */
+  static Map<String, String> edited(Mutant mutant) throws IOException {
     Map<String, String> sources = new TreeMap<>();
     for (Mutant.Edit edit : mutant.edits()) {
       String before = sources.get(edit.source());
