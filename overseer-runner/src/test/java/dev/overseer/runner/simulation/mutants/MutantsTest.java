@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every mistake that is planted is found, and it is told by what. A build plants one in four; {@code
- * ./dev sim --mutants}, which says how many seeds, all.
+ * Every mistake that is planted is found, and it is told by what. A build plants one in four;
+ * {@code ./dev sim --mutants}, which says how many seeds, all.
  */
 class MutantsTest {
   private static final String SEEDS = "overseer.sim.seeds";
