@@ -69,11 +69,11 @@ public final class Restoration {
   private void enterAnew() {
     LogOffset first = LocalSegments.first(directory);
     try (EvictedSegments evicted = new EvictedSegments(directory, archive)) {
-      if (first.equals(LogOffset.ZERO) || evicted.count() > 0) {
+      if (evicted.end().compareTo(first) >= 0) {
         return;
       }
       NewestSegments before = new NewestSegments(directory, List.of(), LocalRoom.NONE, evicted);
-      ArchivedSegments archived = archive.from(LogOffset.ZERO);
+      ArchivedSegments archived = archive.from(evicted.end());
       boolean isBefore = true;
       while (isBefore && archived.hasNext()) {
         ArchivedSegment segment = archived.next();

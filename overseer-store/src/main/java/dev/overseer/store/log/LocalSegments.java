@@ -37,11 +37,14 @@ public record LocalSegments(
    * @throws dev.overseer.model.CorruptStore when something that was durable is damaged or missing
    */
   public static LocalSegments of(Path directory, String name) {
+    if (!Files.isDirectory(directory)) {
+      return new LocalSegments(Optional.empty(), List.of(), Optional.empty());
+    }
     try (EvictedSegments evicted = new EvictedSegments(directory, RemoteSegments.NONE)) {
-      boolean isEmpty = !Files.isDirectory(directory) || SegmentNames.list(directory).isEmpty();
-      return isEmpty
+      SegmentScan scan = new SegmentScan(directory, name, evicted);
+      return scan.isEmpty()
           ? new LocalSegments(evicted.last(), List.of(), Optional.empty())
-          : of(evicted, new SegmentScan(directory, name, evicted).scan());
+          : of(evicted, scan.scan());
     }
   }
 

@@ -56,11 +56,16 @@ final class SegmentScan {
 
   /** Whether there is nothing at all. */
   boolean isNew() {
-    return files.isEmpty() && start == 0;
+    return isEmpty() && start == 0;
+  }
+
+  /** Whether there is nothing after what was evicted. */
+  boolean isEmpty() {
+    return files.isEmpty();
   }
 
   Found scan() {
-    if (files.isEmpty()) {
+    if (isEmpty()) {
       throw new InvalidRequest(
           "The directory %s holds no log%s"
               .formatted(directory, start == 0 ? "" : " but what the archive has: start with it"));

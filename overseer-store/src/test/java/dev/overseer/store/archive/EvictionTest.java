@@ -7,6 +7,7 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.EvictedSegments;
 import dev.overseer.store.log.LocalSegmentFiles;
+import dev.overseer.store.log.LocalSegments;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.LogSettings.Safety;
 import dev.overseer.store.log.LogVerification;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -183,6 +185,45 @@ class EvictionTest {
     try (Node node = node("disk")) {
       assertThat(evicted("disk")).isEqualTo(before);
       assertThat(node.records()).isEqualTo(expected(RECORDS));
+    }
+  }
+
+  @Test
+  void entering_them_anew_goes_on_where_a_crash_ended_it() throws IOException {
+    filled("disk").close();
+    long before = evicted("disk");
+    Path file = directory.resolve("disk").resolve("evicted");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 3 * 32));
+    assertThat(evicted("disk")).isEqualTo(3);
+    try (Node node = node("disk")) {
+      assertThat(evicted("disk")).isEqualTo(before);
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+    }
+  }
+
+  @Test
+  void a_disk_that_is_behind_is_brought_up_though_a_crash_left_files_of_entered_segments()
+      throws IOException {
+    Path behind = directory.resolve("behind");
+    try (Node node = node("behind")) {
+      node.write("a", 10);
+      node.waitAndArchiveAll();
+    }
+    try (Node other = node("other")) {
+      for (int i = 10; i < RECORDS; i++) {
+        other.write("a-" + i);
+      }
+      other.waitAndArchiveAll();
+    }
+    LocalSegments local = LocalSegments.of(behind, "test");
+    try (EvictedSegments evicted = new EvictedSegments(behind, RemoteSegments.NONE)) {
+      evicted.add(local.sealed());
+    }
+    Files.delete(local.open().orElseThrow().file());
+
+    try (Node node = node("behind")) {
+      assertThat(node.records()).isEqualTo(expected(RECORDS));
+      assertThat(local.sealed()).isNotEmpty().noneMatch(it -> Files.exists(it.file()));
     }
   }
 
