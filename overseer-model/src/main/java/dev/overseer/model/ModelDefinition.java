@@ -17,6 +17,10 @@ public record ModelDefinition(
     TableName table,
     List<String> key,
     Map<ReferenceName, ReferenceDefinition> references) {
+
+  /** Of how many columns a key may be. */
+  public static final int KEY_COLUMNS_MAX = 31;
+
   public ModelDefinition {
     key = List.copyOf(key);
     references = Map.copyOf(references);

@@ -169,6 +169,7 @@ final class Models {
     file.source().given().ifPresent(this::requireSource);
     file.table().given().ifPresent(table -> requireTable(file, table));
     requireEachOnce(file.key());
+    requireNotTooMany(file.key());
     List<String> key = columnsOf(file.key());
     Map<ReferenceName, ReferenceDefinition> references = new LinkedHashMap<>();
     for (Entry<ReferenceFile> entry : references(Optional.of(file)).list()) {
@@ -268,6 +269,19 @@ final class Models {
     return isInOneArray(entry, columns)
         ? model.map(it -> new ReferenceDefinition(new ModelName(it), columns))
         : Optional.empty();
+  }
+
+  private void requireNotTooMany(Field<List<Field<String>>> key) {
+    int size = key.orElse(List.of()).size();
+    if (size > ModelDefinition.KEY_COLUMNS_MAX) {
+      key.given()
+          .ifPresent(
+              it ->
+                  mistakes.add(
+                      it.place(),
+                      "the key has %d columns".formatted(size),
+                      "at most " + ModelDefinition.KEY_COLUMNS_MAX));
+    }
   }
 
   /** Else it could not be told which parts make one key. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param models the definitions of all models and totals, in one canonical text
  */
 public record IndexIdentity(int form, UUID log, String models) {
-  static final int FORM = 7;
+  static final int FORM = 8;
   private static final int GENERATION_BYTES = 8;
 
   public static IndexIdentity of(UUID log, Definitions definitions) {

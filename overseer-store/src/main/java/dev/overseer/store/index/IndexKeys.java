@@ -25,26 +25,17 @@ import java.util.Map;
  * order of their names, which is why an index serves only the definitions it was made with.
  *
  * <pre>
- * a record    hash of the rest (8)  model (2)  number of values (1)  its key's values
- * a value     see KeyText
+ * a record    see RecordBytes
  * an update   its record or table  effective time (8, sign flipped)  offset of the change (8)
- * a referrer  the target record  referring model (2)  reference (1)  values of the referrer
+ * a referrer  the target record  shape of the referrer (2)  reference (1)  its values
  * </pre>
  *
- * Numbers are big-endian. The hash makes a group of what is read together, see {@link
- * dev.overseer.store.keyvalue.Space}; records have no order that anyone asks for.
+ * Numbers are big-endian. Records have no order that anyone asks for, see {@link
+ * dev.overseer.store.keyvalue.Space} for the one that they have.
  */
 final class IndexKeys {
   static final int UPDATE_BYTES = 16;
-  static final int GROUP_BYTES = 8;
-
-  private static final int MODEL_BYTES = 2;
-
-  /** Where the values begin in a record's key, after the number of them. */
-  static final int VALUES_AT = GROUP_BYTES + MODEL_BYTES + 1;
-
   private static final int NAMES_COMPARED_MAX = 8;
-  private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final List<ModelDefinition> models;
   private final Map<ModelName, Integer> numbers = new HashMap<>();
@@ -54,7 +45,15 @@ final class IndexKeys {
 
   private final List<List<ReferenceName>> references = new ArrayList<>();
 
+  /**
+   * @throws InvalidRequest when there are more models than an index can number
+   */
   IndexKeys(Definitions definitions) {
+    if (definitions.models().size() > RecordBytes.MODELS_MAX) {
+      throw new InvalidRequest(
+          "There are %d models, and an index has room for %d"
+              .formatted(definitions.models().size(), RecordBytes.MODELS_MAX));
+    }
     models = definitions.models().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
     names =
         models.stream()
@@ -68,7 +67,7 @@ final class IndexKeys {
   }
 
   byte[] record(RecordKey record) {
-    return startRecord(record).toBytes();
+    return RecordBytes.write(number(record.model()), record.values());
   }
 
   byte[] table(SourceName source, TableName table) {
@@ -111,13 +110,15 @@ final class IndexKeys {
 
   /** Made of the keys of both records, which the caller has already. */
   static byte[] referrer(byte[] target, int reference, byte[] referrer) {
-    int values = referrer.length - VALUES_AT;
-    return ByteBuffer.allocate(target.length + MODEL_BYTES + 1 + values)
-        .put(target)
-        .put(referrer, GROUP_BYTES, MODEL_BYTES)
-        .put((byte) reference)
-        .put(referrer, VALUES_AT, values)
-        .array();
+    int shape = RecordBytes.shapeOf(referrer);
+    ByteWriter bytes =
+        new ByteWriter(target.length + referrer.length + 1)
+            .raw(target)
+            .octet(shape >>> Byte.SIZE)
+            .octet(shape)
+            .octet(reference);
+    RecordBytes.appendValues(bytes, referrer);
+    return bytes.toBytes();
   }
 
   /**
@@ -125,23 +126,18 @@ final class IndexKeys {
    */
   MasterDocument.Inbound readReferrer(byte[] key, int prefix) {
     ByteBuffer buffer = ByteBuffer.wrap(key, prefix, key.length - prefix);
-    int model = buffer.getShort() & 0xFFFF;
+    int shape = buffer.getShort() & 0xFFFF;
+    int model = RecordBytes.modelOf(shape);
     ReferenceName name = references.get(model).get(buffer.get() & 0xFF);
-    return new MasterDocument.Inbound(name, readValues(model, buffer));
+    List<String> values = RecordBytes.readValues(RecordBytes.sizeOf(shape), buffer);
+    return new MasterDocument.Inbound(name, record(model, values));
   }
 
   RecordKey readRecord(byte[] key) {
-    ByteBuffer buffer = ByteBuffer.wrap(key, GROUP_BYTES, key.length - GROUP_BYTES);
-    int model = buffer.getShort() & 0xFFFF;
-    buffer.get(); // how many values follow, which is until the end
-    return readValues(model, buffer);
+    return record(RecordBytes.modelOf(RecordBytes.shapeOf(key)), RecordBytes.valuesOf(key));
   }
 
-  private RecordKey readValues(int model, ByteBuffer buffer) {
-    List<String> values = new ArrayList<>();
-    while (buffer.hasRemaining()) {
-      values.add(KeyText.read(buffer));
-    }
+  private RecordKey record(int model, List<String> values) {
     return new RecordKey(models.get(model).name(), values);
   }
 
@@ -162,29 +158,6 @@ final class IndexKeys {
       throw new InvalidRequest("Model '%s' has no reference '%s'".formatted(model, name));
     }
     return new Reference(name, new RecordKey(definition.target(), target));
-  }
-
-  private ByteWriter startRecord(RecordKey record) {
-    ByteWriter bytes = new ByteWriter(128).fixed(0);
-    appendModel(bytes, record.model());
-    bytes.octet(record.values().size());
-    record.values().forEach(value -> KeyText.append(bytes, value));
-    return bytes.fixedAt(0, hash(bytes));
-  }
-
-  /** Of all but the first bytes, where it belongs. */
-  static long hash(ByteWriter bytes) {
-    long hash = 0;
-    for (int at = GROUP_BYTES; at < bytes.length(); at += Long.BYTES) {
-      hash = (hash ^ bytes.upToEightAt(at)) * HASH_FACTOR;
-      hash ^= hash >>> 32;
-    }
-    return hash;
-  }
-
-  private void appendModel(ByteWriter bytes, ModelName model) {
-    int number = number(model);
-    bytes.octet(number >>> 8).octet(number);
   }
 
   private int number(ModelName model) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.overseer.store.log.ByteWriter;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a key as bytes that no other part begins with. Most keys are UUIDs: written in their
@@ -24,9 +25,16 @@ final class KeyText {
   private KeyText() {}
 
   static void append(ByteWriter bytes, String text) {
-    if (text.length() == UUID_LENGTH && appendUuid(bytes, text)) {
-      return;
+    UUID uuid = findUuid(text);
+    if (uuid == null) {
+      appendText(bytes, text);
+    } else {
+      bytes.octet(FORM_UUID);
+      bytes.fixed(uuid.getMostSignificantBits()).fixed(uuid.getLeastSignificantBits());
     }
+  }
+
+  private static void appendText(ByteWriter bytes, String text) {
     bytes.octet(FORM_TEXT);
     byte[] utf8 = text.getBytes(UTF_8);
     if (text.indexOf(0) < 0) {
@@ -57,25 +65,26 @@ final class KeyText {
     }
   }
 
-  /** Only what {@link UUID#toString} gives back: lower-case hexadecimal, dashes in their places. */
-  private static boolean appendUuid(ByteWriter bytes, String text) {
-    if (text.charAt(8) != '-'
+  /**
+   * The UUID whose text this is as {@link UUID#toString} gives it: lower-case hexadecimal, dashes
+   * in their places. Null if it is anything else.
+   */
+  static @Nullable UUID findUuid(String text) {
+    if (text.length() != UUID_LENGTH
+        || text.charAt(8) != '-'
         || text.charAt(13) != '-'
         || text.charAt(18) != '-'
         || text.charAt(23) != '-') {
-      return false;
+      return null;
     }
     long first = hexadecimal(text, 0, 8);
     long second = hexadecimal(text, 9, 13);
     long third = hexadecimal(text, 14, 18);
     long fourth = hexadecimal(text, 19, 23);
     long fifth = hexadecimal(text, 24, UUID_LENGTH);
-    if ((first | second | third | fourth | fifth) < 0) {
-      return false;
-    }
-    bytes.octet(FORM_UUID);
-    bytes.fixed(first << 32 | second << 16 | third).fixed(fourth << 48 | fifth);
-    return true;
+    return (first | second | third | fourth | fifth) < 0
+        ? null
+        : new UUID(first << 32 | second << 16 | third, fourth << 48 | fifth);
   }
 
   /** Negative if it is none. */

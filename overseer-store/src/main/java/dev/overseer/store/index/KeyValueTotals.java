@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * Neither writes anything here.
  */
 final class KeyValueTotals implements Totals {
-  static final Space SPACE = new Space("totals", IndexKeys.GROUP_BYTES);
+  static final Space SPACE = new Space("totals", RecordBytes.GROUP_BYTES);
 
   private static final byte[] NOTHING = {};
 

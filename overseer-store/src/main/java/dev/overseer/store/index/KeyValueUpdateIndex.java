@@ -34,8 +34,8 @@ import java.util.TreeMap;
  * which are rare, is kept in memory as well.
  */
 public final class KeyValueUpdateIndex implements UpdateIndex {
-  private static final Space UPDATES = new Space("updates", IndexKeys.GROUP_BYTES);
-  private static final Space REFERRERS = new Space("referrers", IndexKeys.GROUP_BYTES);
+  private static final Space UPDATES = new Space("updates", RecordBytes.GROUP_BYTES);
+  private static final Space REFERRERS = new Space("referrers", RecordBytes.GROUP_BYTES);
   private static final Space TRUNCATIONS = new Space("truncations");
   private static final Space STATE = new Space("state");
 

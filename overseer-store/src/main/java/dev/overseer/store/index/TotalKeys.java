@@ -17,7 +17,7 @@ import java.util.Map;
  * index serves only the definitions it was made with.
  *
  * <pre>
- * a bucket   hash of the rest (8)  total (2)  number of values (1; FF: untold)  the key's values
+ * a bucket   hash of the rest (4)  total (2)  number of values (1; FF: untold)  the key's values
  *            00 always, 01 and the window's begin (8), or 02 untold
  * a part     the bucket  01  its name
  * an entry   the bucket  02  the part's name  effective time (8, sign flipped)  change (8)
@@ -38,7 +38,7 @@ final class TotalKeys {
   }
 
   byte[] bucket(Bucket bucket) {
-    ByteWriter bytes = new ByteWriter(128).fixed(0);
+    ByteWriter bytes = new ByteWriter(128).fixedInt(0);
     int number = number(bucket.total());
     bytes.octet(number >>> 8).octet(number);
     switch (bucket.key()) {
@@ -54,7 +54,7 @@ final class TotalKeys {
           bytes.octet(1).fixed(EffectiveTime.of(instant).micros());
       case Bucket.When.Untold() -> bytes.octet(2);
     }
-    return bytes.fixedAt(0, IndexKeys.hash(bytes)).toBytes();
+    return bytes.fixedIntAt(0, RecordBytes.hash(bytes)).toBytes();
   }
 
   private int number(TotalDefinition total) {

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * The value beside an update's key: its operation's code and its role's number (an octet each), how
  * many records the commit comes after the change, and the references that the update carried: for
- * each the reference's number, how many values the target's key has, and these.
+ * each the reference's number, and the size and the values of its target as {@link RecordBytes} has
+ * them.
  */
 final class UpdateEntry {
   private static final List<Role> ROLES = List.of(Role.SAME_KEY, Role.NEW_KEY, Role.OLD_KEY);
@@ -38,8 +39,8 @@ final class UpdateEntry {
    * @param target the key of the record that it points to
    */
   static void add(ByteWriter entry, int reference, byte[] target) {
-    int numberOfValuesAt = IndexKeys.VALUES_AT - 1;
-    entry.octet(reference).raw(target, numberOfValuesAt, target.length - numberOfValuesAt);
+    entry.octet(reference).octet(RecordBytes.sizeOf(RecordBytes.shapeOf(target)));
+    RecordBytes.appendValues(entry, target);
   }
 
   private static int code(Role role) {
@@ -69,11 +70,7 @@ final class UpdateEntry {
     List<Reference> references = new ArrayList<>();
     while (rest.hasRemaining()) {
       int number = rest.get() & 0xFF;
-      int size = rest.get() & 0xFF;
-      List<String> target = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        target.add(KeyText.read(rest));
-      }
+      List<String> target = RecordBytes.readValues(rest.get() & 0xFF, rest);
       references.add(keys.reference(model, number, target));
     }
     return references;

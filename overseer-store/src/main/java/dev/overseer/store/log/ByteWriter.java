@@ -15,6 +15,9 @@ public final class ByteWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes;
   private int length;
 
@@ -59,9 +62,17 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Writes over eight octets that are there already. */
-  public ByteWriter fixedAt(int position, long value) {
-    LONG.set(bytes, position, value);
+  /** An int as four octets, the most significant first. */
+  public ByteWriter fixedInt(int value) {
+    room(4);
+    INT.set(bytes, length, value);
+    length += 4;
+    return this;
+  }
+
+  /** Writes over four octets that are there already. */
+  public ByteWriter fixedIntAt(int position, int value) {
+    INT.set(bytes, position, value);
     return this;
   }
 
