@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class Agenda {
   public static final Space SPACE = new Space("agenda");
 
+  /** The number of the lane in whose place the counts of all others are. */
+  private static final int COUNTS = 8;
+
+  private final OrderedStore store;
   private final int course;
+  private final int nearMax;
+  private final StoredCounts counts;
   private final Lane<Select> selects;
   private final Lane<Touch> touches;
   private final Lane<Sweep> sweeps;
@@ -43,22 +51,25 @@ public final class Agenda {
    * @param nearMax how many items of each kind stay in memory after a checkpoint
    */
   public Agenda(OrderedStore store, int course, boolean delayVaries, int nearMax) {
+    this.store = store;
     this.course = course;
-    selects = new Lane<>(store, SPACE, prefix(0), Forms.selects(prefix(0)), nearMax);
-    touches = new Lane<>(store, SPACE, prefix(1), Forms.touches(prefix(1)), nearMax);
-    sweeps = new Lane<>(store, SPACE, prefix(6), Forms.sweeps(prefix(6)), nearMax);
-    discoveries = new Lane<>(store, SPACE, prefix(7), Forms.discoveries(prefix(7)), nearMax);
-    evaluations = judgements(store, 2, Why.EVALUATION, nearMax);
-    plans = judgements(store, 3, Why.PLAN, nearMax);
-    healings = judgements(store, 4, Why.HEALING, nearMax);
-    plansByTrigger =
-        delayVaries
-            ? Optional.of(new Lane<>(store, SPACE, prefix(5), Forms.byTrigger(prefix(5)), nearMax))
-            : Optional.empty();
+    this.nearMax = nearMax;
+    this.counts = new StoredCounts(store, SPACE, prefix(COUNTS));
+    selects = lane(0, Forms::selects);
+    touches = lane(1, Forms::touches);
+    sweeps = lane(6, Forms::sweeps);
+    discoveries = lane(7, Forms::discoveries);
+    evaluations = lane(2, prefix -> Forms.judgements(prefix, Why.EVALUATION));
+    plans = lane(3, prefix -> Forms.judgements(prefix, Why.PLAN));
+    healings = lane(4, prefix -> Forms.judgements(prefix, Why.HEALING));
+    plansByTrigger = delayVaries ? Optional.of(lane(5, Forms::byTrigger)) : Optional.empty();
   }
 
-  private Lane<Judge> judgements(OrderedStore store, int lane, Why why, int nearMax) {
-    return new Lane<>(store, SPACE, prefix(lane), Forms.judgements(prefix(lane), why), nearMax);
+  private <T> Lane<T> lane(int number, Function<byte[], Lane.Form<T>> form) {
+    byte[] prefix = prefix(number);
+    OptionalLong size =
+        counts.atStart().map(them -> OptionalLong.of(them[number])).orElse(OptionalLong.empty());
+    return new Lane<>(store, SPACE, prefix, form.apply(prefix), nearMax, size);
   }
 
   private byte[] prefix(int lane) {
@@ -216,6 +227,16 @@ public final class Agenda {
 
   public void stage(WriteBatch batch) {
     lanes().forEach(lane -> lane.stage(batch));
+    counts.stage(
+        batch,
+        selects.size(),
+        touches.size(),
+        evaluations.size(),
+        plans.size(),
+        healings.size(),
+        plansByTrigger.map(Lane::size).orElse(0L),
+        sweeps.size(),
+        discoveries.size());
   }
 
   public void saved() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -74,15 +75,22 @@ final class Lane<T> {
   /**
    * @param prefix of all of this lane's keys in {@code space}
    * @param nearMax how many items stay in memory after a checkpoint
+   * @param size how many items the store has; without it they are counted, which takes its time
    */
-  Lane(OrderedStore store, Space space, byte[] prefix, Form<T> form, int nearMax) {
+  Lane(
+      OrderedStore store,
+      Space space,
+      byte[] prefix,
+      Form<T> form,
+      int nearMax,
+      OptionalLong size) {
     this.store = store;
     this.space = space;
     this.prefix = prefix;
     this.form = form;
     this.nearMax = nearMax;
-    this.size = count();
-    this.horizon = size == 0 ? null : prefix;
+    this.size = size.orElseGet(this::count);
+    this.horizon = this.size == 0 ? null : prefix;
   }
 
   long size() {

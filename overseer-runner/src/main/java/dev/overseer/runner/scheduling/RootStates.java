@@ -32,6 +32,8 @@ public final class RootStates {
   private final byte[] prefix;
   private final Map<RecordKey, RootState> cached = new LinkedHashMap<>(64, 0.75f, true);
   private final List<Changed> changed = new ArrayList<>();
+  private final StoredCounts counts;
+  private long stored;
   private long storedOnly;
   private long failing;
   private long inconclusive;
@@ -54,14 +56,33 @@ public final class RootStates {
   public RootStates(OrderedStore store, int course) {
     this.store = store;
     this.prefix = Agenda.prefixOf(course);
-    try (Cursor cursor = store.ascending(SPACE, KeyRange.prefix(prefix))) {
-      while (cursor.next()) {
-        storedOnly++;
+    this.counts = new StoredCounts(store, SPACE, prefix);
+    counts.atStart().ifPresentOrElse(this::take, this::count);
+    this.storedOnly = stored;
+  }
+
+  private void take(long[] atStart) {
+    stored = atStart[0];
+    failing = atStart[1];
+    inconclusive = atStart[2];
+    errored = atStart[3];
+    waiting = atStart[4];
+  }
+
+  private void count() {
+    try (Cursor cursor = store.ascending(SPACE, allRoots())) {
+      while (cursor.next() && isOwn(cursor.key())) {
+        stored++;
         RootState state = RootState.of(cursor.value());
         count(state, 1);
         waiting += state.waitingCount();
       }
     }
+  }
+
+  /** From where the roots begin: the counts are before all of them. */
+  private KeyRange allRoots() {
+    return KeyRange.from(justAfter(prefix));
   }
 
   public long failing() {
@@ -119,7 +140,7 @@ public final class RootStates {
           .forEach(change -> roots.add(change.root()));
     }
     KeyRange range =
-        after.map(root -> KeyRange.from(justAfter(key(root)))).orElse(KeyRange.prefix(prefix));
+        after.map(root -> KeyRange.from(justAfter(key(root)))).orElseGet(this::allRoots);
     RecordKey last = null;
     try (Cursor cursor = store.ascending(SPACE, range)) {
       for (int left = rootsMax; left > 0; left--) {
@@ -228,19 +249,25 @@ public final class RootStates {
   }
 
   public void stage(WriteBatch batch) {
+    long storedThen = stored;
     for (Changed change : changed) {
-      if (!change.state().isNothing()) {
-        batch.put(SPACE, key(change.root()), change.state().toBytes());
-      } else if (change.state().stored) {
+      RootState state = change.state();
+      if (!state.isNothing()) {
+        batch.put(SPACE, key(change.root()), state.toBytes());
+        storedThen += state.stored ? 0 : 1;
+      } else if (state.stored) {
         batch.delete(SPACE, key(change.root()));
+        storedThen--;
       }
     }
+    counts.stage(batch, storedThen, failing, inconclusive, errored, waiting);
   }
 
   /** What was staged is in the store. */
   public void saved() {
     for (Changed change : changed) {
       RootState state = change.state();
+      stored += (state.isNothing() ? 0 : 1) - (state.stored ? 1 : 0);
       state.stored = !state.isNothing();
       state.unsaved = false;
       if (!state.stored) {

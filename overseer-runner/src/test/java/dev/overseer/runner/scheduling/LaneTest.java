@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class LaneTest {
   private Lane<Numbered> lane = open(8);
 
   private Lane<Numbered> open(int nearMax) {
-    return new Lane<>(store, SPACE, PREFIX, FORM, nearMax);
+    return new Lane<>(store, SPACE, PREFIX, FORM, nearMax, OptionalLong.empty());
   }
 
   private void checkpoint() {

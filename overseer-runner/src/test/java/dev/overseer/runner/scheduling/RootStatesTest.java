@@ -12,6 +12,7 @@ import dev.overseer.store.keyvalue.WriteBatch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -159,6 +160,42 @@ class RootStatesTest {
     assertThat(found)
         .isEqualTo(
             IntStream.range(10, 60).mapToObj(RootStatesTest::root).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void what_a_checkpoint_says_of_how_many_there_are_is_what_counting_them_says() {
+    Random random = new Random(1);
+    for (int round = 0; round < 30; round++) {
+      for (int i = random.nextInt(20); i > 0; i--) {
+        changeAnything(root(random.nextInt(8)), random);
+      }
+      checkpoint();
+      reopen();
+      List<Long> told = counts();
+      store.write(new WriteBatch().delete(RootStates.SPACE, Agenda.prefixOf(1)));
+      reopen();
+
+      assertThat(told).as("round %d", round).isEqualTo(counts());
+    }
+  }
+
+  private void changeAnything(RecordKey root, Random random) {
+    switch (random.nextInt(4)) {
+      case 0 -> roots.await(root, new EffectiveTime(random.nextInt(100)));
+      case 1 -> roots.tell(root, CUT, Outcome.failed("wrong", "It is wrong"));
+      case 2 -> roots.tell(root, CUT, new Outcome.Errored("It threw"));
+      default -> {
+        roots.tell(root, CUT, Outcome.passed());
+        while (roots.hasWaiting(root)) {
+          roots.takeFirstWaiting(root);
+        }
+      }
+    }
+  }
+
+  private List<Long> counts() {
+    long remembered = roots.remembered(Optional.empty(), 100).roots().size();
+    return List.of(roots.failing(), roots.errored(), roots.anyWatched() ? 1L : 0L, remembered);
   }
 
   private static RecordKey root(int number) {

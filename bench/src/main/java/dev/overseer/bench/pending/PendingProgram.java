@@ -1,0 +1,98 @@
+package dev.overseer.bench.pending;
+
+import dev.overseer.bench.log.Latencies;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.store.log.LogReader;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Fills an agenda and waits to be killed, or goes on from one and judges what comes to be due.
+ * Tells each on a line of its own; for {@link PendingCommand}.
+ */
+final class PendingProgram {
+  static final String FILLED = "filled ";
+  static final String RUNNING = "running ";
+  static final String JUDGED = "judged ";
+
+  private static final long LOOK_NANOS = 500_000;
+  private static final long MARK_EVERY_NANOS = 10_000_000;
+
+  private PendingProgram() {}
+
+  /**
+   * @param words fill or judge, the directory, then the number of payouts, or of seconds
+   */
+  public static void main(String[] words) {
+    Path directory = Path.of(words[1]);
+    long number = Long.parseLong(words[2]);
+    try (PendingJourney journey = new PendingJourney(directory)) {
+      if (words[0].equals("fill")) {
+        fill(journey, number);
+      } else {
+        judge(journey, number);
+      }
+    }
+  }
+
+  private static void fill(PendingJourney journey, long payouts) {
+    long begun = System.nanoTime();
+    journey.fill(payouts / Payouts.PER_TRANSACTION);
+    while (!journey.isCaughtUp() || journey.coverage().notYetDue() < payouts) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    tell("%s%d in %.1f s", FILLED, payouts, seconds(begun));
+    LockSupport.park();
+  }
+
+  private static void judge(PendingJourney journey, long seconds) {
+    long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    tell(
+        "%s%d ms after the start of its machine, %d pending",
+        RUNNING, System.currentTimeMillis() - started, journey.coverage().notYetDue());
+    Latencies latencies = new Latencies((int) (seconds * 2 * Payouts.PER_TRANSACTION * 20));
+    EffectiveTime firstDue = Payouts.FIRST.plus(Payouts.WITHIN);
+    try (LogReader<JournalEntry> decided = journey.journal.reader(journey.journal.end())) {
+      long begun = System.nanoTime();
+      long nextMark = begun;
+      while (seconds(begun) < seconds) {
+        long now = System.nanoTime();
+        if (now >= nextMark) {
+          journey.mark(firstDue.plus(Duration.ofNanos(now - begun)));
+          nextMark += MARK_EVERY_NANOS;
+        }
+        while (decided.next()) {
+          long read = System.nanoTime();
+          decided
+              .record()
+              .wholeVerdicts()
+              .forEach(it -> latencies.add(read - begun - nanos(it.cut(), firstDue)));
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
+    tell(
+        "%s%d deadlines, after they were due: median %.1f ms, p99 %.1f ms, greatest %.1f ms",
+        JUDGED,
+        latencies.count(),
+        latencies.micros(0.5) / 1e3,
+        latencies.micros(0.99) / 1e3,
+        latencies.micros(1) / 1e3);
+  }
+
+  private static long nanos(EffectiveTime cut, EffectiveTime firstDue) {
+    return (cut.micros() - firstDue.micros()) * 1000;
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private static void tell(String form, Object... values) {
+    System.out.println(String.format(Locale.ROOT, form, values));
+  }
+}
