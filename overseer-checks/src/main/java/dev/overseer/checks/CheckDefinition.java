@@ -37,4 +37,22 @@ public record CheckDefinition<V>(
     return (triggeringAliases.isEmpty() || triggeringAliases.contains(alias))
         && selection.triggers(alias, operation);
   }
+
+  /** The same, whose views are handed to {@code other}: what stands before the author's check. */
+  public CheckDefinition<V> judgedBy(Check<V> other) {
+    return new CheckDefinition<>(
+        name,
+        version,
+        view,
+        viewType,
+        translation,
+        triggeringAliases,
+        selection,
+        strategy,
+        orphans,
+        timeout,
+        waitMax,
+        escalation,
+        other);
+  }
 }

@@ -40,6 +40,8 @@ import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.metrics.Metrics;
+import dev.overseer.server.metrics.RunnerMetrics;
 import dev.overseer.server.reading.LogReadings;
 import dev.overseer.server.sources.PhysicalDatabases;
 import dev.overseer.server.sources.SourceIncidents;
@@ -305,24 +307,26 @@ public final class Overseer implements AutoCloseable {
             checks.names(),
             violations,
             new ErringChecks(incidents));
+    Metrics metrics = resources.keep(new Metrics());
+    RunnerMetrics measured = new RunnerMetrics(metrics);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     resources.keep(threads::shutdownNow);
     Runner runner =
         resources.keep(
             new Runner(
-                activate(configuration, checks, activations, start),
+                activate(configuration, checks, measured, activations, start),
                 new RunnerParts(
                     updateLog,
                     index,
                     definitions,
                     formats::decoder,
                     views,
-                    agenda,
+                    measured.measured(agenda),
                     recorder,
                     () -> new WatchedCalls(threads),
                     clock),
                 RunnerLimits.standard()));
-    journey.then("run", runner);
+    journey.then("run", measured.measured(runner));
     journey.bringIn("await activations", new SafeActivations(updates, decisions));
 
     // What sources are configured not to keep goes, once nothing asks for it any more.
@@ -364,7 +368,7 @@ public final class Overseer implements AutoCloseable {
                 indexing::unfinished,
                 clock),
             clock);
-    Measuring measuring = resources.keep(new Measuring(journal, clock));
+    Measuring measuring = resources.keep(new Measuring(metrics, journal, clock));
     measuring.logs(updateLog, index, journal);
     measuring.indexing(indexing);
     archives.ifPresent(_ -> measuring.archive(updates, decisions));
@@ -372,14 +376,14 @@ public final class Overseer implements AutoCloseable {
     measuring.stages(vitals);
     measuring.intake(disks, updates);
     sources.forEach(measuring::source);
-    measuring.checks(checks.definitions(), runner, violations);
+    measuring.checks(checks.definitions(), runner, violations, incidents);
     journey.bringIn("measure", measuring);
 
     journey.start();
     resources.keep(journey);
     http =
         resources.keep(
-            HttpServer.start(configuration.http(), desk, vitals::areGood, measuring::scrape));
+            HttpServer.start(configuration.http(), desk, vitals::areGood, metrics::scrape));
     resources.keep(Announcement.of(http, configuration));
   }
 
@@ -474,6 +478,7 @@ public final class Overseer implements AutoCloseable {
   private static List<ActiveCheck> activate(
       Configuration configuration,
       LoadedChecks checks,
+      RunnerMetrics measured,
       ActivationBook activations,
       ProgressPoint start) {
     Map<SourceName, Long> offsetsMicros = new HashMap<>();
@@ -494,7 +499,8 @@ public final class Overseer implements AutoCloseable {
           DefinitionText.of(check, configuration.definitions(), offsetsMicros, FORMAT_VERSIONS);
       JournalEntry.Activated activated =
           activations.activate(check.name(), text.hash(), from, text.toString());
-      active.add(new ActiveCheck(check, activated.definition(), activated.from()));
+      active.add(
+          new ActiveCheck(measured.measured(check), activated.definition(), activated.from()));
     }
     return active;
   }

@@ -29,7 +29,7 @@ final class Campaign {
   private static final double DISKS_LOST = 0.6;
   private static final Duration LOAD_BEFORE_THE_FIRST_START = Duration.ofMillis(500);
 
-  private static final String RECORDS = "overseer_update_log_records";
+  private static final String RECORDS = "overseer_update_log_records_total";
   private static final String UNARCHIVED = "overseer_update_log_unarchived_records";
 
   private final Path home;

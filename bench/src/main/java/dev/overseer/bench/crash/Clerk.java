@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Clerk {
   private static final Duration SAFE_MAX = Duration.ofSeconds(6);
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
-  private static final String RECORDS = "overseer_journal_records";
+  private static final String RECORDS = "overseer_journal_records_total";
   private static final String UNARCHIVED = "overseer_journal_unarchived_records";
   private static final Query OPEN =
       new Query(Optional.of("open"), Optional.empty(), 0, Query.LIMIT_MAX);

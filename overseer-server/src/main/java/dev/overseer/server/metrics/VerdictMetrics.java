@@ -1,6 +1,6 @@
 package dev.overseer.server.metrics;
 
-import dev.overseer.checks.Outcome;
+import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.runner.journal.Detection;
@@ -10,31 +10,34 @@ import dev.overseer.runner.journal.JournalEntry.Judged;
 import dev.overseer.runner.journal.JournalEntry.Quiet;
 import dev.overseer.runner.journal.JournalEntry.QuietVerdicts;
 import dev.overseer.runner.journal.JournalEntry.Transitioned;
+import dev.overseer.runner.journal.Move;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Counts what comes into the journal. One thread calls it. */
 public final class VerdictMetrics {
-  private static final Duration[] DETECTION_BUCKETS = {
-    Duration.ofMillis(250),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(2),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(10),
-    Duration.ofSeconds(30),
-    Duration.ofMinutes(1),
-    Duration.ofMinutes(5),
-    Duration.ofMinutes(30)
-  };
+  private static final String RETIRED = "retired";
 
   private final MeterRegistry registry;
+  private final Map<CheckName, CheckMeters> checks = new HashMap<>();
+  private final Counter delivered;
+  private final Counter failed;
+  private final Counter givenUp;
 
   public VerdictMetrics(Metrics metrics) {
     this.registry = metrics.registry();
+    delivered = deliveries("delivered");
+    failed = deliveries("failed");
+    givenUp = deliveries("given-up");
+  }
+
+  /** Counts of this check begin at nothing now, and not with its first verdict. */
+  public void expect(CheckDefinition<?> check) {
+    checks.put(check.name(), new CheckMeters(registry, check.name(), Words.of(check.strategy())));
   }
 
   /**
@@ -42,12 +45,12 @@ public final class VerdictMetrics {
    */
   public void count(JournalEntry entry, Instant read) {
     switch (entry) {
-      case Judged judged -> count(judged.verdict());
-      case QuietVerdicts quiet -> quiet.verdicts().forEach(it -> count(quiet.check(), it));
+      case Judged judged -> count(judged.verdict(), read);
+      case QuietVerdicts quiet -> count(quiet, read);
       case Transitioned moved -> count(moved, read);
-      case JournalEntry.Delivered _ -> deliveries("delivered").increment();
-      case JournalEntry.DeliveryFailed _ -> deliveries("failed").increment();
-      case JournalEntry.DeliveryGivenUp _ -> deliveries("given-up").increment();
+      case JournalEntry.Delivered _ -> delivered.increment();
+      case JournalEntry.DeliveryFailed _ -> failed.increment();
+      case JournalEntry.DeliveryGivenUp _ -> givenUp.increment();
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.Escalated _,
@@ -56,56 +59,34 @@ public final class VerdictMetrics {
     }
   }
 
-  private void count(Verdict verdict) {
-    verdicts(verdict.check(), verdict.outcome(), verdict.isComplete() ? "complete" : "provisional")
-        .increment();
-  }
-
-  private void count(CheckName check, Quiet verdict) {
-    verdicts(check, verdict.outcome(), "complete").increment();
-  }
-
-  private void count(Transitioned moved, Instant read) {
-    Counter.builder("overseer.violation.steps")
-        .description("Steps that violations took, by the state they came to")
-        .tag("check", moved.check().value())
-        .tag("state", moved.move().to().word())
-        .register(registry)
-        .increment();
-    if (moved.move().grounds() instanceof Grounds.Failure failure) {
-      Duration untilDurable = Duration.between(moved.move().at(), read);
-      failure.detection().ifPresent(detection -> detected(moved.check(), detection, untilDurable));
+  private void count(Verdict verdict, Instant read) {
+    CheckMeters meters = of(verdict.check());
+    if (verdict.isComplete()) {
+      meters.judgedCompletely(verdict.outcome(), verdict.trigger(), verdict.cut(), read);
+    } else {
+      meters.judgedProvisionally(verdict.outcome());
     }
   }
 
-  private void detected(CheckName check, Detection detection, Duration untilDurable) {
-    timer(
-            "overseer.time.to.detect",
-            "From the deciding commit, or the deadline, until the violation is durable",
-            check)
-        .record(detection.timeToDetect().plus(untilDurable));
-    timer(
-            "overseer.time.to.detect.beyond.strategy",
-            "What of the time to detect the check's strategy had not asked for",
-            check)
-        .record(detection.beyondStrategy().plus(untilDurable));
+  private void count(QuietVerdicts quiet, Instant read) {
+    CheckMeters meters = of(quiet.check());
+    for (Quiet verdict : quiet.verdicts()) {
+      meters.judgedCompletely(verdict.outcome(), verdict.trigger(), verdict.cut(), read);
+    }
   }
 
-  private Timer timer(String name, String meaning, CheckName check) {
-    return Timer.builder(name)
-        .description(meaning)
-        .tag("check", check.value())
-        .serviceLevelObjectives(DETECTION_BUCKETS)
-        .register(registry);
+  private void count(Transitioned transitioned, Instant read) {
+    CheckMeters meters = of(transitioned.check());
+    Move move = transitioned.move();
+    meters.moved(move.to());
+    if (move.grounds() instanceof Grounds.Failure failure && failure.detection().isPresent()) {
+      Detection detection = failure.detection().get();
+      meters.detected(detection, Duration.between(move.at(), read));
+    }
   }
 
-  private Counter verdicts(CheckName check, Outcome outcome, String completeness) {
-    return Counter.builder("overseer.verdicts")
-        .description("Verdicts on record, by outcome, complete or provisional")
-        .tag("check", check.value())
-        .tag("outcome", word(outcome))
-        .tag("completeness", completeness)
-        .register(registry);
+  private CheckMeters of(CheckName check) {
+    return checks.computeIfAbsent(check, it -> new CheckMeters(registry, it, RETIRED));
   }
 
   private Counter deliveries(String result) {
@@ -113,15 +94,5 @@ public final class VerdictMetrics {
         .description("Deliveries to channels that ended, or failed once")
         .tag("result", result)
         .register(registry);
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Passed _ -> "passed";
-      case Outcome.Failed _ -> "failed";
-      case Outcome.Inconclusive _ -> "inconclusive";
-      case Outcome.NotApplicable _ -> "not-applicable";
-      case Outcome.Errored _ -> "errored";
-    };
   }
 }
