@@ -45,6 +45,11 @@ final class Channels implements AutoCloseable {
     return names;
   }
 
+  /** For others who post, until the channels are closed. */
+  HttpClient client() {
+    return client;
+  }
+
   List<Channel> all() {
     return all;
   }

@@ -7,7 +7,9 @@ import dev.overseer.runner.Runner;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.server.heartbeat.HeartbeatLog;
 import dev.overseer.server.metrics.CheckMetrics;
+import dev.overseer.server.metrics.HeartbeatMetrics;
 import dev.overseer.server.metrics.IncidentMetrics;
 import dev.overseer.server.metrics.IntakeMetrics;
 import dev.overseer.server.metrics.Metrics;
@@ -106,6 +108,14 @@ final class Measuring implements Stage, AutoCloseable {
   void intake(Disks disks, SegmentedLog<?> updateLog) {
     IntakeMetrics.register(
         metrics, disks::freeBytes, disks.minFreeBytes(), () -> !updateLog.hasRoom());
+  }
+
+  void wellbeing(Wellbeing wellbeing) {
+    HeartbeatMetrics.register(metrics, wellbeing);
+  }
+
+  void heartbeat(HeartbeatLog posts) {
+    HeartbeatMetrics.register(metrics, posts);
   }
 
   void source(TailedSource source) {

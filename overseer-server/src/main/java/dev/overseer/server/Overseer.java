@@ -38,6 +38,8 @@ import dev.overseer.server.configuration.PersonalDataSettings;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.configuration.StorageSettings;
 import dev.overseer.server.desk.Desk;
+import dev.overseer.server.heartbeat.Heartbeat;
+import dev.overseer.server.heartbeat.HeartbeatLog;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.metrics.Metrics;
@@ -378,6 +380,22 @@ public final class Overseer implements AutoCloseable {
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations, incidents);
     journey.bringIn("measure", measuring);
+
+    // Who is told while all is well hears it when this falls silent.
+    Wellbeing wellbeing =
+        new Wellbeing(desk::readiness, runner::coverage, checks.definitions(), incidents, clock);
+    measuring.wellbeing(wellbeing);
+    HeartbeatLog posts = new HeartbeatLog();
+    configuration
+        .escalation()
+        .heartbeat()
+        .map(it -> new Heartbeat(it, wellbeing, channels.client(), clock, posts))
+        .map(resources::keep)
+        .ifPresent(
+            heartbeat -> {
+              measuring.heartbeat(posts);
+              journey.bringIn("heartbeat", heartbeat);
+            });
 
     journey.start();
     resources.keep(journey);

@@ -50,6 +50,7 @@ class MetricsReferenceTest {
   @BeforeAll
   void scrape(@TempDir Path directory) throws IOException, InterruptedException {
     Files.writeString(directory.resolve("key"), "a key of enough letters: 0123456789abcdef");
+    Files.writeString(directory.resolve("switch"), "http://127.0.0.1:1/ping");
     try (Overseer overseer = Overseer.start(configuration(directory), List.of(CHECKS));
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(URI.create(overseer.url() + "/metrics")).build();
@@ -118,6 +119,7 @@ class MetricsReferenceTest {
         http: { port: 0 }
         storage: { archive: { directory: archive } }
         personalData: { masterKey: "${file:key}" }
+        escalation: { heartbeat: { url: "${file:switch}" } }
         sources:
           payments: { type: postgres, url: "jdbc:postgresql://127.0.0.1:1/payments" }
         models:

@@ -31,7 +31,12 @@ record OverseerFile(
   record ChecksFile(Field<Path> directory, Field<CheckSettings.Start> start) {}
 
   record EscalationFile(
-      Field<List<Field<String>>> defaults, Field<Entries<WebhookFile>> webhooks) {}
+      Field<List<Field<String>>> defaults,
+      Field<Entries<WebhookFile>> webhooks,
+      Field<HeartbeatFile> heartbeat) {}
+
+  record HeartbeatFile(
+      @Required Field<Secret> url, Field<Secret> failingUrl, Field<Duration> every) {}
 
   record WebhookFile(@Required Field<URI> url, @Required Field<Secret> secret) {}
 

@@ -1,10 +1,12 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.server.configuration.EscalationSettings.Heartbeat;
 import dev.overseer.server.configuration.EscalationSettings.Webhook;
 import dev.overseer.server.configuration.Field.Given;
 import dev.overseer.server.configuration.HttpSettings.Tls;
 import dev.overseer.server.configuration.OverseerFile.ChecksFile;
 import dev.overseer.server.configuration.OverseerFile.EscalationFile;
+import dev.overseer.server.configuration.OverseerFile.HeartbeatFile;
 import dev.overseer.server.configuration.OverseerFile.HttpFile;
 import dev.overseer.server.configuration.OverseerFile.LimitsFile;
 import dev.overseer.server.configuration.OverseerFile.PersonalDataFile;
@@ -12,6 +14,7 @@ import dev.overseer.server.configuration.OverseerFile.TlsFile;
 import dev.overseer.server.configuration.OverseerFile.WebhookFile;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.Set;
 /** The parts of the file that say how the server itself is run. */
 final class ServerSettings {
   private static final int PORT_MAX = 65_535;
+  private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT_MIN = Duration.ofSeconds(1);
 
   private final Path directory;
   private final Mistakes mistakes;
@@ -82,7 +87,20 @@ final class ServerSettings {
         file.defaults().orElse(List.of(new Given<>(EscalationSettings.LOG, Place.START)));
     defaults.forEach(channel -> channel.given().ifPresent(it -> requireChannel(it, channels)));
     return new EscalationSettings(
-        defaults.stream().flatMap(channel -> channel.find().stream()).toList(), webhooks);
+        defaults.stream().flatMap(channel -> channel.find().stream()).toList(),
+        webhooks,
+        file.heartbeat().find().flatMap(this::heartbeat));
+  }
+
+  private Optional<Heartbeat> heartbeat(HeartbeatFile file) {
+    Duration every = file.every().orElse(HEARTBEAT_EVERY);
+    if (every.compareTo(HEARTBEAT_MIN) < 0) {
+      mistakes.add(Place.of(file.every()), "this is too often for a heartbeat", "1s or more");
+    }
+    return file.url()
+        .find()
+        .map(
+            url -> new Heartbeat(located(url), file.failingUrl().find().map(this::located), every));
   }
 
   private void requireChannel(Given<String> channel, Set<String> channels) {
