@@ -31,11 +31,4 @@ public record RunnerParts(
     OrderedStore store,
     VerdictRecorder recorder,
     Supplier<CheckCalls> calls,
-    InstantSource clock) {
-
-  /** The same with another checkpoint and another place for findings. */
-  RunnerParts with(OrderedStore otherStore, VerdictRecorder otherRecorder) {
-    return new RunnerParts(
-        log, index, definitions, decoders, views, otherStore, otherRecorder, calls, clock);
-  }
-}
+    InstantSource clock) {}

@@ -4,6 +4,7 @@ import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.Escalation;
 import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.checks.Translation;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ViewDefinition;
@@ -31,6 +32,7 @@ final class CheckFitting {
   static void require(LoadedChecks checks, Configuration configuration) {
     CheckFitting fitting = new CheckFitting(configuration, checks.problems());
     checks.definitions().forEach(fitting::fit);
+    fitting.fitStarts(configuration.checks().starts().keySet(), checks.names());
     if (!fitting.problems.isEmpty()) {
       throw new InvalidRequest(
           fitting.problems.stream()
@@ -68,6 +70,17 @@ final class CheckFitting {
                       "%s does not fit view '%s': %s"
                           .formatted(type.getSimpleName(), check.view(), it)));
     }
+  }
+
+  private void fitStarts(Set<CheckName> started, Set<CheckName> names) {
+    started.stream()
+        .filter(name -> !names.contains(name))
+        .sorted()
+        .forEach(
+            name ->
+                problems.add(
+                    "checks.starts names '%s', and there is no such check; there are %s"
+                        .formatted(name, names.stream().sorted().toList())));
   }
 
   private void fitChannels(CheckDefinition<?> check) {

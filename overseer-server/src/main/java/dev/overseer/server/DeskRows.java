@@ -5,6 +5,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.runner.journal.Grounds;
+import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.JournalEntry.Judged;
 import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.judging.Evidence;
@@ -63,16 +64,17 @@ final class DeskRows {
   }
 
   /**
-   * @param description of the definition, for people
+   * @param activation of the check's last definition, as far as it is projected
    * @param now on Overseer's own clock
    */
   static CheckStatus status(
-      Coverage coverage, String description, long openViolations, Instant now) {
+      Coverage coverage, Optional<Activated> activation, long openViolations, Instant now) {
     Optional<Instant> upTo = instant(coverage.upTo());
     return new CheckStatus(
         coverage.check().value(),
         coverage.definition().hex(),
-        description,
+        activation.map(Activated::description).orElse(""),
+        activation.map(Activated::at),
         instant(coverage.from()),
         upTo,
         upTo.map(it -> behindMillis(it, now)),

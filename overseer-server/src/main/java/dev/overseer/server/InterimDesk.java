@@ -3,6 +3,7 @@ package dev.overseer.server;
 import dev.overseer.model.Unavailable;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.Backtests;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -99,6 +100,11 @@ record InterimDesk(
 
   @Override
   public Readings readings() {
+    throw new Unavailable("Nothing can be read now. " + trouble.get().text());
+  }
+
+  @Override
+  public Backtests backtests() {
     throw new Unavailable("Nothing can be read now. " + trouble.get().text());
   }
 

@@ -9,6 +9,7 @@ import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.transitions.HumanAction;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.Backtests;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -50,6 +51,7 @@ final class LiveDesk implements Desk {
   private final Vitals vitals;
   private final SegmentedLog<?> updateLog;
   private final Readings readings;
+  private final Backtests backtests;
   private final SafeStart safeStart;
   private final InstantSource clock;
 
@@ -64,6 +66,7 @@ final class LiveDesk implements Desk {
       Vitals vitals,
       SegmentedLog<?> updateLog,
       Readings readings,
+      Backtests backtests,
       InstantSource clock) {
     this.rows = rows;
     this.sources = sources;
@@ -75,6 +78,7 @@ final class LiveDesk implements Desk {
     this.vitals = vitals;
     this.updateLog = updateLog;
     this.readings = readings;
+    this.backtests = backtests;
     this.safeStart = new SafeStart(updateLog);
     this.clock = clock;
   }
@@ -146,6 +150,11 @@ final class LiveDesk implements Desk {
   @Override
   public Readings readings() {
     return readings;
+  }
+
+  @Override
+  public Backtests backtests() {
+    return backtests;
   }
 
   private HumanAction action(ActionRequest request) {

@@ -112,9 +112,18 @@ final class LogArchives implements AutoCloseable {
 
   /** What of the update log only its archive has, for reading, until the process ends. */
   static RemoteSegments updatesOf(Configuration configuration) {
+    return segmentsOf(DataDirectory.UPDATES, configuration);
+  }
+
+  /** The same of the journal. */
+  static RemoteSegments journalOf(Configuration configuration) {
+    return segmentsOf(DataDirectory.JOURNAL, configuration);
+  }
+
+  private static RemoteSegments segmentsOf(String log, Configuration configuration) {
     return configuration.storage().archive().isEmpty()
         ? RemoteSegments.NONE
-        : new SegmentArchive(patientStore(configuration.storage()), DataDirectory.UPDATES);
+        : new SegmentArchive(patientStore(configuration.storage()), log);
   }
 
   private static ObjectStore patient(ObjectStore store) {

@@ -7,13 +7,15 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
-import dev.overseer.model.SourceName;
 import dev.overseer.model.Tokens;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.RunnerLimits;
 import dev.overseer.runner.RunnerParts;
+import dev.overseer.runner.backtest.BacktestLimits;
+import dev.overseer.runner.backtest.BacktestParts;
+import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.escalation.Deliverer;
 import dev.overseer.runner.escalation.Escalations;
 import dev.overseer.runner.escalation.Outbox;
@@ -31,8 +33,12 @@ import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.runner.violations.Waking;
+import dev.overseer.server.backtests.BacktestRuns;
+import dev.overseer.server.backtests.Backtesting;
+import dev.overseer.server.backtests.Courtesy;
 import dev.overseer.server.clock.ClockWatch;
 import dev.overseer.server.clock.SteadyClock;
+import dev.overseer.server.configuration.CheckStart;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.PersonalDataSettings;
 import dev.overseer.server.configuration.SourceSettings;
@@ -78,13 +84,13 @@ import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
 import dev.overseer.views.Totalling;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -105,8 +111,8 @@ import org.slf4j.LoggerFactory;
 public final class Overseer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
 
-  /** Change one when a format's aggregation gives other states: it is part of definitions. */
-  private static final Map<String, String> FORMAT_VERSIONS = Map.of(Formats.PGOUTPUT, "1");
+  /** When the index is so far behind the log, backtests wait. */
+  private static final long BEHIND_RECORDS = 10_000;
 
   private final SteadyClock clock;
   private final Resources resources;
@@ -369,6 +375,7 @@ public final class Overseer implements AutoCloseable {
                 configuration.messages(),
                 indexing::unfinished,
                 clock),
+            backtests(configuration, checks, activations, index, formats, threads),
             clock);
     Measuring measuring = resources.keep(new Measuring(metrics, journal, clock));
     measuring.logs(updateLog, index, journal);
@@ -492,29 +499,76 @@ public final class Overseer implements AutoCloseable {
         reason -> troubles.indexDamaged(directory.index(), reason));
   }
 
-  /** The checks under their definitions; one that was never active applies from now on. */
+  /** One at a time, on one thread, which lets all stages go first. */
+  private BacktestRuns backtests(
+      Configuration configuration,
+      LoadedChecks checks,
+      ActivationBook activations,
+      KeyValueUpdateIndex index,
+      Formats formats,
+      ExecutorService calls) {
+    CheckTexts texts = new CheckTexts(configuration);
+    Definitions definitions = configuration.definitions();
+    Courtesy courtesy =
+        new Courtesy(
+            () -> updateLog.end().value() - index.consumed().value() > BEHIND_RECORDS,
+            System::nanoTime);
+    return resources.keep(
+        new BacktestRuns(
+            new Backtesting(
+                checks.definitions(),
+                check -> texts.of(check).hash(),
+                check -> activations.find(check).map(JournalEntry.Activated::from),
+                new BacktestParts(
+                    updateLog,
+                    index,
+                    definitions,
+                    formats::decoder,
+                    (ofIndex, ofLog) ->
+                        new StoredViews(
+                            ofIndex, ofLog, definitions, formats, configuration.limits()),
+                    () -> new WatchedCalls(calls),
+                    clock),
+                BacktestLimits.small(),
+                new Workers(
+                    1,
+                    Optional.empty(),
+                    ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
+                    courtesy),
+                journal),
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("backtest").factory())));
+  }
+
+  private static EffectiveTime from(CheckStart start, EffectiveTime now) {
+    return switch (start) {
+      case CheckStart.Now() -> now;
+      case CheckStart.Beginning() -> EffectiveTime.MIN;
+      case CheckStart.At(Instant time) -> EffectiveTime.of(time);
+    };
+  }
+
+  /**
+   * The checks under their definitions: a changed one applies from now on, one that was never
+   * active from when it is configured to.
+   */
   private static List<ActiveCheck> activate(
       Configuration configuration,
       LoadedChecks checks,
       RunnerMetrics measured,
       ActivationBook activations,
       ProgressPoint start) {
-    Map<SourceName, Long> offsetsMicros = new HashMap<>();
-    for (SourceSettings source : configuration.sources()) {
-      offsetsMicros.put(source.name(), source.clockOffset().toNanos() / 1000);
-    }
-    EffectiveTime from =
-        switch (configuration.checks().start()) {
-          case BEGINNING -> EffectiveTime.MIN;
-          case NOW ->
-              start.sources().values().stream()
-                  .map(SourceProgress::watermark)
-                  .reduce(EffectiveTime.MIN, EffectiveTime::max);
-        };
+    CheckTexts texts = new CheckTexts(configuration);
+    EffectiveTime now =
+        start.sources().values().stream()
+            .map(SourceProgress::watermark)
+            .reduce(EffectiveTime.MIN, EffectiveTime::max);
     List<ActiveCheck> active = new ArrayList<>();
     for (CheckDefinition<?> check : checks.definitions()) {
-      DefinitionText text =
-          DefinitionText.of(check, configuration.definitions(), offsetsMicros, FORMAT_VERSIONS);
+      DefinitionText text = texts.of(check);
+      EffectiveTime from =
+          activations.find(check.name()).isPresent()
+              ? now
+              : from(configuration.checks().startOf(check.name()), now);
       JournalEntry.Activated activated =
           activations.activate(check.name(), text.hash(), from, text.toString());
       active.add(

@@ -56,13 +56,12 @@ final class ProjectedRows {
 
   List<CheckStatus> checks(List<Coverage> coverage, Instant now) {
     return coverage.stream()
-        .map(it -> DeskRows.status(it, description(it.check()), open(it.check()), now))
+        .map(it -> DeskRows.status(it, activation(it.check()), open(it.check()), now))
         .toList();
   }
 
-  private String description(CheckName check) {
-    List<Activated> activations = projection.activations(check);
-    return activations.isEmpty() ? "" : activations.getLast().description();
+  private Optional<Activated> activation(CheckName check) {
+    return projection.activations(check).reversed().stream().findFirst();
   }
 
   private long open(CheckName check) {

@@ -81,6 +81,21 @@ final class ServerProgram implements Program {
   }
 
   @Override
+  public OpenBacktests openBacktests(Path dataDirectory, Configuration configuration, Path jar) {
+    Resources resources = new Resources();
+    try {
+      LoadedChecks checks = resources.keep(LoadedChecks.ofJar(jar));
+      StoredBacktests stored =
+          resources.keep(
+              StoredBacktests.open(new DataDirectory(dataDirectory), configuration, checks));
+      return new OpenBacktests(stored.runs(), resources);
+    } catch (RuntimeException | Error e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  @Override
   public List<VerifiedLog> verify(Path dataDirectory, Progress progress) {
     return LogAudit.ofDirectory(new DataDirectory(dataDirectory), progress);
   }

@@ -7,6 +7,7 @@ import dev.overseer.runner.Runner;
 import dev.overseer.runner.projection.Projection;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.Backtests;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -18,6 +19,7 @@ import dev.overseer.server.desk.Readiness;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
+import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.reading.Readings;
 import dev.overseer.store.index.KnownInterval;
 import dev.overseer.store.index.ProgressFile;
@@ -46,6 +48,7 @@ final class StoredDesk implements Desk, AutoCloseable {
   private final ProjectedRows rows;
   private final Optional<Configuration> configuration;
   private final InstantSource clock = InstantSource.system();
+  private final Resources resources = new Resources();
   private @Nullable StoredReadings readings;
 
   /** Fails with {@link InvalidRequest} when the directory is not one of Overseer's. */
@@ -133,21 +136,32 @@ final class StoredDesk implements Desk, AutoCloseable {
   public Readings readings() {
     StoredReadings open = readings;
     if (open == null) {
-      open =
-          StoredReadings.open(
-              directory,
-              configuration.orElseThrow(
-                  () ->
-                      new InvalidRequest(
-                          "No server runs on %s: name its configuration with --config, which defines models and views"
-                              .formatted(directory.path().toAbsolutePath()))));
+      open = StoredReadings.open(directory, configured());
       readings = open;
     }
     return open.readings();
   }
 
+  private Configuration configured() {
+    return configuration.orElseThrow(
+        () ->
+            new InvalidRequest(
+                "No server runs on %s: name its configuration with --config, which defines models and views"
+                    .formatted(directory.path().toAbsolutePath())));
+  }
+
+  /** Of the configured checks. */
+  @Override
+  public Backtests backtests() {
+    Configuration configured = configured();
+    LoadedChecks found = LoadedChecks.find(List.of(), configured.checks().directory());
+    resources.keep(found);
+    return resources.keep(StoredBacktests.open(directory, configured, found)).runs();
+  }
+
   @Override
   public void close() {
+    resources.close();
     if (readings != null) {
       readings.close();
     }

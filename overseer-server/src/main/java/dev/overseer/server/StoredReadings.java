@@ -38,15 +38,7 @@ final class StoredReadings implements AutoCloseable {
       Definitions definitions = configuration.definitions();
       ReadableLog<LogRecord> log =
           resources.keep(UpdateLog.open(directory.updates(), LogArchives.updatesOf(configuration)));
-      KeyValueUpdateIndex index =
-          resources.keep(
-              IndexDirectory.openReadOnly(
-                      directory.index(),
-                      RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
-                      definitions,
-                      IndexIdentity.of(log.identity(), definitions),
-                      log.end())
-                  .orElseThrow(() -> noIndex(directory)));
+      KeyValueUpdateIndex index = resources.keep(index(directory, definitions, log));
       readings =
           new LogReadings(
               index,
@@ -61,6 +53,18 @@ final class StoredReadings implements AutoCloseable {
       resources.close();
       throw e;
     }
+  }
+
+  /** The index of these models, for reading. Fails with {@link InvalidRequest} without one. */
+  static KeyValueUpdateIndex index(
+      DataDirectory directory, Definitions definitions, ReadableLog<LogRecord> log) {
+    return IndexDirectory.openReadOnly(
+            directory.index(),
+            RocksSettings.of(Durability.FLUSHED, KeyValueUpdateIndex.SPACES),
+            definitions,
+            IndexIdentity.of(log.identity(), definitions),
+            log.end())
+        .orElseThrow(() -> noIndex(directory));
   }
 
   private static InvalidRequest noIndex(DataDirectory directory) {

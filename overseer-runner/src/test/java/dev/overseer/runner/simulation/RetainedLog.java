@@ -11,8 +11,12 @@ import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.RunnerLimits;
 import dev.overseer.runner.RunnerParts;
-import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
+import dev.overseer.runner.backtest.Backtest;
+import dev.overseer.runner.backtest.BacktestLimits;
+import dev.overseer.runner.backtest.BacktestParts;
+import dev.overseer.runner.backtest.BacktestRequest;
+import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.judging.CheckCalls;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.VerdictRecorder;
@@ -31,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A log, what is derived from it, and who judges it. */
@@ -113,7 +118,25 @@ final class RetainedLog {
 
   List<Verdict> replay() {
     List<Verdict> said = new ArrayList<>();
-    RunnerReplay.replay(CHECKS, parts(new Said(said)), limits(), said::add);
+    for (ActiveCheck check : CHECKS) {
+      new Backtest(
+              new BacktestRequest(check, EffectiveTime.MAX),
+              new BacktestParts(
+                  log,
+                  index,
+                  SmallExchange.DEFINITIONS,
+                  FORMATS::decoder,
+                  (ofIndex, ofLog) ->
+                      new StoredViews(
+                          ofIndex, ofLog, SmallExchange.DEFINITIONS, FORMATS, ViewLimits.DEFAULT),
+                  CheckCalls::direct,
+                  clock),
+              BacktestLimits.standard(),
+              Workers.onCallersThread(2),
+              Optional.empty(),
+              said::addAll)
+          .run();
+    }
     return said;
   }
 

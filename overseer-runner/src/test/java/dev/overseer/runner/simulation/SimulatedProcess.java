@@ -2,13 +2,18 @@ package dev.overseer.runner.simulation;
 
 import dev.overseer.checks.Verdict;
 import dev.overseer.formats.Formats;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogRecord;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.RunnerLimits;
 import dev.overseer.runner.RunnerParts;
-import dev.overseer.runner.RunnerReplay;
 import dev.overseer.runner.SmallExchange;
+import dev.overseer.runner.backtest.Backtest;
+import dev.overseer.runner.backtest.BacktestLimits;
+import dev.overseer.runner.backtest.BacktestParts;
+import dev.overseer.runner.backtest.BacktestRequest;
+import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.escalation.Deliverer;
 import dev.overseer.runner.escalation.DeliveryWatch;
@@ -35,6 +40,7 @@ import dev.overseer.views.ViewLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -153,7 +159,39 @@ final class SimulatedProcess {
 
   /** The complete verdicts of the log anew, as far as the index goes. */
   void replay(Consumer<Verdict> complete, Random random) {
-    RunnerReplay.replay(checks, parts, limits(random), complete);
+    for (ActiveCheck check : checks) {
+      new Backtest(
+              new BacktestRequest(check, EffectiveTime.MAX),
+              new BacktestParts(
+                  log,
+                  index,
+                  SmallExchange.DEFINITIONS,
+                  Formats.standard()::decoder,
+                  (ofIndex, ofLog) ->
+                      new StoredViews(
+                          ofIndex,
+                          ofLog,
+                          SmallExchange.DEFINITIONS,
+                          Formats.standard(),
+                          ViewLimits.DEFAULT),
+                  CheckCalls::direct,
+                  parts.clock()),
+              backtestLimits(random),
+              Workers.onCallersThread(1 + random.nextInt(3)),
+              Optional.empty(),
+              verdicts -> verdicts.forEach(complete))
+          .run();
+    }
+  }
+
+  private static BacktestLimits backtestLimits(Random random) {
+    return new BacktestLimits(
+        1 + random.nextInt(20),
+        1 + random.nextInt(60),
+        1 << random.nextInt(8),
+        1 + random.nextInt(2000),
+        random.nextInt(3),
+        limits(random));
   }
 
   List<Coverage> coverage() {

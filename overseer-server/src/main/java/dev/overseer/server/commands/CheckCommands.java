@@ -1,15 +1,57 @@
 package dev.overseer.server.commands;
 
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code overseer check ...}. */
 @Command(name = "check", description = "Looks at the checks.", synopsisSubcommandLabel = "COMMAND")
 final class CheckCommands {
+  private CheckCommands() {}
+
+  static List<?> of(Program program) {
+    return List.of(new Listing(program), new Covering(program));
+  }
+
+  @Command(
+      name = "coverage",
+      description = {
+        "Tells how far checks have come, and what is not green up to there: of one, or of all."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  overseer check coverage withdrawal-is-booked-once")
+  static final class Covering implements Callable<Integer> {
+    private final Program program;
+    @Mixin DeskOptions options = new DeskOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Of this check alone.")
+    @Nullable String name;
+
+    Covering(Program program) {
+      this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      List<CheckStatus> checks =
+          options.ask(program, Desk::checks).stream()
+              .filter(check -> name == null || check.name().equals(name))
+              .toList();
+      if (name != null && checks.isEmpty()) {
+        throw new InvalidRequest("There is no check '%s'".formatted(name));
+      }
+      options.print(
+          checks, checks.stream().map(CoverageText::of).collect(Collectors.joining("\n")));
+      return ExitCode.DONE;
+    }
+  }
 
   @Command(
       name = "list",

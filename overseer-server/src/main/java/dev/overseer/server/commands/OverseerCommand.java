@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       "  overseer violation resolve 3f2a91c0 --reason \"booked by hand\"",
       "  overseer record get withdrawal/42 --as-of 2026-01-31T08:00:00Z",
       "  overseer view explain withdrawal-booking/42",
+      "  overseer backtest --check withdrawal-is-booked-once --from 2026-01-01 --compare live",
       "  overseer log cat --last 20",
       "",
       "Each command's --help says more."
@@ -69,7 +70,8 @@ public final class OverseerCommand {
             .addSubcommand(
                 group(IncidentCommands.class, List.of(new IncidentCommands.Listing(program))))
             .addSubcommand(group(SourceCommands.class, SourceCommands.of(program)))
-            .addSubcommand(group(CheckCommands.class, List.of(new CheckCommands.Listing(program))))
+            .addSubcommand(group(CheckCommands.class, CheckCommands.of(program)))
+            .addSubcommand(new BacktestCommand(program))
             .addSubcommand(group(RecordCommands.class, RecordCommands.of(program)))
             .addSubcommand(group(ViewCommands.class, ViewCommands.of(program)))
             .addSubcommand(group(LogCommands.class, LogCommands.of(program)))

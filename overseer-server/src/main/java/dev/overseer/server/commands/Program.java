@@ -3,6 +3,7 @@ package dev.overseer.server.commands;
 import dev.overseer.ingestion.postgres.SetupScript;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.SourceSettings;
+import dev.overseer.server.desk.Backtests;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.sources.SourceReport;
 import dev.overseer.store.log.LogVerification.Progress;
@@ -40,11 +41,20 @@ public interface Program {
    */
   OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration);
 
+  /**
+   * Backtests of what a data directory holds, whether or not a server runs on it, by the checks of
+   * a jar.
+   */
+  OpenBacktests openBacktests(Path dataDirectory, Configuration configuration, Path jar);
+
   /** Verifies the logs of a data directory, which a server may be writing to. */
   List<VerifiedLog> verify(Path dataDirectory, Progress progress);
 
   /** Verifies the logs as the configured archive holds them. */
   List<VerifiedLog> verifyArchive(Configuration configuration, Progress progress);
+
+  /** Backtests to be closed after use. */
+  record OpenBacktests(Backtests backtests, AutoCloseable resource) {}
 
   /** A desk to be closed after use. */
   record OpenDesk(Desk desk, AutoCloseable resource) {}

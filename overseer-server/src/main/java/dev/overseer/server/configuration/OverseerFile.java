@@ -28,7 +28,8 @@ record OverseerFile(
 
   record TlsFile(@Required Field<Path> keystore, @Required Field<Secret> password) {}
 
-  record ChecksFile(Field<Path> directory, Field<CheckSettings.Start> start) {}
+  record ChecksFile(
+      Field<Path> directory, Field<CheckStart> start, Field<Entries<CheckStart>> starts) {}
 
   record EscalationFile(
       Field<List<Field<String>>> defaults,

@@ -111,6 +111,13 @@ record Scalar<T>(
           text -> attempt(() -> ZoneId.of(text)),
           text -> Nearest.to(text, ZoneId.getAvailableZoneIds()));
 
+  private static final Scalar<CheckStart> CHECK_STARTS =
+      new Scalar<>(
+          "now, beginning, or a time, as in 2026-11-01T00:00:00Z",
+          List.of(Tag.STR),
+          CheckStart::parse,
+          text -> Nearest.to(text, List.of("now", "beginning")));
+
   private static final Scalar<ColumnPath> COLUMN_PATHS =
       new Scalar<>(
           "a column, or the way into what it holds, as in details.payment_id or lines[].sku",
@@ -124,6 +131,8 @@ record Scalar<T>(
       return TEXT;
     } else if (type == ColumnPath.class) {
       return COLUMN_PATHS;
+    } else if (type == CheckStart.class) {
+      return CHECK_STARTS;
     } else if (type == ZoneId.class) {
       return ZONES;
     } else if (type == Boolean.class) {

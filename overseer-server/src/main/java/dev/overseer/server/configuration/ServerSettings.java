@@ -1,5 +1,7 @@
 package dev.overseer.server.configuration;
 
+import dev.overseer.model.CheckName;
+import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.configuration.EscalationSettings.Heartbeat;
 import dev.overseer.server.configuration.EscalationSettings.Webhook;
 import dev.overseer.server.configuration.Field.Given;
@@ -65,7 +67,22 @@ final class ServerSettings {
   CheckSettings checks(ChecksFile file) {
     CheckSettings defaults = CheckSettings.defaults();
     return new CheckSettings(
-        file.directory().find().map(directory::resolve), file.start().orElse(defaults.start()));
+        file.directory().find().map(directory::resolve),
+        file.start().orElse(defaults.start()),
+        starts(file.starts().orElse(Entries.none())));
+  }
+
+  private Map<CheckName, CheckStart> starts(Entries<CheckStart> entries) {
+    Map<CheckName, CheckStart> starts = new LinkedHashMap<>();
+    for (var entry : entries.list()) {
+      try {
+        CheckName name = new CheckName(entry.name());
+        entry.value().find().ifPresent(start -> starts.put(name, start));
+      } catch (InvalidRequest noName) {
+        mistakes.add(entry.place(), String.valueOf(noName.getMessage()), "the name of a check");
+      }
+    }
+    return starts;
   }
 
   EscalationSettings escalation(EscalationFile file) {

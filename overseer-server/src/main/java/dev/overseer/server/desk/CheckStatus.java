@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param definition its hash
  * @param description the definition, for people
+ * @param activatedAt since when it applies, on Overseer's own clock
  * @param from triggers before this are ignored; empty: none are
  * @param coveredUntil every trigger up to here is selected and judged
  * @param behindMillis its distance from now, on Overseer's own clock
@@ -22,6 +23,7 @@ public record CheckStatus(
     String name,
     String definition,
     String description,
+    Optional<Instant> activatedAt,
     Optional<Instant> from,
     Optional<Instant> coveredUntil,
     Optional<Long> behindMillis,

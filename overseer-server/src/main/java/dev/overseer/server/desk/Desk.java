@@ -39,4 +39,7 @@ public interface Desk {
 
   /** Of records and views, as of any time. */
   Readings readings();
+
+  /** Checks that judge the past once more. */
+  Backtests backtests();
 }

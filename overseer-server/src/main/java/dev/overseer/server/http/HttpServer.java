@@ -139,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
         .get("/api/v1/sources", it -> answer(it, desk.sources()))
         .get("/api/v1/checks", it -> answer(it, desk.checks()));
     new ReadingRoutes(desk).addTo(config.routes);
+    new BacktestRoutes(desk).addTo(config.routes);
     config.routes.exception(
         Refused.class, (e, it) -> refuse(it, e.refusal.status(), e.refusal.text()));
     config.routes.exception(

@@ -40,20 +40,28 @@ public final class LoadedChecks implements AutoCloseable {
    * jars of {@code directory}.
    */
   public static LoadedChecks find(List<CheckModule> given, Optional<Path> directory) {
-    return new LoadedChecks(given, true, directory);
+    return new LoadedChecks(given, true, directory.map(LoadedChecks::jarsOf).orElse(List.of()));
   }
 
   /** Takes these modules alone. */
   public static LoadedChecks of(List<CheckModule> given) {
-    return new LoadedChecks(given, false, Optional.empty());
+    return new LoadedChecks(given, false, List.of());
   }
 
-  private LoadedChecks(List<CheckModule> given, boolean classPath, Optional<Path> directory) {
+  /** Takes what this jar declares alone. */
+  public static LoadedChecks ofJar(Path jar) {
+    if (!isJar(jar)) {
+      throw new InvalidRequest("There is no jar " + jar.toAbsolutePath());
+    }
+    return new LoadedChecks(List.of(), false, List.of(jar));
+  }
+
+  private LoadedChecks(List<CheckModule> given, boolean classPath, List<Path> jars) {
     given.forEach(module -> declared.declare(module, module.getClass().getName()));
     if (classPath) {
       declareAll(LoadedChecks.class.getClassLoader(), "the class path");
     }
-    directory.ifPresent(this::declareJars);
+    jars.forEach(this::declareJar);
     definitions = declared.definitions();
   }
 
@@ -81,13 +89,13 @@ public final class LoadedChecks implements AutoCloseable {
     }
   }
 
-  private void declareJars(Path directory) {
+  private static List<Path> jarsOf(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new InvalidRequest(
           "There is no directory %s, which checks.directory names".formatted(directory));
     }
     try (Stream<Path> files = Files.list(directory)) {
-      files.filter(LoadedChecks::isJar).sorted().forEach(this::declareJar);
+      return files.filter(LoadedChecks::isJar).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The directory of checks cannot be read: " + directory, e);
     }

@@ -2,6 +2,7 @@ package dev.overseer.server.remote;
 
 import dev.overseer.model.Unavailable;
 import dev.overseer.server.desk.ActionRequest;
+import dev.overseer.server.desk.Backtests;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -88,6 +89,11 @@ public final class RemoteDesk implements Desk, AutoCloseable {
   @Override
   public Readings readings() {
     return new RemoteReadings(server);
+  }
+
+  @Override
+  public Backtests backtests() {
+    return new RemoteBacktests(server);
   }
 
   @Override

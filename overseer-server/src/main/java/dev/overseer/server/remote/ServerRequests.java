@@ -76,6 +76,10 @@ final class ServerRequests implements AutoCloseable {
     return body(send(post));
   }
 
+  String delete(String path) {
+    return body(send(request(path).DELETE().build()));
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -87,6 +87,55 @@ class CommandLineTest implements Program {
   }
 
   @Test
+  void a_backtest_is_made_by_the_running_server_and_told_with_its_differences_first() {
+    int code = run("backtest", "--check", "withdrawal-is-booked-once", "--compare", "live");
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "Differences to the live run:",
+            "withdrawal/42  2026-11-21T10:00:00Z  2026-11-21T10:00:01Z  passed  failed: The"
+                + " amounts",
+            "Would have failed:",
+            "The amounts differ (expected 1.10, actual 1.1000000001)",
+            "Roots that would have begun to fail: 1, of which 1 still fail at the end.",
+            "It took 20 ms, and 30 ms of processor time, to read 1,000 updates (50,000/s)");
+    assertThat(openedStopped).isZero();
+  }
+
+  @Test
+  void a_backtest_is_json_for_machines() {
+    run("backtest", "--check", "withdrawal-is-booked-once", "--json");
+
+    assertThat(Json.readTree(out.toString()).at("/wouldHaveFailed/0/root").asString())
+        .isEqualTo("withdrawal/42");
+  }
+
+  @Test
+  void a_changed_jar_is_tried_with_the_configuration_that_defines_its_views() {
+    int code = run("backtest", "--check", "withdrawal-is-booked-once", "--jar", "changed.jar");
+
+    assertThat(code).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("--jar needs --config");
+  }
+
+  @Test
+  void the_coverage_of_one_check_is_told_in_full() {
+    run("check", "coverage", "withdrawal-is-booked-once");
+
+    assertThat(out.toString())
+        .contains("withdrawal-is-booked-once is")
+        .contains("covered up to   2026-01-02T03:04:05Z (2.5 s behind)")
+        .contains("active since 2026-01-02T03:04:05Z")
+        .contains("triggers from   the beginning");
+  }
+
+  @Test
+  void there_is_no_coverage_of_a_check_that_there_is_not() {
+    assertThat(run("check", "coverage", "unheard-of")).isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
   void an_empty_list_says_what_there_is_none_of() {
     run("violation", "list");
 
@@ -298,7 +347,7 @@ class CommandLineTest implements Program {
     String[] all = words;
     boolean isOffline = List.of("test", "setup").contains(words[words.length == 1 ? 0 : 1]);
     if (!isOffline
-        && List.of("violation", "source", "check", "incident", "record", "view")
+        && List.of("violation", "source", "check", "incident", "record", "view", "backtest")
             .contains(words[0])) {
       all = Arrays.copyOf(words, words.length + 2);
       all[words.length] = "--data-dir";
@@ -368,6 +417,11 @@ class CommandLineTest implements Program {
   @Override
   public RemoteSegments archivedUpdates(Configuration configuration) {
     return RemoteSegments.NONE;
+  }
+
+  @Override
+  public OpenBacktests openBacktests(Path dataDirectory, Configuration configuration, Path jar) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -46,6 +46,11 @@ final class OfflineProgram implements Program {
   }
 
   @Override
+  public OpenBacktests openBacktests(Path dataDirectory, Configuration configuration, Path jar) {
+    throw refused();
+  }
+
+  @Override
   public OpenDesk openStopped(Path dataDirectory, Optional<Configuration> configuration) {
     throw refused();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.ingestion.postgres.PostgresTls;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ModelDefinition.ReferenceDefinition;
 import dev.overseer.model.ModelName;
@@ -18,11 +19,11 @@ import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.model.ViewName;
 import dev.overseer.model.WindowUnit;
-import dev.overseer.server.configuration.CheckSettings.Start;
 import dev.overseer.views.ViewLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -172,7 +173,7 @@ class ConfigurationTest {
               port: 9000
               token: ${file:token}
               tls: { keystore: server.p12, password: "${env:KEYSTORE_PASSWORD}" }
-            checks: { directory: checks, start: beginning }
+            checks: { directory: checks, start: beginning, starts: { fees: 2026-11-01T00:00:00Z, tax: now } }
             storage: { segmentSize: 8MiB }
             limits: { maxUpdatesPerRecord: 500, maxMembers: 20 }
             escalation:
@@ -208,7 +209,12 @@ class ConfigurationTest {
             new HttpSettings.Tls(
                 Path.of("/etc/overseer/server.p12"), new Secret.Environment("KEYSTORE_PASSWORD")));
     assertThat(configuration.checks().directory()).contains(Path.of("/etc/overseer/checks"));
-    assertThat(configuration.checks().start()).isEqualTo(Start.BEGINNING);
+    assertThat(configuration.checks().start()).isEqualTo(CheckStart.BEGINNING);
+    assertThat(configuration.checks().startOf(new CheckName("others")))
+        .isEqualTo(CheckStart.BEGINNING);
+    assertThat(configuration.checks().startOf(new CheckName("tax"))).isEqualTo(CheckStart.NOW);
+    assertThat(configuration.checks().startOf(new CheckName("fees")))
+        .isEqualTo(new CheckStart.At(Instant.parse("2026-11-01T00:00:00Z")));
     assertThat(configuration.storage().segmentSize().bytes()).isEqualTo(8 << 20);
     assertThat(configuration.limits()).isEqualTo(new ViewLimits(500, 20));
     assertThat(configuration.escalation().defaults()).containsExactly("log", "on-call");

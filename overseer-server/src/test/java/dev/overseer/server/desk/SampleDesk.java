@@ -87,6 +87,7 @@ public final class SampleDesk implements Desk {
             "withdrawal-is-booked-once",
             "abcdef",
             "check withdrawal-is-booked-once version 1",
+            Optional.of(TIME),
             Optional.empty(),
             Optional.of(TIME),
             Optional.of(2500L),
@@ -107,6 +108,11 @@ public final class SampleDesk implements Desk {
   @Override
   public Readings readings() {
     return SampleLog.ofOneWithdrawal().readings();
+  }
+
+  @Override
+  public Backtests backtests() {
+    return new SampleBacktests();
   }
 
   private static ViolationSummary summary(String id, String state) {

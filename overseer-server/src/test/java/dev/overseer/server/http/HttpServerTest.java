@@ -69,6 +69,25 @@ class HttpServerTest {
   }
 
   @Test
+  void a_backtest_is_begun_looked_at_and_cancelled() throws Exception {
+    HttpRequest begin =
+        request("/api/v1/backtests")
+            .POST(BodyPublishers.ofString("{\"check\": \"sample\", \"compare\": \"live\"}"))
+            .build();
+
+    JsonNode begun = json(client.send(begin, BodyHandlers.ofString()));
+    JsonNode done = json(get("/api/v1/backtests/1"));
+    JsonNode cancelled =
+        json(client.send(request("/api/v1/backtests/1").DELETE().build(), BodyHandlers.ofString()));
+
+    assertThat(begun.get("state").asString()).isEqualTo("running");
+    assertThat(done.at("/result/wouldHaveFailed/0/cut").asString())
+        .isEqualTo("2026-11-21T10:00:01Z");
+    assertThat(cancelled.get("state").asString()).isEqualTo("cancelled");
+    assertThat(get("/api/v1/backtests/7").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void violations_are_filtered_and_paged() throws Exception {
     JsonNode open = json(get("/api/v1/violations?state=open&check=withdrawal-is-booked-once"));
     JsonNode second = json(get("/api/v1/violations?offset=1&limit=1"));

@@ -5,17 +5,17 @@ import dev.overseer.checks.CheckModule;
 import dev.overseer.formats.Formats;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.Definitions;
+import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.InvariantViolated;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.runner.ActiveCheck;
-import dev.overseer.runner.Runner;
-import dev.overseer.runner.RunnerLimits;
-import dev.overseer.runner.RunnerParts;
-import dev.overseer.runner.RunnerReplay;
+import dev.overseer.runner.backtest.Backtest;
+import dev.overseer.runner.backtest.BacktestLimits;
+import dev.overseer.runner.backtest.BacktestParts;
+import dev.overseer.runner.backtest.BacktestRequest;
+import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.journal.JournalEntry;
-import dev.overseer.runner.judging.Finding;
-import dev.overseer.runner.judging.VerdictRecorder;
 import dev.overseer.runner.judging.WatchedCalls;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.store.index.IndexDirectory;
@@ -24,7 +24,6 @@ import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.index.UpdateIndex;
 import dev.overseer.store.keyvalue.Durability;
-import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
@@ -37,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -77,20 +77,26 @@ final class Replay {
     try (UpdateIndex index = indexed(directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         LoadedChecks checks = LoadedChecks.of(List.of(module))) {
-      RunnerReplay.replay(
-          active(checks.definitions()),
-          new RunnerParts(
+      BacktestParts parts =
+          new BacktestParts(
               log,
               index,
               definitions,
               formats::decoder,
-              new StoredViews(index, log, definitions, formats, ViewLimits.DEFAULT),
-              new MemoryStore(Durability.FLUSHED, Runner.SPACES),
-              new NoRecorder(),
+              (ofIndex, ofLog) ->
+                  new StoredViews(ofIndex, ofLog, definitions, formats, ViewLimits.DEFAULT),
               () -> new WatchedCalls(threads),
-              InstantSource.system()),
-          RunnerLimits.standard(),
-          tally::add);
+              InstantSource.system());
+      for (ActiveCheck check : active(checks.definitions())) {
+        new Backtest(
+                new BacktestRequest(check, EffectiveTime.MAX),
+                parts,
+                BacktestLimits.standard(),
+                Workers.onCallersThread(1),
+                Optional.empty(),
+                verdicts -> verdicts.forEach(tally::add))
+            .run();
+      }
     }
     return tally;
   }
@@ -138,18 +144,5 @@ final class Replay {
       active.add(new ActiveCheck(check, entry.definition(), entry.from()));
     }
     return active;
-  }
-
-  /** A replay hands its verdicts on, and records none. */
-  private record NoRecorder() implements VerdictRecorder {
-    @Override
-    public void record(List<Finding> findings) {
-      throw new InvariantViolated("A replay records nothing");
-    }
-
-    @Override
-    public LogOffset sync() {
-      throw new InvariantViolated("A replay records nothing");
-    }
   }
 }
