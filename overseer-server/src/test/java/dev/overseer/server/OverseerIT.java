@@ -19,6 +19,7 @@ import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.SourceStatus;
 import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.server.json.Json;
+import dev.overseer.server.loading.CompiledJar;
 import dev.overseer.server.metrics.Scrape;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.testkit.PostgresServer;
@@ -194,6 +195,58 @@ class OverseerIT {
     assertThat(command("view", "get", "withdrawal-booking/1", "--config", config))
         .containsPattern("amount +1 +known")
         .contains("entries: none");
+  }
+
+  /** It would fail for whatever is not paid out yet, too. */
+  private static final String CHANGED =
+      """
+      package sample;
+      import dev.overseer.checks.*;
+      public class SampleChecks implements CheckModule {
+        public record Withdrawal(String id, String status) {}
+        public record WithdrawalBooking(Withdrawal withdrawal) {}
+        public void declare(Checks checks) {
+          checks.check("withdrawal-is-booked-once", WithdrawalBooking.class, booking ->
+              booking.withdrawal().status().equals("paid")
+                  ? Outcome.passed()
+                  : Outcome.failed("unpaid", "It is not paid"))
+            .version("2");
+        }
+      }
+      """;
+
+  @Test
+  void a_check_is_tried_on_the_past_by_the_server_and_a_changed_one_beside_it_and_after_it()
+      throws IOException {
+    Path config = Files.writeString(directory.resolve(name + ".yaml"), yaml());
+    Path jar = directory.resolve(name + ".jar");
+    CompiledJar.write(jar, CHANGED, true);
+    String[] changed = {
+      "backtest",
+      "--check",
+      "withdrawal-is-booked-once",
+      "--compare",
+      "live",
+      "--jar",
+      jar.toString(),
+      "--config",
+      config.toString()
+    };
+    try (Overseer overseer = start()) {
+      awaitTailing(overseer);
+      payments("INSERT INTO withdrawals VALUES (1, 1, 'completed'), (2, 2, 'pending')");
+      soon().until(() -> violations(overseer, "open").size() == 1);
+      soon().until(() -> check(overseer.desk()).notYetDue() == 0);
+
+      assertThat(command("backtest", "--check", "withdrawal-is-booked-once", "--compare", "live"))
+          .contains("2 of the verdicts are the same; 0 differ")
+          .containsPattern("withdrawal/1 .* update, 1.\\d s before +It is not booked once");
+      assertThat(command(changed)).contains("Verdicts of withdrawal-is-booked-once:");
+    }
+    assertThat(command(changed))
+        .contains("2 with another outcome")
+        .containsPattern("withdrawal/2 +.* not applicable: .* failed: It is not paid")
+        .contains("Roots that would have begun to fail: 2");
   }
 
   @Test

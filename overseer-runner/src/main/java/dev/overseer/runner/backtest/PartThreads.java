@@ -43,9 +43,17 @@ final class PartThreads implements AutoCloseable {
 
   private void start(Executor executor) {
     for (Part part : parts) {
-      BlockingQueue<Optional<Stretch>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-      lanes.add(
-          new Lane(waiting, CompletableFuture.supplyAsync(() -> work(part, waiting), executor)));
+      Lane lane = new Lane(new ArrayBlockingQueue<>(WAITING_MAX), new CompletableFuture<>());
+      lanes.add(lane);
+      executor.execute(() -> work(part, lane));
+    }
+  }
+
+  private void work(Part part, Lane lane) {
+    try {
+      lane.cpuNanos().complete(work(part, lane.waiting()));
+    } catch (Throwable failed) {
+      lane.cpuNanos().completeExceptionally(failed);
     }
   }
 

@@ -8,16 +8,10 @@ import dev.overseer.checks.CheckModule;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.InvalidRequest;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,24 +96,6 @@ class LoadedChecksTest {
   }
 
   private void jar(String name, String source, boolean service) throws IOException {
-    Path work =
-        Files.createDirectories(directory.resolve("classes-of-" + name.replace(".jar", "")));
-    Path file = Files.writeString(work.resolve("SampleChecks.java"), source);
-    int result =
-        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
-            .run(null, null, null, "-proc:none", "-d", work.toString(), file.toString());
-    assertThat(result).isZero();
-    try (OutputStream out = Files.newOutputStream(directory.resolve(name));
-        JarOutputStream jar = new JarOutputStream(out)) {
-      for (String type :
-          List.of("sample/SampleChecks.class", "sample/SampleChecks$Booking.class")) {
-        jar.putNextEntry(new JarEntry(type));
-        jar.write(Files.readAllBytes(work.resolve(type)));
-      }
-      if (service) {
-        jar.putNextEntry(new JarEntry("META-INF/services/" + CheckModule.class.getName()));
-        jar.write("sample.SampleChecks\n".getBytes(StandardCharsets.UTF_8));
-      }
-    }
+    CompiledJar.write(directory.resolve(name), source, service);
   }
 }
