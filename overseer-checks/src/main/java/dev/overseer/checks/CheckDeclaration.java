@@ -21,7 +21,7 @@ public final class CheckDeclaration<V> {
   private Set<String> triggeringAliases = Set.of();
   private ExecutionStrategy strategy = ExecutionStrategy.whenFresh();
   private Orphans orphans = Orphans.FAIL;
-  private Duration timeout = Duration.ofSeconds(10);
+  private CheckLimits limits = CheckLimits.DEFAULT;
   private Duration waitMax = Duration.ofMinutes(10);
   private Escalation escalation = Escalation.byDefault();
 
@@ -93,7 +93,35 @@ public final class CheckDeclaration<V> {
 
   /** Execution: a judgement that takes longer is {@link Outcome.Errored}. Default 10 s. */
   public CheckDeclaration<V> timeout(Duration timeout) {
-    this.timeout = timeout;
+    this.limits = limits.withTimeout(timeout);
+    return this;
+  }
+
+  /**
+   * Execution: how many judgements are made at a time, each on a thread of its own. Default 1; more
+   * is of use to a check that waits for answers from elsewhere.
+   */
+  public CheckDeclaration<V> concurrency(int concurrency) {
+    this.limits = limits.withConcurrency(concurrency);
+    return this;
+  }
+
+  /**
+   * Execution: a judgement that throws or takes too long is made again, {@code attempts} times in
+   * all, after {@code backoff}, doubled each time. Default 3 attempts, 100 ms. Where that never
+   * helps it is done only now and then.
+   */
+  public CheckDeclaration<V> retries(int attempts, Duration backoff) {
+    this.limits = limits.withRetries(attempts, backoff);
+    return this;
+  }
+
+  /**
+   * Execution: a judgement that allocates more bytes, whether or not it keeps them, is {@link
+   * Outcome.Errored}. Default 512 MiB.
+   */
+  public CheckDeclaration<V> allocateAtMost(long bytes) {
+    this.limits = limits.withAllocationMaxBytes(bytes);
     return this;
   }
 
@@ -123,7 +151,7 @@ public final class CheckDeclaration<V> {
         selection,
         strategy,
         orphans,
-        timeout,
+        limits,
         waitMax,
         escalation,
         check);

@@ -22,13 +22,12 @@ public record CheckDefinition<V>(
     Selection selection,
     ExecutionStrategy strategy,
     Orphans orphans,
-    Duration timeout,
+    CheckLimits limits,
     Duration waitMax,
     Escalation escalation,
     Check<V> check) {
   public CheckDefinition {
     triggeringAliases = Set.copyOf(triggeringAliases);
-    Durations.requireNotNegative("timeout", timeout);
     Durations.requireNotNegative("waitMax", waitMax);
   }
 
@@ -50,7 +49,7 @@ public record CheckDefinition<V>(
         selection,
         strategy,
         orphans,
-        timeout,
+        limits,
         waitMax,
         escalation,
         other);

@@ -9,6 +9,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.SourceName;
+import dev.overseer.runner.judging.CutPlanner;
 import dev.overseer.runner.judging.CutPlanner.Planned;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.KnownTables;
@@ -27,13 +28,15 @@ import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.ViewTooLarge;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives provisional verdicts on what is known: at once, where the strategy says immediately; or
@@ -45,7 +48,11 @@ import java.util.stream.Stream;
  * answered.
  */
 final class Anticipation {
-  private static final int ANSWERS_MAX = 1000;
+  /** Of a transaction with more, the first are answered at once, and the rest completely. */
+  private static final int ARRIVED_MAX = 10_000;
+
+  private static final int TOGETHER_MAX = 256;
+  private static final int OVERDUE_MAX = 1000;
   private static final int ANSWERED_MAX = 100_000;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -53,11 +60,25 @@ final class Anticipation {
   private final SourceTimes times;
   private final Agenda agenda;
   private final Judgements judgements;
+  private final Deque<AgendaItem> arrived = new ArrayDeque<>();
+  private final Deque<Question> questions = new ArrayDeque<>();
   private final Set<Question> answered = new LinkedHashSet<>();
+  private List<AgendaItem> overdue = List.of();
+  private @Nullable Awaited<?, Round> awaited;
   private Instant nextLook = Instant.MIN;
 
   /** A root at a cut, and the trigger that asks. */
   private record Question(RecordKey root, EffectiveTime cut, EffectiveTime trigger) {}
+
+  /** A root, and the time of an update of its view. */
+  private record Trigger(RecordKey root, EffectiveTime at) {}
+
+  /** What holds while one step lasts. */
+  private record Round(
+      Instant now,
+      LogOffset knownAt,
+      Supplier<Map<SourceName, SourceProgress>> progress,
+      List<Finding> findings) {}
 
   Anticipation(CheckDefinition<?> check, SourceTimes times, Agenda agenda, Judgements judgements) {
     this.check = check;
@@ -66,58 +87,135 @@ final class Anticipation {
     this.judgements = judgements;
   }
 
-  boolean answersAtOnce() {
+  private boolean answersAtOnce() {
     return check.strategy() instanceof ExecutionStrategy.Immediately;
   }
 
-  /** Answers items as they arrive, on what the log held before {@code knownAt}. */
-  void answer(
-      List<AgendaItem> items,
-      LogOffset knownAt,
-      Map<SourceName, SourceProgress> progress,
-      List<Finding> findings) {
-    KnownTables known = judgements.known(progress);
-    Set<Question> questions = new LinkedHashSet<>();
-    items.stream()
-        .filter(item -> !item.at().isBefore(times.frontier()))
-        .flatMap(item -> questions(item, knownAt, known))
-        .forEach(questions::add);
-    answer(questions, knownAt, known, progress, findings);
+  void arrived(AgendaItem item) {
+    if (answersAtOnce() && arrived.size() < ARRIVED_MAX) {
+      arrived.add(item);
+    }
   }
 
-  /** Answers items that have waited too long, if it is time to look for them again. */
-  void answerOverdue(
+  /**
+   * Answers what arrived and what has waited too long, as far as the check's code is prompt; goes
+   * on with the rest when it is called again.
+   *
+   * @param knownAt where the log was read to: what is before that is known
+   */
+  void answer(
       Instant now,
       LogOffset knownAt,
       Supplier<Map<SourceName, SourceProgress>> progress,
       List<Finding> findings) {
-    if (answersAtOnce() || now.isBefore(nextLook)) {
-      return;
-    }
-    nextLook = now.plus(LOOK_EVERY);
-    List<AgendaItem> overdue = new ArrayList<>();
-    for (Iterable<? extends AgendaItem> lane : agenda.nearItems()) {
-      addOverdue(lane, now.minus(check.waitMax()), overdue);
-    }
-    if (!overdue.isEmpty()) {
-      Map<SourceName, SourceProgress> current = progress.get();
-      KnownTables known = judgements.known(current);
-      Set<Question> questions = new LinkedHashSet<>();
-      overdue.stream().flatMap(item -> questions(item, knownAt, known)).forEach(questions::add);
-      answer(questions, knownAt, known, current, findings);
-      overdue.forEach(item -> agenda.replace(answered(item)));
+    Round round = new Round(now, knownAt, progress, findings);
+    while (land(round) && judgements.gate().isOpen() && (ask(round) || gather(round))) {
+      // What is asked may be answered at once.
     }
   }
 
+  private boolean land(Round round) {
+    Awaited<?, Round> flight = awaited;
+    if (flight != null && flight.land(round)) {
+      awaited = null;
+    }
+    return awaited == null;
+  }
+
+  /** Asks some of the questions; when there are none any more, the overdue items are answered. */
+  private boolean ask(Round round) {
+    if (questions.isEmpty()) {
+      overdue.forEach(item -> agenda.swap(item, answered(item)));
+      overdue = List.of();
+      return false;
+    }
+    KnownTables known = judgements.known(round.progress().get());
+    List<Question> asked = new ArrayList<>();
+    List<Prepared<Outcome>> prepared = new ArrayList<>();
+    while (!questions.isEmpty() && asked.size() < judgements.gate().askedMax()) {
+      Question question = questions.removeFirst();
+      if (isOpen(question) && answered.add(question)) {
+        AsOf asOf = new AsOf(question.cut(), round.knownAt());
+        asked.add(question);
+        prepared.add(judgements.prepare(question.root(), asOf, known));
+      }
+    }
+    forget();
+    LogOffset knownAt = round.knownAt();
+    awaited =
+        new Awaited<>(
+            judgements.judge(prepared),
+            (outcomes, later) -> conclude(asked, knownAt, outcomes, later));
+    return true;
+  }
+
+  private void conclude(
+      List<Question> asked, LogOffset knownAt, List<Outcome> outcomes, Round round) {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (isOpen(asked.get(i))) {
+        round.findings().add(finding(asked.get(i), knownAt, outcomes.get(i), round));
+      }
+    }
+    for (Question left : asked.subList(outcomes.size(), asked.size()).reversed()) {
+      answered.remove(left);
+      questions.addFirst(left);
+    }
+  }
+
+  /** What can be completed by now is not answered before that. */
+  private boolean isOpen(Question question) {
+    return !question.cut().isBefore(times.frontier());
+  }
+
+  private Finding finding(Question question, LogOffset knownAt, Outcome outcome, Round round) {
+    return judgements.finding(
+        question.root(),
+        question.trigger(),
+        new AsOf(question.cut(), knownAt),
+        new Completeness.Provisional(times.staleAt(question.cut())),
+        outcome,
+        false,
+        round.progress().get());
+  }
+
+  /** Makes questions of items that have arrived, or waited too long. */
+  private boolean gather(Round round) {
+    List<AgendaItem> items = new ArrayList<>();
+    while (!arrived.isEmpty() && items.size() < TOGETHER_MAX) {
+      items.add(arrived.removeFirst());
+    }
+    items.removeIf(item -> item.at().isBefore(times.frontier()));
+    if (items.isEmpty() && arrived.isEmpty()) {
+      overdue = lookForOverdue(round.now());
+      items.addAll(overdue);
+    }
+    if (!items.isEmpty()) {
+      question(items, round);
+    }
+    return !items.isEmpty() || !arrived.isEmpty();
+  }
+
+  private List<AgendaItem> lookForOverdue(Instant now) {
+    if (answersAtOnce() || now.isBefore(nextLook)) {
+      return List.of();
+    }
+    nextLook = now.plus(LOOK_EVERY);
+    List<AgendaItem> found = new ArrayList<>();
+    for (Iterable<? extends AgendaItem> lane : agenda.nearItems()) {
+      addOverdue(lane, now.minus(check.waitMax()), found);
+    }
+    return found;
+  }
+
   private void addOverdue(
-      Iterable<? extends AgendaItem> lane, Instant before, List<AgendaItem> overdue) {
+      Iterable<? extends AgendaItem> lane, Instant before, List<AgendaItem> found) {
     for (AgendaItem item : lane) {
-      if (overdue.size() >= ANSWERS_MAX || !lastCut(item).toInstant().isBefore(before)) {
+      if (found.size() >= OVERDUE_MAX || !lastCut(item).toInstant().isBefore(before)) {
         return;
       }
       boolean waitedLong = item.waiting().sinceMillis() < before.toEpochMilli();
       if (waitedLong && !item.waiting().answered() && !item.at().isBefore(times.frontier())) {
-        overdue.add(item);
+        found.add(item);
       }
     }
   }
@@ -130,14 +228,23 @@ final class Anticipation {
     };
   }
 
-  private Stream<Question> questions(AgendaItem item, LogOffset knownAt, KnownTables known) {
-    return switch (item) {
-      case Select select when select.triggers() ->
-          rootsOf(select).stream().flatMap(root -> questions(root, select.at(), knownAt, known));
-      case Touch touch when touch.triggers() -> questions(touch.root(), touch.at(), knownAt, known);
-      case Select _, Touch _, Sweep _, Discovery _ -> Stream.empty();
-      case Judge judge -> Stream.of(new Question(judge.root(), judge.at(), judge.trigger()));
-    };
+  private void question(List<AgendaItem> items, Round round) {
+    Set<Trigger> triggers = new LinkedHashSet<>();
+    Set<Question> found = new LinkedHashSet<>();
+    for (AgendaItem item : items) {
+      switch (item) {
+        case Select select when select.triggers() ->
+            rootsOf(select).forEach(root -> triggers.add(new Trigger(root, select.at())));
+        case Touch touch when touch.triggers() ->
+            triggers.add(new Trigger(touch.root(), touch.at()));
+        case Select _, Touch _, Sweep _, Discovery _ -> {}
+        case Judge judge -> found.add(new Question(judge.root(), judge.at(), judge.trigger()));
+      }
+    }
+    questions.addAll(found);
+    if (!triggers.isEmpty()) {
+      plan(List.copyOf(triggers), round);
+    }
   }
 
   private Set<RecordKey> rootsOf(Select select) {
@@ -149,46 +256,37 @@ final class Anticipation {
     }
   }
 
-  private Stream<Question> questions(
-      RecordKey root, EffectiveTime trigger, LogOffset knownAt, KnownTables known) {
-    return check.strategy() instanceof ExecutionStrategy.Custom<?>
-        ? customCuts(root, trigger, knownAt, known)
-        : Stream.of(new Question(root, trigger.plus(Scheduler.delay(check.strategy())), trigger));
-  }
-
-  private Stream<Question> customCuts(
-      RecordKey root, EffectiveTime trigger, LogOffset knownAt, KnownTables known) {
-    return switch (judgements.plan(root, new AsOf(trigger, knownAt), known)) {
-      case Planned.Cuts(List<EffectiveTime> cuts) ->
-          cuts.stream().map(cut -> new Question(root, cut, trigger));
-      case Planned.Instead _ -> Stream.of(new Question(root, trigger, trigger));
-    };
-  }
-
-  private void answer(
-      Set<Question> questions,
-      LogOffset knownAt,
-      KnownTables known,
-      Map<SourceName, SourceProgress> progress,
-      List<Finding> findings) {
-    questions.removeIf(question -> !answered.add(question));
-    forget();
-    List<Prepared<Outcome>> prepared = new ArrayList<>(questions.size());
-    for (Question question : questions) {
-      prepared.add(judgements.prepare(question.root(), new AsOf(question.cut(), knownAt), known));
+  private void plan(List<Trigger> triggers, Round round) {
+    if (check.strategy() instanceof ExecutionStrategy.Custom<?>) {
+      List<CutPlanner.Asked> asked =
+          triggers.stream()
+              .map(it -> new CutPlanner.Asked(it.root(), new AsOf(it.at(), round.knownAt())))
+              .toList();
+      awaited =
+          new Awaited<>(
+              judgements.plan(asked, judgements.known(round.progress().get())),
+              (planned, _) -> planned(triggers, planned));
+    } else {
+      for (Trigger trigger : triggers) {
+        EffectiveTime cut = trigger.at().plus(Scheduler.delay(check.strategy()));
+        questions.add(new Question(trigger.root(), cut, trigger.at()));
+      }
     }
-    List<Outcome> outcomes = judgements.judge(prepared);
-    int next = 0;
-    for (Question question : questions) {
-      findings.add(
-          judgements.finding(
-              question.root(),
-              question.trigger(),
-              new AsOf(question.cut(), knownAt),
-              new Completeness.Provisional(times.staleAt(question.cut())),
-              outcomes.get(next++),
-              false,
-              progress));
+  }
+
+  /** What could not be planned is found again, if it is overdue. */
+  private void planned(List<Trigger> triggers, List<Planned> planned) {
+    if (planned.size() < triggers.size()) {
+      overdue = List.of();
+    }
+    for (int i = 0; i < planned.size(); i++) {
+      Trigger trigger = triggers.get(i);
+      List<EffectiveTime> cuts =
+          switch (planned.get(i)) {
+            case Planned.Cuts(List<EffectiveTime> said) -> said;
+            case Planned.Instead _ -> List.of(trigger.at());
+          };
+      cuts.forEach(cut -> questions.add(new Question(trigger.root(), cut, trigger.at())));
     }
   }
 

@@ -7,8 +7,10 @@ import dev.overseer.model.AsOf;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.SourceName;
+import dev.overseer.runner.judging.CutPlanner;
 import dev.overseer.runner.judging.CutPlanner.Planned;
 import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.judging.Flight;
 import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
 import dev.overseer.runner.scheduling.Agenda;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works one check's agenda off in source time, up to the frontier, and gives complete verdicts.
@@ -39,10 +42,10 @@ import java.util.Set;
  *
  * <p>Judgements of different roots do not depend on each other, so they are gathered and made
  * together; before anything is decided of a root whose judgement is still open, the open ones are
- * made.
+ * made. They are made by the check's own code, on its own threads, and may take their time: until
+ * they are back this check goes no further, and what they are for stays on the agenda.
  */
 final class Completion {
-  private static final int OPEN_MAX = 256;
   private static final int SWEPT_MAX = 500;
 
   private final ExecutionStrategy strategy;
@@ -52,10 +55,24 @@ final class Completion {
   private final Scheduler scheduler;
   private final List<Open> open = new ArrayList<>();
   private final Set<RecordKey> openRoots = new HashSet<>();
+  private @Nullable Awaited<?, Round> awaited;
+  private boolean refused;
+
+  /** What is held on the agenda until there is a verdict on it. */
+  private sealed interface Open {
+    RecordKey root();
+
+    Prepared<Outcome> prepared();
+  }
 
   /** A judgement that is prepared and not made. */
-  private record Open(
-      RecordKey root, EffectiveTime cut, List<Judge> asked, Prepared<Outcome> prepared) {
+  private record Judgement(
+      RecordKey root,
+      EffectiveTime cut,
+      List<Judge> held,
+      List<Judge> asked,
+      Prepared<Outcome> prepared)
+      implements Open {
     boolean isFor(Why why) {
       return asked.stream().anyMatch(judge -> judge.why() == why);
     }
@@ -66,6 +83,20 @@ final class Completion {
           .filter(judge -> judge.why() == why)
           .map(Judge::trigger)
           .min(EffectiveTime::compareTo);
+    }
+  }
+
+  /**
+   * A trigger for which there is nothing to judge, but an outcome. It goes on record in its turn.
+   */
+  private record Unplanned(AgendaItem held, RecordKey root, Outcome outcome) implements Open {
+    EffectiveTime at() {
+      return held.at();
+    }
+
+    @Override
+    public Prepared<Outcome> prepared() {
+      return new Prepared.Decided<>(outcome);
     }
   }
 
@@ -93,8 +124,14 @@ final class Completion {
     this.scheduler = scheduler;
   }
 
+  /** Whether items were taken of which there are no verdicts yet. */
+  boolean isUnderWay() {
+    return awaited != null || !open.isEmpty();
+  }
+
   /**
-   * @return whether items before the frontier may be left
+   * @return whether there is more to be done at once: not where judgements are under way, for
+   *     nothing goes on before they are back
    */
   boolean advance(
       EffectiveTime frontier,
@@ -104,77 +141,122 @@ final class Completion {
     int sweptMax = Math.min(SWEPT_MAX, itemsMax);
     Round round = new Round(progress, judgements.known(progress), sweptMax, findings);
     int done = 0;
+    refused = false;
+    boolean goesOn = land(round) && judgements.gate().isOpen();
+    if (!goesOn && awaited == null) {
+      giveBack(open);
+      open.clear();
+      openRoots.clear();
+    }
     AgendaItem next = agenda.firstBefore(frontier);
-    while (next != null && done < itemsMax) {
-      take(next, round);
+    while (goesOn && next != null && done < itemsMax) {
+      goesOn = take(next, round);
       done++;
       next = agenda.firstBefore(frontier);
     }
-    settle(round);
-    return next != null;
+    boolean isMore = goesOn && settle(round) && next != null;
+    return isMore || (refused && judgements.gate().isOpen());
   }
 
-  private void take(AgendaItem item, Round round) {
-    switch (item) {
-      case Select select -> {
-        agenda.removeFirst(select);
-        select(select, round);
-      }
-      case Touch touch -> {
-        settleFor(touch.root(), round);
-        agenda.removeFirst(touch);
-        scheduler.schedule(touch, trigger -> customCuts(trigger, round));
-      }
-      case Sweep sweep -> sweep(sweep, round);
-      case Discovery discovery -> discover(discovery, round);
-      case Judge judge -> {
-        settleFor(judge.root(), round);
-        open(judge.root(), judge.at(), scheduler.take(judge.root(), judge.at()), round);
-      }
-    }
+  /**
+   * @return whether the next item may be taken. If not, this one may have been left as it is: then
+   *     it comes again
+   */
+  private boolean take(AgendaItem item, Round round) {
+    return switch (item) {
+      case Select select -> settleIfDecisive(select.triggers(), round) && select(select, round);
+      case Touch touch -> settleFor(touch.root(), round) && touch(touch, round);
+      case Sweep sweep -> settleIfDecisive(sweep.triggers(), round) && sweep(sweep, round);
+      case Discovery discovery -> settle(round) && discover(discovery, round);
+      case Judge judge -> settleFor(judge.root(), round) && judge(judge, round);
+    };
   }
 
-  private void select(Select select, Round round) {
-    if (isOfNoUse(select.triggers(), round)) {
-      return;
+  private boolean select(Select select, Round round) {
+    if (isOfNoUse(select.triggers())) {
+      agenda.removeFirst(select);
+      return true;
     }
     try {
       for (RecordKey root : judgements.rootsOf(select)) {
         agenda.add(new Touch(select.at(), root, select.triggers(), select.waiting()));
       }
+      agenda.removeFirst(select);
+      return true;
     } catch (ViewTooLarge tooLarge) {
-      rootsNotFound(select, tooLarge, round);
+      // There is no root to name, so the error names the record: a trigger never vanishes unseen.
+      Outcome outcome = new Outcome.Errored(String.valueOf(tooLarge.getMessage()));
+      agenda.holdFirst(select);
+      return open(new Unplanned(select, select.record(), outcome), round);
     }
+  }
+
+  private boolean touch(Touch touch, Round round) {
+    if (touch.triggers() && strategy instanceof ExecutionStrategy.Custom<?>) {
+      return plan(touch, round);
+    }
+    agenda.removeFirst(touch);
+    scheduler.schedule(touch, List.of());
+    return true;
+  }
+
+  private boolean plan(Touch touch, Round round) {
+    agenda.holdFirst(touch);
+    var asked = new CutPlanner.Asked(touch.root(), AsOf.at(touch.at()));
+    return await(
+        new Awaited<>(
+            judgements.plan(List.of(asked), round.known()),
+            (planned, later) -> planned(touch, planned, later)),
+        round);
+  }
+
+  private void planned(Touch touch, List<Planned> planned, Round round) {
+    refused = planned.isEmpty();
+    if (refused) {
+      agenda.giveBack(touch);
+    } else {
+      switch (planned.getFirst()) {
+        case Planned.Cuts(List<EffectiveTime> cuts) -> {
+          agenda.done(touch);
+          scheduler.schedule(touch, cuts);
+        }
+        case Planned.Instead(Outcome outcome) -> {
+          scheduler.schedule(touch, List.of());
+          open(new Unplanned(touch, touch.root(), outcome), round);
+        }
+      }
+    }
+  }
+
+  /** Whether anybody waits for an update that triggers nothing is known when all is settled. */
+  private boolean settleIfDecisive(boolean triggers, Round round) {
+    return triggers || settle(round);
   }
 
   /** Whether nobody waits for an update that triggers nothing. */
-  private boolean isOfNoUse(boolean triggers, Round round) {
-    if (triggers) {
-      return false;
-    }
-    settle(round);
-    return !roots.anyWatched();
+  private boolean isOfNoUse(boolean triggers) {
+    return !triggers && !roots.anyWatched();
   }
 
   /** A few records at a time, so that a table may be as large as it likes. */
-  private void sweep(Sweep sweep, Round round) {
-    if (isOfNoUse(sweep.triggers(), round)) {
+  private boolean sweep(Sweep sweep, Round round) {
+    if (isOfNoUse(sweep.triggers())) {
       agenda.removeFirst(sweep);
-      return;
+      return true;
     }
     RecordPage page = judgements.records(sweep.alias(), sweep.after(), round.sweptMax());
     page.records().forEach(record -> agenda.add(sweep.found(record)));
     page.last()
         .ifPresentOrElse(
             last -> agenda.replace(sweep.goneTo(last)), () -> agenda.removeFirst(sweep));
+    return true;
   }
 
   /** As long as another table of the view is not known, there is another discovery to come. */
-  private void discover(Discovery discovery, Round round) {
-    settle(round);
+  private boolean discover(Discovery discovery, Round round) {
     if (round.known().whyUnknown(discovery.at()).isPresent()) {
       agenda.removeFirst(discovery);
-      return;
+      return true;
     }
     if (discovery.after().isEmpty()) {
       judgements.sweeps(discovery, round.known()).forEach(agenda::add);
@@ -184,6 +266,7 @@ final class Completion {
     page.last()
         .ifPresentOrElse(
             last -> agenda.replace(discovery.goneTo(last)), () -> agenda.removeFirst(discovery));
+    return true;
   }
 
   /** What could not be told may be told now. */
@@ -191,33 +274,25 @@ final class Completion {
     return new Touch(discovery.at(), root, roots.isInDoubt(root), discovery.waiting());
   }
 
-  /** There is no root to name, so the error names the record: a trigger never vanishes unseen. */
-  private void rootsNotFound(Select select, ViewTooLarge tooLarge, Round round) {
-    Outcome outcome = new Outcome.Errored(String.valueOf(tooLarge.getMessage()));
-    recordAtOnce(select.record(), select.at(), outcome, round);
-  }
-
-  private List<EffectiveTime> customCuts(Touch trigger, Round round) {
-    AsOf justAfter = AsOf.at(trigger.at());
-    return switch (judgements.plan(trigger.root(), justAfter, round.known())) {
-      case Planned.Cuts(List<EffectiveTime> cuts) -> cuts;
-      case Planned.Instead(Outcome outcome) -> {
-        recordAtOnce(trigger.root(), trigger.at(), outcome, round);
-        yield List.of();
+  private boolean judge(Judge first, Round round) {
+    RecordKey root = first.root();
+    EffectiveTime cut = first.at();
+    List<Judge> held = scheduler.hold(root, cut);
+    List<Judge> asked = roots.isFailing(root) ? held : withoutHealing(held);
+    if (asked.isEmpty()) {
+      if (!held.isEmpty()) {
+        scheduler.done(root, held);
       }
-    };
+      return true;
+    }
+    Prepared<Outcome> prepared = judgements.prepare(root, AsOf.at(cut), round.known());
+    return open(new Judgement(root, cut, held, asked, prepared), round);
   }
 
-  private void open(RecordKey root, EffectiveTime cut, List<Judge> asked, Round round) {
-    List<Judge> asking = roots.isFailing(root) ? asked : withoutHealing(asked);
-    if (asking.isEmpty()) {
-      return;
-    }
-    open.add(new Open(root, cut, asking, judgements.prepare(root, AsOf.at(cut), round.known())));
-    openRoots.add(root);
-    if (open.size() >= OPEN_MAX) {
-      settle(round);
-    }
+  private boolean open(Open one, Round round) {
+    open.add(one);
+    openRoots.add(one.root());
+    return open.size() < judgements.gate().askedMax() || settle(round);
   }
 
   /** The root may have healed between the update and now. */
@@ -225,25 +300,72 @@ final class Completion {
     return asked.stream().filter(judge -> judge.why() != Why.HEALING).toList();
   }
 
-  private void settleFor(RecordKey root, Round round) {
-    if (openRoots.contains(root)) {
-      settle(round);
-    }
+  private boolean settleFor(RecordKey root, Round round) {
+    return !openRoots.contains(root) || settle(round);
   }
 
-  private void settle(Round round) {
+  /** Makes the open judgements; says whether they are made. */
+  private boolean settle(Round round) {
     if (open.isEmpty()) {
-      return;
+      return true;
     }
-    List<Outcome> outcomes = judgements.judge(open.stream().map(Open::prepared).toList());
-    for (int i = 0; i < outcomes.size(); i++) {
-      conclude(open.get(i), outcomes.get(i), round);
+    Flight<List<Outcome>> flight = judgements.judge(open.stream().map(Open::prepared).toList());
+    return await(new Awaited<>(flight, this::settled), round);
+  }
+
+  private boolean await(Awaited<?, Round> begun, Round round) {
+    awaited = begun;
+    return land(round);
+  }
+
+  private boolean land(Round round) {
+    Awaited<?, Round> flight = awaited;
+    if (flight == null) {
+      return true;
     }
+    if (!flight.flight().isBack()) {
+      return false;
+    }
+    awaited = null;
+    flight.land(round);
+    return awaited == null && !refused && judgements.gate().isOpen();
+  }
+
+  /** What could not be judged is open no more, and comes again. */
+  private void settled(List<Outcome> outcomes, Round round) {
+    List<Open> settled = List.copyOf(open);
     open.clear();
     openRoots.clear();
+    for (int i = 0; i < outcomes.size(); i++) {
+      conclude(settled.get(i), outcomes.get(i), round);
+    }
+    refused = outcomes.size() < settled.size();
+    giveBack(settled.subList(outcomes.size(), settled.size()));
   }
 
-  private void conclude(Open judged, Outcome outcome, Round round) {
+  private void giveBack(List<Open> left) {
+    for (Open one : left) {
+      switch (one) {
+        case Judgement judgement -> judgement.held().forEach(agenda::giveBack);
+        case Unplanned unplanned -> agenda.giveBack(unplanned.held());
+      }
+    }
+  }
+
+  private void conclude(Open settled, Outcome outcome, Round round) {
+    switch (settled) {
+      case Judgement judgement -> {
+        scheduler.done(judgement.root(), judgement.held());
+        conclude(judgement, outcome, round);
+      }
+      case Unplanned unplanned -> {
+        agenda.done(unplanned.held());
+        record(unplanned.root(), unplanned.at(), unplanned.at(), outcome, false, round);
+      }
+    }
+  }
+
+  private void conclude(Judgement judged, Outcome outcome, Round round) {
     Optional<EffectiveTime> trigger =
         strategy instanceof ExecutionStrategy.EventuallyWithin
             ? concludeWindows(judged, outcome)
@@ -259,7 +381,7 @@ final class Completion {
    * The trigger of the window that this outcome decides, if it decides any: at an update, a pass
    * decides all that are open; at the end of a window, any outcome decides that one alone.
    */
-  private Optional<EffectiveTime> concludeWindows(Open judged, Outcome outcome) {
+  private Optional<EffectiveTime> concludeWindows(Judgement judged, Outcome outcome) {
     boolean passed = outcome instanceof Outcome.Passed;
     if (passed && judged.isFor(Why.EVALUATION) && roots.hasWaiting(judged.root())) {
       EffectiveTime first = roots.firstWaiting(judged.root());
@@ -279,12 +401,6 @@ final class Completion {
       case ExecutionStrategy.EventuallyWithin _ -> !(outcome instanceof Outcome.Passed);
       case ExecutionStrategy.WhenFresh _, ExecutionStrategy.Immediately _ -> false;
     };
-  }
-
-  /** Verdicts of a check are recorded in the order of their cuts, so those still open go first. */
-  private void recordAtOnce(RecordKey root, EffectiveTime at, Outcome outcome, Round round) {
-    settle(round);
-    record(root, at, at, outcome, false, round);
   }
 
   private void record(

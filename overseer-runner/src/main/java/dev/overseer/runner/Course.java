@@ -19,7 +19,6 @@ import dev.overseer.runner.selection.Selector;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keyvalue.WriteBatch;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,19 +30,16 @@ import java.util.function.Supplier;
  * is on its agenda, and what it remembers of its roots.
  */
 final class Course {
-  /** Of a transaction with more, the first are answered at once, and the rest completely. */
-  private static final int ANSWERED_AT_ONCE_MAX = 10_000;
-
   private final int id;
   private final ActiveCheck active;
   private final Selector selector;
   private final SourceTimes times;
   private final Agenda agenda;
   private final RootStates roots;
+  private final Judgements judgements;
   private final Scheduler scheduler;
   private final Completion completion;
   private final Anticipation anticipation;
-  private final List<AgendaItem> arrived = new ArrayList<>();
   private LogOffset consumed;
 
   Course(
@@ -61,6 +57,7 @@ final class Course {
     this.times = times;
     this.agenda = agenda;
     this.roots = roots;
+    this.judgements = judgements;
     ExecutionStrategy strategy = active.check().strategy();
     this.scheduler = new Scheduler(strategy, agenda, roots, judgements::windowsSeenSince);
     this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
@@ -115,9 +112,7 @@ final class Course {
 
   private void arrive(AgendaItem item) {
     scheduler.arrived(item);
-    if (anticipation.answersAtOnce() && arrived.size() < ANSWERED_AT_ONCE_MAX) {
-      arrived.add(item);
-    }
+    anticipation.arrived(item);
   }
 
   /** Everything of the log before {@code next} was read, and its source is known up to there. */
@@ -141,19 +136,16 @@ final class Course {
    */
   boolean complete(
       int itemsMax, Supplier<Map<SourceName, SourceProgress>> progress, List<Finding> findings) {
+    judgements.gate().look();
     EffectiveTime frontier = times.frontier();
-    return agenda.firstBefore(frontier) != null
-        && completion.advance(frontier, itemsMax, progress.get(), findings);
+    boolean isDue = completion.isUnderWay() || agenda.firstBefore(frontier) != null;
+    return isDue && completion.advance(frontier, itemsMax, progress.get(), findings);
   }
 
   /** Answers what cannot be completed yet, where the check asks for that. */
   void anticipate(
       Instant now, Supplier<Map<SourceName, SourceProgress>> progress, List<Finding> findings) {
-    if (!arrived.isEmpty()) {
-      anticipation.answer(arrived, consumed, progress.get(), findings);
-      arrived.clear();
-    }
-    anticipation.answerOverdue(now, consumed, progress, findings);
+    anticipation.answer(now, consumed, progress, findings);
   }
 
   Coverage coverage() {
@@ -170,6 +162,15 @@ final class Course {
         roots.errored(),
         agenda.size() - due,
         due);
+  }
+
+  /** Whether nothing of it is judged for the present, because of what the check does. */
+  Optional<Suspended> suspended() {
+    return judgements.gate().suspended();
+  }
+
+  void resume(String why) {
+    judgements.gate().resume(why);
   }
 
   int unsavedCount() {

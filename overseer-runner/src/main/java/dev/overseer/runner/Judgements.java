@@ -19,6 +19,7 @@ import dev.overseer.runner.judging.CutPlanner;
 import dev.overseer.runner.judging.Evidence;
 import dev.overseer.runner.judging.EvidenceReader;
 import dev.overseer.runner.judging.Finding;
+import dev.overseer.runner.judging.Flight;
 import dev.overseer.runner.judging.KnownTables;
 import dev.overseer.runner.judging.Prepared;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
@@ -35,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What one check's course asks of judging: outcomes, roots, cuts, and findings of them. */
 final class Judgements {
@@ -46,17 +49,20 @@ final class Judgements {
   private final Optional<CutPlanner> planner;
   private final EvidenceReader evidence;
   private final Discoveries discoveries;
+  private final CheckGate gate;
 
   Judgements(ActiveCheck active, RunnerParts parts) {
     this.active = active;
     this.view = parts.definitions().view(active.check().view());
     this.sources = parts.definitions().sourcesOf(view);
     this.parts = parts;
-    CheckCalls calls = parts.calls().get();
+    CheckCalls calls = parts.calls().apply(active.check());
     this.judge = CheckJudge.of(active.check(), view, parts.definitions(), parts.views(), calls);
     this.planner = planner(active.check(), calls);
     this.evidence = new EvidenceReader(parts.log());
     this.discoveries = new Discoveries(active.check(), view, parts.definitions());
+    this.gate =
+        new CheckGate(active.check().name(), parts.supervision(), calls::areStuck, parts.clock());
   }
 
   private Optional<CutPlanner> planner(CheckDefinition<?> check, CheckCalls calls) {
@@ -119,13 +125,43 @@ final class Judgements {
     return judge.prepare(root, asOf, known);
   }
 
-  List<Outcome> judge(List<Prepared<Outcome>> prepared) {
-    return judge.judge(prepared);
+  /** Of the first of them, where not all can be made. */
+  Flight<List<Outcome>> judge(List<Prepared<Outcome>> prepared) {
+    return judge
+        .judge(prepared)
+        .map(
+            outcomes -> {
+              gate.landed(
+                  IntStream.range(0, outcomes.size())
+                      .filter(i -> prepared.get(i) instanceof Prepared.Open<Outcome>)
+                      .mapToObj(outcomes::get)
+                      .toList());
+              return outcomes;
+            });
+  }
+
+  /** How much may be asked of the check's own code. */
+  CheckGate gate() {
+    return gate;
   }
 
   /** The cuts of the author's own strategy; only where the check has one. */
-  CutPlanner.Planned plan(RecordKey root, AsOf justAfter, KnownTables known) {
-    return planner.orElseThrow().plan(root, justAfter, known);
+  Flight<List<CutPlanner.Planned>> plan(List<CutPlanner.Asked> triggers, KnownTables known) {
+    return planner
+        .orElseThrow()
+        .plan(triggers, known)
+        .map(
+            planned -> {
+              gate.landed(planned.stream().flatMap(Judgements::error).toList());
+              return planned;
+            });
+  }
+
+  /** A strategy that is well says nothing of the check. */
+  private static Stream<Outcome> error(CutPlanner.Planned planned) {
+    return planned instanceof CutPlanner.Planned.Instead(Outcome.Errored errored)
+        ? Stream.of(errored)
+        : Stream.empty();
   }
 
   /** A verdict, and how to read what it rests on. */

@@ -1,6 +1,7 @@
 package dev.overseer.runner;
 
 import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
@@ -138,7 +139,7 @@ final class Run {
       parts.recorder().record(findings);
       journalEnd = parts.recorder().sync();
     }
-    unsaved |= read || hadMore || moreToDo || !findings.isEmpty();
+    unsaved |= read || hadMore || moreToDo || !findings.isEmpty() || unsavedCount() > 0;
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);
     }
@@ -287,7 +288,11 @@ final class Run {
   }
 
   private boolean isUnsavedTooMuch() {
-    return courses.stream().mapToInt(Course::unsavedCount).sum() >= limits.unsavedMax();
+    return unsavedCount() >= limits.unsavedMax();
+  }
+
+  private int unsavedCount() {
+    return courses.stream().mapToInt(Course::unsavedCount).sum();
   }
 
   private void checkpoint(Instant now) {
@@ -305,6 +310,16 @@ final class Run {
     coverage = List.copyOf(covered);
     unsaved = false;
     checkpointDue = now.plus(limits.checkpointEvery());
+  }
+
+  List<Suspended> suspended() {
+    return courses.stream().flatMap(course -> course.suspended().stream()).toList();
+  }
+
+  void resume(CheckName check, String why) {
+    courses.stream()
+        .filter(course -> course.active().check().name().equals(check))
+        .forEach(course -> course.resume(why));
   }
 
   List<Coverage> coverage() {

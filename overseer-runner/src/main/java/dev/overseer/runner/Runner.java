@@ -1,5 +1,6 @@
 package dev.overseer.runner;
 
+import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Stage;
@@ -9,6 +10,8 @@ import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * atomic write. A runner that dies leaves its last checkpoint, from which the next one goes on: it
  * judges again what it had judged since, and the recorder knows those verdicts by their ids.
  *
- * <p>Steps belong to one thread; coverage may be read from any.
+ * <p>Steps belong to one thread; coverage and suspensions may be read, and ended, from any.
  */
 public final class Runner implements Stage, AutoCloseable {
 
@@ -32,7 +35,9 @@ public final class Runner implements Stage, AutoCloseable {
       List.of(Agenda.SPACE, RootStates.SPACE, Checkpoints.COURSES, Checkpoints.RUNNER);
 
   private @Nullable Run run;
+  private final Map<CheckName, String> resumed = new ConcurrentHashMap<>();
   private volatile List<Coverage> coverage;
+  private volatile List<Suspended> suspended = List.of();
 
   public Runner(List<ActiveCheck> checks, RunnerParts parts, RunnerLimits limits) {
     Run resumed = Run.resume(List.copyOf(checks), parts, limits);
@@ -67,10 +72,26 @@ public final class Runner implements Stage, AutoCloseable {
       throw new InvalidRequest("This runner is closed, or a step of it has failed: make another");
     }
     run = null;
+    resumed.forEach(
+        (check, why) -> {
+          current.resume(check, why);
+          resumed.remove(check, why);
+        });
     boolean worked = current.step();
     run = current;
     coverage = current.coverage();
+    suspended = current.suspended();
     return worked;
+  }
+
+  /** The checks that were suspended at the end of a recent step. */
+  public List<Suspended> suspended() {
+    return suspended;
+  }
+
+  /** Has the check's suspension, if there is one, end with the next step. */
+  public void resume(CheckName check, String why) {
+    resumed.put(check, why);
   }
 
   /** How far each check had come at the end of a recent step, in the order of declaration. */

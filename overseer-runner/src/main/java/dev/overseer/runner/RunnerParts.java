@@ -1,5 +1,6 @@
 package dev.overseer.runner;
 
+import dev.overseer.checks.CheckDefinition;
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogRecord;
@@ -11,7 +12,6 @@ import dev.overseer.store.log.ReadableLog;
 import dev.overseer.views.ViewReader;
 import java.time.InstantSource;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What a runner works with.
@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param store the checkpoint's, with the {@link Runner#SPACES}; it may be older than the journal,
  *     never younger
  * @param calls where a check's code runs; asked once for each check
+ * @param supervision what people decide of checks
  * @param clock Overseer's own: for how long a trigger waits, and how often there is a checkpoint
  */
 public record RunnerParts(
@@ -30,5 +31,37 @@ public record RunnerParts(
     ViewReader views,
     OrderedStore store,
     VerdictRecorder recorder,
-    Supplier<CheckCalls> calls,
-    InstantSource clock) {}
+    Function<CheckDefinition<?>, CheckCalls> calls,
+    Supervision supervision,
+    InstantSource clock) {
+
+  /** With nobody to supervise. */
+  public RunnerParts(
+      ReadableLog<LogRecord> log,
+      UpdateIndex index,
+      Definitions definitions,
+      Function<String, ChangeDecoder> decoders,
+      ViewReader views,
+      OrderedStore store,
+      VerdictRecorder recorder,
+      Function<CheckDefinition<?>, CheckCalls> calls,
+      InstantSource clock) {
+    this(
+        log,
+        index,
+        definitions,
+        decoders,
+        views,
+        store,
+        recorder,
+        calls,
+        Supervision.none(),
+        clock);
+  }
+
+  /** The same with other calls. */
+  public RunnerParts with(Function<CheckDefinition<?>, CheckCalls> otherCalls) {
+    return new RunnerParts(
+        log, index, definitions, decoders, views, store, recorder, otherCalls, supervision, clock);
+  }
+}

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The small exchange, an update log, its index and a runner in memory. Times are in seconds of
@@ -45,6 +46,8 @@ final class Stand {
   final PgLogWriter payments = new PgLogWriter("payments", log::append);
   final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
   MemoryStore store = new MemoryStore(Durability.WRITTEN, Runner.SPACES);
+  Function<CheckDefinition<?>, CheckCalls> calls = CheckCalls::direct;
+  Supervision supervision = Supervision.none();
   RunnerLimits limits = new RunnerLimits(100, 100, Duration.ZERO, 100_000, 100);
   Runner runner;
 
@@ -77,7 +80,8 @@ final class Stand {
             new StoredViews(index, log, SmallExchange.DEFINITIONS, formats, ViewLimits.DEFAULT),
             store,
             recorder,
-            CheckCalls::direct,
+            calls,
+            supervision,
             clock),
         limits);
   }

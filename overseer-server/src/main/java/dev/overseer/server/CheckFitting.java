@@ -8,6 +8,7 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.server.configuration.CheckSettings;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.EscalationSettings;
 import dev.overseer.server.loading.LoadedChecks;
@@ -32,6 +33,7 @@ final class CheckFitting {
   static void require(LoadedChecks checks, Configuration configuration) {
     CheckFitting fitting = new CheckFitting(configuration, checks.problems());
     checks.definitions().forEach(fitting::fit);
+    fitting.fitModes(configuration.checks(), checks.names());
     fitting.fitStarts(configuration.checks().starts().keySet(), checks.names());
     if (!fitting.problems.isEmpty()) {
       throw new InvalidRequest(
@@ -70,6 +72,20 @@ final class CheckFitting {
                       "%s does not fit view '%s': %s"
                           .formatted(type.getSimpleName(), check.view(), it)));
     }
+  }
+
+  private void fitModes(CheckSettings settings, Set<CheckName> names) {
+    List<String> known = names.stream().map(CheckName::value).sorted().toList();
+    settings
+        .modes()
+        .forEach(
+            (name, mode) -> {
+              if (!known.contains(name)) {
+                problems.add(
+                    "checks.modes, %s: %s"
+                        .formatted(mode.place(), CheckSteering.unknown(name, known).getMessage()));
+              }
+            });
   }
 
   private void fitStarts(Set<CheckName> started, Set<CheckName> names) {

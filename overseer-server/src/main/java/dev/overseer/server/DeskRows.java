@@ -2,11 +2,14 @@ package dev.overseer.server;
 
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.runner.Suspended;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.incidents.Incident;
+import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.runner.journal.Grounds;
 import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.JournalEntry.Judged;
+import dev.overseer.runner.journal.JournalEntry.ModeChosen;
 import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.judging.Evidence;
 import dev.overseer.runner.projection.ViolationHistory;
@@ -68,12 +71,20 @@ final class DeskRows {
    * @param now on Overseer's own clock
    */
   static CheckStatus status(
-      Coverage coverage, Optional<Activated> activation, long openViolations, Instant now) {
+      Coverage coverage,
+      Optional<Activated> activation,
+      Optional<ModeChosen> mode,
+      Optional<Suspended> suspended,
+      long openViolations,
+      Instant now) {
     Optional<Instant> upTo = instant(coverage.upTo());
     return new CheckStatus(
         coverage.check().value(),
         coverage.definition().hex(),
         activation.map(Activated::description).orElse(""),
+        mode.map(ModeChosen::mode).orElse(CheckMode.ACTIVE).word(),
+        mode.map(chosen -> chosen.by().map(by -> by + ": ").orElse("") + chosen.reason()),
+        suspended.map(Suspended::why),
         activation.map(Activated::at),
         instant(coverage.from()),
         upTo,

@@ -4,6 +4,7 @@ import dev.overseer.model.Unavailable;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.Backtests;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -45,6 +46,11 @@ record InterimDesk(
 
   @Override
   public ViolationDetail act(String violation, ActionRequest action) {
+    throw new Unavailable("Nothing can be put on record now. " + trouble.get().text());
+  }
+
+  @Override
+  public CheckStatus steer(String check, CheckRequest request) {
     throw new Unavailable("Nothing can be put on record now. " + trouble.get().text());
   }
 

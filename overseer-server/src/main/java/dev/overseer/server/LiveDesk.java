@@ -4,12 +4,12 @@ import dev.overseer.ingestion.SourceCounts;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
-import dev.overseer.runner.Runner;
 import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.transitions.HumanAction;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.Backtests;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -45,7 +45,7 @@ final class LiveDesk implements Desk {
   private final List<TailedSource> sources;
   private final SourceIncidents sourceIncidents;
   private final IndexBuilding index;
-  private final Runner runner;
+  private final CheckSteering checks;
   private final ViolationBook violations;
   private final ErasureBook erasures;
   private final Vitals vitals;
@@ -60,7 +60,7 @@ final class LiveDesk implements Desk {
       List<TailedSource> sources,
       SourceIncidents sourceIncidents,
       IndexBuilding index,
-      Runner runner,
+      CheckSteering checks,
       ViolationBook violations,
       ErasureBook erasures,
       Vitals vitals,
@@ -72,7 +72,7 @@ final class LiveDesk implements Desk {
     this.sources = sources;
     this.sourceIncidents = sourceIncidents;
     this.index = index;
-    this.runner = runner;
+    this.checks = checks;
     this.violations = violations;
     this.erasures = erasures;
     this.vitals = vitals;
@@ -104,6 +104,11 @@ final class LiveDesk implements Desk {
   }
 
   @Override
+  public CheckStatus steer(String check, CheckRequest request) {
+    return checks.steer(check, request);
+  }
+
+  @Override
   public Erasure erase(ErasureRequest request) {
     return erasures.erase(request);
   }
@@ -120,7 +125,7 @@ final class LiveDesk implements Desk {
 
   @Override
   public List<CheckStatus> checks() {
-    return rows.checks(runner.coverage(), clock.instant());
+    return checks.all();
   }
 
   @Override

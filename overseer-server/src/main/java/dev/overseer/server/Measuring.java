@@ -6,6 +6,7 @@ import dev.overseer.model.Stage;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.heartbeat.HeartbeatLog;
 import dev.overseer.server.metrics.CheckMetrics;
@@ -25,6 +26,7 @@ import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.SegmentedLog;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that is measured: read from the stages when somebody scrapes, and counted from the journal as
@@ -141,6 +143,26 @@ final class Measuring implements Stage, AutoCloseable {
                   .count());
     }
     IncidentMetrics.register(metrics, incidents);
+  }
+
+  void modes(Set<CheckName> checks, Runner runner, ModeBook modes) {
+    for (CheckName check : checks) {
+      metrics.ofCheck(
+          check,
+          "overseer.check.mode",
+          "2 where it is active, 1 where it is observed, 0 where it is paused",
+          () ->
+              switch (modes.mode(check)) {
+                case ACTIVE -> 2;
+                case OBSERVE -> 1;
+                case PAUSED -> 0;
+              });
+      metrics.ofCheck(
+          check,
+          "overseer.check.suspended",
+          "1 while nothing of it is judged because of its errors, else 0",
+          () -> runner.suspended().stream().anyMatch(it -> it.check().equals(check)) ? 1 : 0);
+    }
   }
 
   @Override

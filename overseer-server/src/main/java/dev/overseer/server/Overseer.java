@@ -21,12 +21,13 @@ import dev.overseer.runner.escalation.Escalations;
 import dev.overseer.runner.escalation.Outbox;
 import dev.overseer.runner.incidents.ErringChecks;
 import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.incidents.SuspendedChecks;
 import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalFold;
 import dev.overseer.runner.journal.JournalReplay;
-import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.projection.Projection;
 import dev.overseer.runner.projection.Projector;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
@@ -93,8 +94,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,9 +202,13 @@ public final class Overseer implements AutoCloseable {
     // What the journal says of violations, incidents and who was told, as they stand.
     Channels channels =
         resources.keep(new Channels(configuration.escalation(), InstantSource.system()));
+    ModeBook modes = new ModeBook(journal, clock);
     Escalations escalations =
         new Escalations(
-            channels.names(), configuration.escalation().defaults(), checks.definitions());
+            channels.names(),
+            configuration.escalation().defaults(),
+            checks.definitions(),
+            modes::isTold);
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     ViolationBook violations =
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
@@ -217,10 +220,11 @@ public final class Overseer implements AutoCloseable {
     Outbox outbox = new Outbox();
     DeletionBook deletions = new DeletionBook(decisions, archives.isPresent(), clock);
     List<JournalFold> folds =
-        List.of(violations, incidents, activations, erasures, deletions, outbox);
+        List.of(violations, incidents, activations, modes, erasures, deletions, outbox);
     LogOffset replayed = JournalReplay.replay(journal, folds);
     before.ifPresent(interim -> interim.carryInto(journal, incidents));
     JournalReplay.replay(journal, replayed, folds);
+    checks.names().forEach(name -> modes.configure(name, configuration.checks().mode(name)));
 
     // Where the sources are comes from the log's end; the index may still have a long way to go.
     ProgressFile kept = new ProgressFile(directory.path());
@@ -317,8 +321,7 @@ public final class Overseer implements AutoCloseable {
             new ErringChecks(incidents));
     Metrics metrics = resources.keep(new Metrics());
     RunnerMetrics measured = new RunnerMetrics(metrics);
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    resources.keep(threads::shutdownNow);
+    CallingThreads threads = resources.keep(new CallingThreads());
     Runner runner =
         resources.keep(
             new Runner(
@@ -331,7 +334,8 @@ public final class Overseer implements AutoCloseable {
                     views,
                     measured.measured(agenda),
                     recorder,
-                    () -> new WatchedCalls(threads),
+                    threads.ofChecks()::callsOf,
+                    new SuspendedChecks(incidents, modes::isPaused),
                     clock),
                 RunnerLimits.standard()));
     journey.then("run", measured.measured(runner));
@@ -355,13 +359,14 @@ public final class Overseer implements AutoCloseable {
 
     // What people see of it.
     Projection projection = resources.keep(Projection.open(directory.projections()));
+    ProjectedRows rows = new ProjectedRows(projection);
     desk =
         new LiveDesk(
-            new ProjectedRows(projection),
+            rows,
             sources,
             sourceIncidents,
             indexing,
-            runner,
+            new CheckSteering(runner, modes, rows, clock),
             violations,
             erasures,
             vitals,
@@ -386,6 +391,7 @@ public final class Overseer implements AutoCloseable {
     measuring.intake(disks, updates);
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations, incidents);
+    measuring.modes(checks.names(), runner, modes);
     journey.bringIn("measure", measuring);
 
     // Who is told while all is well hears it when this falls silent.
@@ -506,7 +512,7 @@ public final class Overseer implements AutoCloseable {
       ActivationBook activations,
       KeyValueUpdateIndex index,
       Formats formats,
-      ExecutorService calls) {
+      CallingThreads calls) {
     CheckTexts texts = new CheckTexts(configuration);
     Definitions definitions = configuration.definitions();
     Courtesy courtesy =
@@ -527,7 +533,7 @@ public final class Overseer implements AutoCloseable {
                     (ofIndex, ofLog) ->
                         new StoredViews(
                             ofIndex, ofLog, definitions, formats, configuration.limits()),
-                    () -> new WatchedCalls(calls),
+                    calls.ofChecks()::awaitedCallsOf,
                     clock),
                 BacktestLimits.small(),
                 new Workers(

@@ -2,9 +2,11 @@ package dev.overseer.server;
 
 import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.runner.Suspended;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.incidents.Incident;
 import dev.overseer.runner.journal.JournalEntry.Activated;
+import dev.overseer.runner.journal.JournalEntry.ModeChosen;
 import dev.overseer.runner.projection.Projection;
 import dev.overseer.runner.projection.RowFilter;
 import dev.overseer.runner.projection.RowPage;
@@ -54,10 +56,23 @@ final class ProjectedRows {
     return new Page<>(rows, page.offset(), page.total());
   }
 
-  List<CheckStatus> checks(List<Coverage> coverage, Instant now) {
+  /** Modes may trail the journal by a moment, as all else that is projected. */
+  List<CheckStatus> checks(List<Coverage> coverage, List<Suspended> suspended, Instant now) {
     return coverage.stream()
-        .map(it -> DeskRows.status(it, activation(it.check()), open(it.check()), now))
+        .map(it -> check(it, projection.mode(it.check()), suspended, now))
         .toList();
+  }
+
+  CheckStatus check(
+      Coverage coverage, Optional<ModeChosen> mode, List<Suspended> suspended, Instant now) {
+    CheckName check = coverage.check();
+    return DeskRows.status(
+        coverage,
+        activation(check),
+        mode,
+        suspended.stream().filter(it -> it.check().equals(check)).findFirst(),
+        open(check),
+        now);
   }
 
   private Optional<Activated> activation(CheckName check) {

@@ -11,7 +11,6 @@ import dev.overseer.runner.backtest.BacktestParts;
 import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
-import dev.overseer.runner.judging.WatchedCalls;
 import dev.overseer.server.backtests.BacktestRuns;
 import dev.overseer.server.backtests.Backtesting;
 import dev.overseer.server.configuration.Configuration;
@@ -62,8 +61,7 @@ final class StoredBacktests implements AutoCloseable {
       ReadableLog<JournalEntry> journal = resources.keep(journal(directory, configuration));
       Map<CheckName, EffectiveTime> activeFrom = activeFrom(journal);
       Formats formats = Formats.standard(ErasedKeys.read(directory.keys()));
-      ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-      resources.keep(calls::shutdownNow);
+      CallingThreads calls = resources.keep(new CallingThreads());
       CheckTexts texts = new CheckTexts(configuration);
       runs =
           resources.keep(
@@ -80,7 +78,7 @@ final class StoredBacktests implements AutoCloseable {
                           (ofIndex, ofLog) ->
                               new StoredViews(
                                   ofIndex, ofLog, definitions, formats, configuration.limits()),
-                          () -> new WatchedCalls(calls),
+                          calls.ofChecks()::awaitedCallsOf,
                           InstantSource.system()),
                       BacktestLimits.standard(),
                       workers(),

@@ -8,6 +8,7 @@ import dev.overseer.runner.projection.Projection;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.Backtests;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -93,6 +94,11 @@ final class StoredDesk implements Desk, AutoCloseable {
   }
 
   @Override
+  public CheckStatus steer(String check, CheckRequest request) {
+    throw noServer();
+  }
+
+  @Override
   public Erasure erase(ErasureRequest request) {
     throw noServer();
   }
@@ -122,7 +128,7 @@ final class StoredDesk implements Desk, AutoCloseable {
   public List<CheckStatus> checks() {
     RocksSettings settings = RocksSettings.of(Durability.FLUSHED, Runner.SPACES);
     try (RocksStore store = RocksStore.openReadOnly(directory.runner(), settings)) {
-      return rows.checks(Runner.coverage(store), clock.instant());
+      return rows.checks(Runner.coverage(store), List.of(), clock.instant());
     }
   }
 

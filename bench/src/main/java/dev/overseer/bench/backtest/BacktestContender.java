@@ -17,7 +17,7 @@ import dev.overseer.runner.backtest.BacktestParts;
 import dev.overseer.runner.backtest.BacktestReport;
 import dev.overseer.runner.backtest.BacktestRequest;
 import dev.overseer.runner.backtest.Workers;
-import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.server.CallingThreads;
 import dev.overseer.views.StoredViews;
 import dev.overseer.views.ViewLimits;
 import java.lang.management.ManagementFactory;
@@ -84,7 +84,7 @@ final class BacktestContender implements Contender {
   public Measurement run() {
     Formats formats = Formats.standard();
     try (ExecutorService threads = Executors.newCachedThreadPool();
-        ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+        CallingThreads calls = new CallingThreads()) {
       long begun = System.nanoTime();
       BacktestReport report =
           new Backtest(
@@ -101,7 +101,7 @@ final class BacktestContender implements Contender {
                               WithdrawalsLog.DEFINITIONS,
                               formats,
                               ViewLimits.DEFAULT),
-                      () -> new WatchedCalls(calls),
+                      calls.ofChecks()::awaitedCallsOf,
                       InstantSource.system()),
                   BacktestLimits.standard(),
                   new Workers(

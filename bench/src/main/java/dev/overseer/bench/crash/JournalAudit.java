@@ -166,6 +166,7 @@ final class JournalAudit {
       case JournalEntry.DeliveryGivenUp lost ->
           problems.add("the delivery %s was given up: %s", lost.id(), lost.error());
       case JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
           JournalEntry.DeliveryFailed _,
           JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}

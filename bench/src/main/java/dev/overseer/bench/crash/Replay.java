@@ -16,7 +16,7 @@ import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.VerdictId;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.VerdictRecorder;
-import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.server.CallingThreads;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
@@ -31,8 +31,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The update log judged again from its beginning, by the same checks, with nothing else kept from
@@ -48,7 +46,7 @@ final class Replay implements VerdictRecorder {
       ReadableLog<LogRecord> log, Definitions definitions, Map<CheckName, Activated> activations) {
     Replay replay = new Replay();
     Formats formats = Formats.standard();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try (CallingThreads threads = new CallingThreads();
         LoadedChecks checks = LoadedChecks.of(List.of(new CrashChecks()));
         KeyValueUpdateIndex index = index(log, definitions, formats);
         Runner runner =
@@ -62,7 +60,7 @@ final class Replay implements VerdictRecorder {
                     new StoredViews(index, log, definitions, formats, ViewLimits.DEFAULT),
                     new MemoryStore(Durability.WRITTEN, Runner.SPACES),
                     replay,
-                    () -> new WatchedCalls(threads),
+                    threads.ofChecks()::awaitedCallsOf,
                     InstantSource.fixed(Instant.EPOCH)),
                 RunnerLimits.standard())) {
       while (runner.step()) {

@@ -19,10 +19,10 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalReplay;
-import dev.overseer.runner.judging.WatchedCalls;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.server.CallingThreads;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
@@ -44,8 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The journey of payouts from the update log to the journal, on the threads of the server. */
 final class PendingJourney implements AutoCloseable {
@@ -53,7 +51,7 @@ final class PendingJourney implements AutoCloseable {
 
   private final Vitals vitals = new Vitals();
   private final Journey stages = new Journey(vitals, InstantSource.system());
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CallingThreads threads = new CallingThreads();
   final SegmentedLog<LogRecord> log;
   final SegmentedLog<JournalEntry> journal;
   private final KeyValueUpdateIndex index;
@@ -107,7 +105,7 @@ final class PendingJourney implements AutoCloseable {
                     Set.of(check.check().name()),
                     violations,
                     new ErringChecks(incidents)),
-                () -> new WatchedCalls(threads),
+                threads.ofChecks()::callsOf,
                 clock),
             RunnerLimits.standard());
     stages.then("store", new GroupCommit(log));
@@ -194,6 +192,6 @@ final class PendingJourney implements AutoCloseable {
     index.close();
     journal.close();
     log.close();
-    threads.shutdownNow();
+    threads.close();
   }
 }

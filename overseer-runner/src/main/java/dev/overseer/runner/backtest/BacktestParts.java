@@ -1,5 +1,6 @@
 package dev.overseer.runner.backtest;
 
+import dev.overseer.checks.CheckDefinition;
 import dev.overseer.model.ChangeDecoder;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.LogOffset;
@@ -17,14 +18,13 @@ import dev.overseer.views.ViewReader;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * What a backtest works with, and changes nothing of.
  *
  * @param decoders by the format's name
- * @param calls where a check's code runs; asked once for each part
+ * @param calls where a check's code runs; asked once for each part. Its flights are back at once
  * @param clock Overseer's own: for how long it takes
  */
 public record BacktestParts(
@@ -33,7 +33,7 @@ public record BacktestParts(
     Definitions definitions,
     Function<String, ChangeDecoder> decoders,
     ViewMaker views,
-    Supplier<CheckCalls> calls,
+    Function<CheckDefinition<?>, CheckCalls> calls,
     InstantSource clock) {
 
   /** Makes views of an index and its log. */
@@ -56,7 +56,7 @@ public record BacktestParts(
         seen.apply(views.over(otherIndex, otherLog)),
         new MemoryStore(Durability.FLUSHED, Runner.SPACES),
         new Unrecorded(),
-        () -> counted,
+        _ -> counted,
         clock);
   }
 

@@ -1,7 +1,7 @@
 package dev.overseer.runner.backtest;
 
 import dev.overseer.runner.judging.CheckCalls;
-import java.time.Duration;
+import dev.overseer.runner.judging.Flight;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -15,9 +15,14 @@ final class CountedCalls implements CheckCalls {
   }
 
   @Override
-  public <T> List<Called<T>> callAll(List<Callable<T>> asked, Duration timeout) {
+  public <T> Flight<List<Called<T>>> start(List<Callable<T>> asked) {
     count += asked.size();
-    return calls.callAll(asked, timeout);
+    return calls.start(asked);
+  }
+
+  @Override
+  public boolean areStuck() {
+    return calls.areStuck();
   }
 
   long count() {

@@ -36,7 +36,7 @@ final class Part {
     this.index =
         new PassedIndex(parts.index(), passage.begin(), !passage.hasForked(), limits.keptMax());
     this.log = new PassedLog(parts.log(), limits.passedRecords(), limits.passedBytes());
-    this.calls = new CountedCalls(parts.calls().get());
+    this.calls = new CountedCalls(parts.calls().apply(request.check().check()));
     this.replay =
         new CheckReplay(
             request.check(),

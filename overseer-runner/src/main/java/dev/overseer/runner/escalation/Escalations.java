@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which channels hear of what. Immutable; safe for many threads as far as the authors'
- * decisions are.
+ * Decides which channels hear of what. Safe for many threads as far as the authors' decisions are.
  */
 public final class Escalations {
   /** The channel that exists without configuration. */
@@ -32,6 +32,7 @@ public final class Escalations {
   private final Set<String> channels = new TreeSet<>(Set.of(LOG));
   private final List<String> defaults;
   private final Map<CheckName, Escalation> byCheck = new TreeMap<>();
+  private final Predicate<CheckName> told;
 
   /**
    * @param configured the names of the configured channels, beside {@link #LOG}
@@ -42,6 +43,18 @@ public final class Escalations {
       Collection<String> configured,
       List<String> defaults,
       Collection<? extends CheckDefinition<?>> checks) {
+    this(configured, defaults, checks, _ -> true);
+  }
+
+  /**
+   * @param told whether anybody is to hear of what this check finds at present
+   */
+  public Escalations(
+      Collection<String> configured,
+      List<String> defaults,
+      Collection<? extends CheckDefinition<?>> checks,
+      Predicate<CheckName> told) {
+    this.told = told;
     channels.addAll(configured);
     this.defaults = defaults.isEmpty() ? List.of(LOG) : List.copyOf(defaults);
     requireKnown("The default channels name", this.defaults);
@@ -53,8 +66,17 @@ public final class Escalations {
     }
   }
 
-  /** Who hears of a violation that this verdict opens or changes. */
+  /** Whether anybody is to hear of what the check finds at present. */
+  public boolean isTold(CheckName check) {
+    return told.test(check);
+  }
+
+  /** Who hears of a violation that this verdict opens or changes: nobody while it is observed. */
   public List<String> channels(Verdict verdict) {
+    return isTold(verdict.check()) ? channelsWhenTold(verdict) : List.of();
+  }
+
+  private List<String> channelsWhenTold(Verdict verdict) {
     return switch (byCheck.getOrDefault(verdict.check(), Escalation.byDefault())) {
       case Escalation.ByDefault _ -> defaults;
       case Escalation.To to -> to.channels();

@@ -44,6 +44,7 @@ public final class Outbox implements JournalFold {
           JournalEntry.QuietVerdicts _,
           JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
           JournalEntry.DeliveryFailed _ -> {}
     }
   }

@@ -30,6 +30,8 @@ public enum IncidentKind {
   DEAD_LETTERS,
   /** A check keeps throwing, or taking too long. Subject: the check. */
   CHECK_ERRING,
+  /** A check is not asked for the present, because it keeps erring. Subject: the check. */
+  CHECK_SUSPENDED,
   /** A check's types name columns that the tables do not have. Subject: the check. */
   CHECK_MISFIT,
   /** A check opened more violations at once than people can read. Subject: the check. */

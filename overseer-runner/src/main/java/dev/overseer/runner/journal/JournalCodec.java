@@ -50,6 +50,7 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               .setBy(erased.by())
               .setReason(erased.reason())
               .setAt(micros(erased.at()));
+      case JournalEntry.ModeChosen chosen -> entry.setModeChosen(WireModes.modeChosen(chosen));
       case JournalEntry.ChangesDeleted deleted ->
           entry.setChangesDeleted(WireDeletions.changesDeleted(deleted));
     }
@@ -89,6 +90,7 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               entry.getDeliveryGivenUp().getError(),
               instant(entry.getDeliveryGivenUp().getAt()));
       case SUBJECT_ERASED -> erased(entry.getSubjectErased());
+      case MODE_CHOSEN -> WireModes.modeChosen(entry.getModeChosen());
       case CHANGES_DELETED -> WireDeletions.changesDeleted(entry.getChangesDeleted());
       case KIND_NOT_SET ->
           throw new CorruptStore("A record of the journal is of no kind known to this version");

@@ -11,6 +11,7 @@ import dev.overseer.runner.judging.Evidence;
 import dev.overseer.store.retention.Deletion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ public sealed interface JournalEntry {
           DeliveryGivenUp _,
           Escalated _,
           IncidentTransitioned _,
+          ModeChosen _,
           ChangesDeleted _,
           SubjectErased _,
           Transitioned _ ->
@@ -47,6 +49,14 @@ public sealed interface JournalEntry {
       EffectiveTime from,
       String description,
       Instant at)
+      implements JournalEntry {}
+
+  /**
+   * From now on the check is in this mode.
+   *
+   * @param by empty: the configuration said so
+   */
+  record ModeChosen(CheckName check, CheckMode mode, Optional<String> by, String reason, Instant at)
       implements JournalEntry {}
 
   /** One verdict with its evidence: all but those in {@link QuietVerdicts}. */

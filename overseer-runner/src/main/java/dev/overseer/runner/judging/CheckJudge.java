@@ -10,11 +10,11 @@ import dev.overseer.model.Definitions;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.judging.CheckCalls.Called;
-import dev.overseer.views.UnknownValue;
 import dev.overseer.views.ViewReader;
 import dev.overseer.views.binding.ViewBindings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
  * runs where the {@link CheckCalls} say.
  */
 public final class CheckJudge {
-  private final CheckDefinition<?> check;
   private final CheckCalls calls;
   private final Preparing preparing;
 
@@ -31,8 +30,7 @@ public final class CheckJudge {
     Prepared<Outcome> prepare(RecordKey root, AsOf asOf, KnownTables known);
   }
 
-  private CheckJudge(CheckDefinition<?> check, CheckCalls calls, Preparing preparing) {
-    this.check = check;
+  private CheckJudge(CheckCalls calls, Preparing preparing) {
     this.calls = calls;
     this.preparing = preparing;
   }
@@ -46,7 +44,7 @@ public final class CheckJudge {
       Definitions definitions,
       ViewReader reader,
       CheckCalls calls) {
-    return new CheckJudge(check, calls, preparing(check, view, definitions, reader));
+    return new CheckJudge(calls, preparing(check, view, definitions, reader));
   }
 
   private static <V> Preparing preparing(
@@ -93,44 +91,47 @@ public final class CheckJudge {
     return preparing.prepare(root, asOf, known);
   }
 
-  /** The outcomes of judgements that were prepared here, in their order. */
-  public List<Outcome> judge(List<Prepared<Outcome>> prepared) {
+  /**
+   * The outcomes of judgements that were prepared here, in their order, up to the first that could
+   * not be made: that one, and those after it, are to be asked for again.
+   */
+  public Flight<List<Outcome>> judge(List<Prepared<Outcome>> prepared) {
     List<Callable<Outcome>> open = new ArrayList<>(prepared.size());
     for (Prepared<Outcome> one : prepared) {
       if (one instanceof Prepared.Open<Outcome>(Callable<Outcome> call)) {
         open.add(call);
       }
     }
-    List<Called<Outcome>> called =
-        open.isEmpty() ? List.of() : calls.callAll(open, check.timeout());
+    return open.isEmpty()
+        ? Flight.back(outcomes(prepared, List.of()))
+        : calls.start(open).map(called -> outcomes(prepared, called));
+  }
+
+  private static List<Outcome> outcomes(
+      List<Prepared<Outcome>> prepared, List<Called<Outcome>> called) {
     List<Outcome> outcomes = new ArrayList<>(prepared.size());
     int next = 0;
     for (Prepared<Outcome> one : prepared) {
-      outcomes.add(
+      Optional<Outcome> outcome =
           switch (one) {
-            case Prepared.Decided<Outcome>(Outcome outcome) -> outcome;
+            case Prepared.Decided<Outcome>(Outcome decided) -> Optional.of(decided);
             case Prepared.Open<Outcome> _ -> outcome(called.get(next++));
-          });
+          };
+      if (outcome.isEmpty()) {
+        return outcomes;
+      }
+      outcomes.add(outcome.get());
     }
     return outcomes;
   }
 
-  private static Outcome outcome(Called<Outcome> called) {
+  private static Optional<Outcome> outcome(Called<Outcome> called) {
     return switch (called) {
       case Called.Returned<Outcome>(Outcome outcome) ->
-          outcome == null ? new Outcome.Errored("The check returned null") : outcome;
-      case Called.Threw<Outcome>(Throwable thrown) -> ofThrown(thrown);
-      case Called.TimedOut<Outcome>(var timeout) ->
-          new Outcome.Errored("The check took longer than its timeout of " + timeout);
-      case Called.Refused<Outcome>(String why) ->
-          new Outcome.Errored("The check was not called: " + why);
+          Optional.of(outcome == null ? new Outcome.Errored("The check returned null") : outcome);
+      case Called.Unknown<Outcome>(String why) -> Optional.of(Outcome.inconclusive(why));
+      case Called.Failed<Outcome>(String error) -> Optional.of(new Outcome.Errored(error));
+      case Called.Refused<Outcome>() -> Optional.empty();
     };
-  }
-
-  /** What an exception from the author's code means. */
-  static Outcome ofThrown(Throwable thrown) {
-    return thrown instanceof UnknownValue unknown
-        ? Outcome.inconclusive(String.valueOf(unknown.getMessage()))
-        : new Outcome.Errored(ErrorText.of(thrown));
   }
 }

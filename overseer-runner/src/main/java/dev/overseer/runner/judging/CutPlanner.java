@@ -13,6 +13,7 @@ import dev.overseer.views.ViewReader;
 import dev.overseer.views.binding.ViewBindings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,7 +23,6 @@ import java.util.concurrent.Callable;
 public final class CutPlanner {
   private static final int CUTS_MAX = 1000;
 
-  private final Duration timeout;
   private final Duration horizon;
   private final CheckCalls calls;
   private final Preparing preparing;
@@ -35,13 +35,15 @@ public final class CutPlanner {
     record Instead(Outcome outcome) implements Planned {}
   }
 
+  /** A trigger of which the cuts are asked, on the view just after it. */
+  public record Asked(RecordKey root, AsOf justAfter) {}
+
   @FunctionalInterface
   private interface Preparing {
     Prepared<List<Instant>> prepare(RecordKey root, AsOf justAfter, KnownTables known);
   }
 
-  private CutPlanner(Duration timeout, Duration horizon, CheckCalls calls, Preparing preparing) {
-    this.timeout = timeout;
+  private CutPlanner(Duration horizon, CheckCalls calls, Preparing preparing) {
     this.horizon = horizon;
     this.calls = calls;
     this.preparing = preparing;
@@ -61,7 +63,6 @@ public final class CutPlanner {
             check.orphans(),
             ViewBindings.bindingFor(strategy.viewType(), view, definitions));
     return new CutPlanner(
-        check.timeout(),
         strategy.horizon(),
         calls,
         (root, justAfter, known) ->
@@ -69,35 +70,69 @@ public final class CutPlanner {
                 root,
                 justAfter,
                 known,
-                seen -> () -> strategy.plan().cuts(justAfter.cut().toInstant(), seen)));
+                seen -> () -> copied(strategy.plan().cuts(justAfter.cut().toInstant(), seen))));
+  }
+
+  /** On the check's thread: the list may be of the author's own making. */
+  private static List<Instant> copied(List<Instant> cuts) {
+    return cuts.stream().limit(CUTS_MAX + 1L).toList();
   }
 
   /**
-   * The distinct cuts for a trigger, in order; where there is no view to show to the strategy, the
-   * trigger's own time.
+   * For each trigger, in their order, its distinct cuts in order; where there is no view to show to
+   * the strategy, the trigger's own time. Shorter when not all could be asked for.
    */
-  public Planned plan(RecordKey root, AsOf justAfter, KnownTables known) {
-    return switch (preparing.prepare(root, justAfter, known)) {
-      case Prepared.Decided<List<Instant>> _ -> new Planned.Cuts(List.of(justAfter.cut()));
-      case Prepared.Open<List<Instant>>(Callable<List<Instant>> call) ->
-          planned(calls.callAll(List.of(call), timeout).getFirst(), justAfter.cut());
-    };
+  public Flight<List<Planned>> plan(List<Asked> triggers, KnownTables known) {
+    List<Prepared<List<Instant>>> prepared = new ArrayList<>(triggers.size());
+    List<Callable<List<Instant>>> open = new ArrayList<>(triggers.size());
+    for (Asked trigger : triggers) {
+      Prepared<List<Instant>> one = preparing.prepare(trigger.root(), trigger.justAfter(), known);
+      prepared.add(one);
+      if (one instanceof Prepared.Open<List<Instant>>(Callable<List<Instant>> call)) {
+        open.add(call);
+      }
+    }
+    return open.isEmpty()
+        ? Flight.back(planned(triggers, prepared, List.of()))
+        : calls.start(open).map(called -> planned(triggers, prepared, called));
   }
 
-  private Planned planned(Called<List<Instant>> called, EffectiveTime trigger) {
+  private List<Planned> planned(
+      List<Asked> triggers,
+      List<Prepared<List<Instant>>> prepared,
+      List<Called<List<Instant>>> called) {
+    List<Planned> planned = new ArrayList<>(triggers.size());
+    int next = 0;
+    for (int i = 0; i < triggers.size(); i++) {
+      EffectiveTime trigger = triggers.get(i).justAfter().cut();
+      Optional<Planned> one =
+          switch (prepared.get(i)) {
+            case Prepared.Decided<List<Instant>> _ ->
+                Optional.of(new Planned.Cuts(List.of(trigger)));
+            case Prepared.Open<List<Instant>> _ -> planned(called.get(next++), trigger);
+          };
+      if (one.isEmpty()) {
+        return planned;
+      }
+      planned.add(one.get());
+    }
+    return planned;
+  }
+
+  private Optional<Planned> planned(Called<List<Instant>> called, EffectiveTime trigger) {
     return switch (called) {
-      case Called.Returned<List<Instant>>(List<Instant> cuts) -> checked(cuts, trigger);
-      case Called.Threw<List<Instant>>(Throwable thrown) ->
-          new Planned.Instead(CheckJudge.ofThrown(thrown));
-      case Called.TimedOut<List<Instant>>(Duration limit) ->
-          errored("The strategy took longer than the check's timeout of " + limit);
-      case Called.Refused<List<Instant>>(String why) ->
-          errored("The strategy was not asked: " + why);
+      case Called.Returned<List<Instant>>(List<Instant> cuts) ->
+          Optional.of(checked(cuts, trigger));
+      case Called.Unknown<List<Instant>>(String why) ->
+          Optional.of(new Planned.Instead(Outcome.inconclusive(why)));
+      case Called.Failed<List<Instant>>(String error) ->
+          Optional.of(errored("The strategy gave no cuts: " + error));
+      case Called.Refused<List<Instant>>() -> Optional.empty();
     };
   }
 
   private Planned checked(List<Instant> cuts, EffectiveTime trigger) {
-    if (cuts == null || cuts.size() > CUTS_MAX) {
+    if (cuts.size() > CUTS_MAX) {
       return errored("The strategy gave no list of at most " + CUTS_MAX + " cuts");
     }
     TreeSet<EffectiveTime> distinct = new TreeSet<>();

@@ -10,7 +10,16 @@ final class ErrorText {
 
   private ErrorText() {}
 
+  /** An exception may be of the author's own making, and fail to tell of itself. */
   static String of(Throwable thrown) {
+    try {
+      return told(thrown);
+    } catch (Throwable alsoThrown) {
+      return thrown.getClass().getName();
+    }
+  }
+
+  private static String told(Throwable thrown) {
     String text =
         thrown
             + Arrays.stream(thrown.getStackTrace())

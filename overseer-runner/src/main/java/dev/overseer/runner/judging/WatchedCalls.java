@@ -1,143 +1,84 @@
 package dev.overseer.runner.judging;
 
-import dev.overseer.model.Unavailable;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.overseer.checks.CheckLimits;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Calls on a thread of its own, watched by the caller: a thread that stays with one call for longer
- * than the timeout is interrupted and left behind, and another one goes on with the next call. All
- * calls of a batch share a thread, because a hand-over costs more than most checks.
+ * Calls on other threads, as many at a time as the check allows, watched whenever somebody asks
+ * whether a flight is back. A call that takes longer than the timeout, or allocates too much, is
+ * given up: its thread is interrupted and left behind, and another one goes on with the next call.
+ * All calls of a thread's turn share it, because a hand-over costs more than most checks.
  *
- * <p>The caller looks eight times per timeout, so a call is given up between one and 9/8 timeouts
- * after it began. When {@link #LEFT_BEHIND_MAX} threads were left behind and still run, further
- * calls are refused until one of them ends. To be used by one thread at a time.
+ * <p>When {@link #LEFT_BEHIND_MAX} threads were left behind and still run, or as many as there may
+ * be calls at a time, further calls are refused until one of them ends: so a check can take that
+ * many threads for ever, and no more.
+ *
+ * <p>Where the last flight was back at once, the next one is waited for that long: a few
+ * microseconds per call. So prompt checks are judged as if they were called here, and others hold
+ * up nobody.
  */
-public final class WatchedCalls implements CheckCalls {
-  static final int LEFT_BEHIND_MAX = 4;
-  private static final int LOOKS = 8;
+final class WatchedCalls implements CheckCalls {
+  static final int LEFT_BEHIND_MAX = 2;
 
-  private final Executor executor;
-  private final List<Worker<?>> leftBehind = new ArrayList<>();
+  private static final long PATIENCE_NANOS = 1_000_000;
+  private static final long PATIENCE_PER_CALL_NANOS = 20_000;
 
-  /**
-   * @param executor starts a thread for each task, at once: a virtual one, say
-   */
-  public WatchedCalls(Executor executor) {
-    this.executor = executor;
+  private final CheckThreads threads;
+  private final Retries retries;
+  private final Deque<WatchedFlight<?>> queue = new ArrayDeque<>();
+  private final CallWatch watch;
+  private boolean prompt = true;
+
+  WatchedCalls(String check, CheckLimits limits, CheckThreads threads) {
+    this.threads = threads;
+    this.retries = new Retries(limits);
+    this.watch = new CallWatch("check " + check, limits, threads);
   }
 
   @Override
-  public <T> List<Called<T>> callAll(List<Callable<T>> calls, Duration timeout) {
-    AtomicReferenceArray<@Nullable Called<T>> results = new AtomicReferenceArray<>(calls.size());
-    int from = 0;
-    while (from < calls.size() && !tooManyLeftBehind()) {
-      from = work(calls, from, results, timeout);
+  public <T> Flight<List<Called<T>>> start(List<Callable<T>> calls) {
+    WatchedFlight<T> flight = new WatchedFlight<>(calls, watch, retries);
+    queue.addLast(flight);
+    drive();
+    if (prompt && queue.peekFirst() == flight) {
+      flight.await(patienceNanos(calls.size()));
     }
-    List<Called<T>> called = new ArrayList<>(calls.size());
-    for (int i = 0; i < calls.size(); i++) {
-      Called<T> result = results.get(i);
-      called.add(result != null ? result : refused());
-    }
-    return called;
-  }
-
-  private static <T> Called<T> refused() {
-    return new Called.Refused<>("earlier calls of this check have not come back");
-  }
-
-  private boolean tooManyLeftBehind() {
-    leftBehind.removeIf(Worker::hasEnded);
-    return leftBehind.size() >= LEFT_BEHIND_MAX;
-  }
-
-  /** Has one worker make the calls from {@code from} on; returns where the next one goes on. */
-  private <T> int work(
-      List<Callable<T>> calls,
-      int from,
-      AtomicReferenceArray<@Nullable Called<T>> results,
-      Duration timeout) {
-    Worker<T> worker = new Worker<>(calls, from, results);
-    executor.execute(worker);
-    long lookMicros = Math.max(1, timeout.toNanos() / 1000 / LOOKS);
-    int at = Worker.NOT_STARTED;
-    int looks = 0;
-    while (!worker.endsWithin(lookMicros)) {
-      looks = worker.at == at ? looks + 1 : 0;
-      at = worker.at;
-      if (looks >= LOOKS && at == Worker.NOT_STARTED) {
-        leftBehind.add(worker);
-        worker.giveUp();
-        return calls.size();
-      }
-      if (looks >= LOOKS && results.compareAndSet(at, null, new Called.TimedOut<>(timeout))) {
-        leftBehind.add(worker);
-        worker.giveUp();
-        return at + 1;
-      }
-    }
-    return calls.size();
-  }
-
-  private static final class Worker<T> implements Runnable {
-    static final int NOT_STARTED = -1;
-
-    private final List<Callable<T>> calls;
-    private final int from;
-    private final AtomicReferenceArray<@Nullable Called<T>> results;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile int at = NOT_STARTED;
-    private volatile boolean givenUp;
-    private volatile @Nullable Thread thread;
-
-    Worker(List<Callable<T>> calls, int from, AtomicReferenceArray<@Nullable Called<T>> results) {
-      this.calls = calls;
-      this.from = from;
-      this.results = results;
-    }
-
-    @Override
-    public void run() {
-      thread = Thread.currentThread();
-      try {
-        for (int i = from; i < calls.size() && !givenUp; i++) {
-          at = i;
-          if (!results.compareAndSet(i, null, DirectCalls.call(calls.get(i)))) {
-            return;
-          }
+    return new Flight<>() {
+      @Override
+      public boolean isBack() {
+        if (!flight.isOver()) {
+          drive();
         }
-      } finally {
-        ended.countDown();
+        return flight.isOver();
       }
-    }
 
-    void giveUp() {
-      givenUp = true;
-      Thread stuck = thread;
-      if (stuck != null) {
-        stuck.interrupt();
+      @Override
+      public List<Called<T>> result() {
+        return flight.results();
       }
-    }
+    };
+  }
 
-    boolean hasEnded() {
-      return ended.getCount() == 0;
-    }
+  @Override
+  public boolean areStuck() {
+    return watch.isStuck();
+  }
 
-    boolean endsWithin(long micros) {
-      try {
-        return ended.await(micros, TimeUnit.MICROSECONDS);
-      } catch (InterruptedException stopping) {
-        giveUp();
-        Thread.currentThread().interrupt();
-        throw new Unavailable("Interrupted while a check was judging", stopping);
-      }
+  private static long patienceNanos(int calls) {
+    return PATIENCE_NANOS + PATIENCE_PER_CALL_NANOS * calls;
+  }
+
+  /** One flight after another; the first of the queue is the one under way. */
+  private void drive() {
+    long now = threads.nanos().getAsLong();
+    WatchedFlight<?> first = queue.peekFirst();
+    while (first != null && first.drive(now)) {
+      prompt = first.nanos() <= patienceNanos(first.size());
+      queue.removeFirst();
+      first = queue.peekFirst();
     }
   }
 }

@@ -35,6 +35,7 @@ final class EntryWriter {
       case JournalEntry.QuietVerdicts _,
           JournalEntry.SubjectErased _,
           JournalEntry.ChangesDeleted _ -> {}
+      case JournalEntry.ModeChosen chosen -> write(chosen);
       case JournalEntry.Transitioned moved -> {
         Violation before = violations.find(moved.violation()).orElse(null);
         violations.write(Violation.after(before, moved), moved);
@@ -76,6 +77,16 @@ final class EntryWriter {
         activated.from().micros(),
         activated.description(),
         micros(activated.at()));
+  }
+
+  private void write(JournalEntry.ModeChosen chosen) {
+    sql.update(
+        "INSERT OR REPLACE INTO modes VALUES (?, ?, ?, ?, ?)",
+        chosen.check().value(),
+        chosen.mode().word(),
+        chosen.by().orElse(""),
+        chosen.reason(),
+        micros(chosen.at()));
   }
 
   private void write(LogOffset offset, JournalEntry.Judged judged) {

@@ -9,11 +9,13 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.LogOffset;
 import dev.overseer.runner.incidents.Incident;
+import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.runner.journal.DeliveryId;
 import dev.overseer.runner.journal.IncidentId;
 import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.JournalEntry.IncidentTransitioned;
 import dev.overseer.runner.journal.JournalEntry.Judged;
+import dev.overseer.runner.journal.JournalEntry.ModeChosen;
 import dev.overseer.runner.journal.JournalEntry.Transitioned;
 import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.transitions.State;
@@ -96,6 +98,23 @@ public final class Projection implements AutoCloseable {
                 row.getString("description"),
                 instant(row, "at")),
         check.value());
+  }
+
+  /** The last choice of the check's mode, if there ever was one. */
+  public synchronized Optional<ModeChosen> mode(CheckName check) {
+    return sql
+        .list(
+            "SELECT * FROM modes WHERE check_name = ?",
+            row ->
+                new ModeChosen(
+                    check,
+                    CheckMode.find(row.getString("mode")).orElseThrow(),
+                    Optional.of(row.getString("chosen_by")).filter(by -> !by.isEmpty()),
+                    row.getString("reason"),
+                    instant(row, "at")),
+            check.value())
+        .stream()
+        .findFirst();
   }
 
   /** What is owed and neither delivered nor given up, the first owed first. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * tables, is emptied and made again.
  */
 public final class Projector implements Stage, AutoCloseable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int READ_MAX = 1000;
   private static final List<String> TABLES =
       List.of(
@@ -29,7 +29,8 @@ public final class Projector implements Stage, AutoCloseable {
           "transitions",
           "verdicts",
           "deliveries",
-          "activations");
+          "activations",
+          "modes");
 
   private final Sql sql;
   private final EntryWriter writer;

@@ -144,18 +144,53 @@ public final class Agenda {
     }
   }
 
-  /** Takes all that asks for a judgement of {@code root} at {@code cut}, which is what is next. */
-  public List<Judge> takeJudgements(RecordKey root, EffectiveTime cut) {
-    List<Judge> taken = new ArrayList<>(2);
+  /**
+   * Holds all that asks for a judgement of {@code root} at {@code cut}, which is what is next: it
+   * is passed over, and stays on the agenda until it is {@link #done}.
+   */
+  public List<Judge> holdJudgements(RecordKey root, EffectiveTime cut) {
+    List<Judge> held = new ArrayList<>(2);
     for (Lane<Judge> lane : List.of(evaluations, plans, healings)) {
       Judge first = lane.first();
       while (first != null && first.at().equals(cut) && first.root().equals(root)) {
-        taken.add(first);
-        remove(first);
+        held.add(first);
+        lane.holdFirst();
         first = lane.first();
       }
     }
-    return taken;
+    return held;
+  }
+
+  /** Holds the first item. */
+  public void holdFirst(AgendaItem first) {
+    lane(first).holdFirst();
+  }
+
+  /** What was held is done, and gone from the agenda. */
+  public void done(AgendaItem held) {
+    switch (held) {
+      case Select select -> selects.done(select);
+      case Touch touch -> touches.done(touch);
+      case Sweep sweep -> sweeps.done(sweep);
+      case Discovery discovery -> discoveries.done(discovery);
+      case Judge judge -> {
+        lane(judge.why()).done(judge);
+        if (judge.why() == Why.PLAN) {
+          plansByTrigger.ifPresent(lane -> lane.remove(judge));
+        }
+      }
+    }
+  }
+
+  /** What was held is to be done later. */
+  public void giveBack(AgendaItem held) {
+    switch (held) {
+      case Select select -> selects.giveBack(select);
+      case Touch touch -> touches.giveBack(touch);
+      case Sweep sweep -> sweeps.giveBack(sweep);
+      case Discovery discovery -> discoveries.giveBack(discovery);
+      case Judge judge -> lane(judge.why()).giveBack(judge);
+    }
   }
 
   /** Takes back a judgement that is on the agenda. */
@@ -166,7 +201,18 @@ public final class Agenda {
     }
   }
 
-  /** Puts an item in the place of one that differs in its waiting only. */
+  /** Puts an item in the place of one that differs in its waiting only, if that is still there. */
+  public void swap(AgendaItem before, AgendaItem after) {
+    switch (before) {
+      case Select select -> selects.swap(select, (Select) after);
+      case Touch touch -> touches.swap(touch, (Touch) after);
+      case Sweep sweep -> sweeps.swap(sweep, (Sweep) after);
+      case Discovery discovery -> discoveries.swap(discovery, (Discovery) after);
+      case Judge judge -> lane(judge.why()).swap(judge, (Judge) after);
+    }
+  }
+
+  /** Puts an item in the place of the one that has come less far. */
   public void replace(AgendaItem item) {
     switch (item) {
       case Select select -> selects.replace(select);
@@ -175,6 +221,16 @@ public final class Agenda {
       case Discovery discovery -> discoveries.replace(discovery);
       case Judge judge -> lane(judge.why()).replace(judge);
     }
+  }
+
+  private Lane<?> lane(AgendaItem item) {
+    return switch (item) {
+      case Select _ -> selects;
+      case Touch _ -> touches;
+      case Sweep _ -> sweeps;
+      case Discovery _ -> discoveries;
+      case Judge judge -> lane(judge.why());
+    };
   }
 
   private Lane<Judge> lane(Why why) {
@@ -188,13 +244,13 @@ public final class Agenda {
   /** The earliest trigger of which something is still to be done. */
   public Optional<EffectiveTime> earliestTrigger() {
     return Stream.of(
-            Optional.ofNullable((AgendaItem) selects.first()),
-            Optional.ofNullable((AgendaItem) touches.first()),
-            Optional.ofNullable((AgendaItem) sweeps.first()),
-            Optional.ofNullable((AgendaItem) discoveries.first()),
-            Optional.ofNullable((AgendaItem) evaluations.first()),
-            Optional.ofNullable((AgendaItem) plansByTrigger.orElse(plans).first()),
-            Optional.ofNullable((AgendaItem) healings.first()))
+            Optional.ofNullable((AgendaItem) selects.earliest()),
+            Optional.ofNullable((AgendaItem) touches.earliest()),
+            Optional.ofNullable((AgendaItem) sweeps.earliest()),
+            Optional.ofNullable((AgendaItem) discoveries.earliest()),
+            Optional.ofNullable((AgendaItem) evaluations.earliest()),
+            Optional.ofNullable((AgendaItem) plansByTrigger.orElse(plans).earliest()),
+            Optional.ofNullable((AgendaItem) healings.earliest()))
         .flatMap(Optional::stream)
         .map(AgendaItem::trigger)
         .min(Comparator.naturalOrder());
@@ -213,11 +269,17 @@ public final class Agenda {
   /** How many of those in memory were due before {@code time}, given their strategy's delay. */
   public long countDueBefore(EffectiveTime time, Duration delay) {
     EffectiveTime trigger = time.minus(delay);
-    return selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
+    return heldCount()
+        + selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
         + touches.countNearBelow(Forms.timeKey(prefix(1), trigger))
         + sweeps.countNearBelow(Forms.timeKey(prefix(6), trigger))
         + plans.countNearBelow(Forms.timeKey(prefix(3), time))
         + healings.countNearBelow(Forms.timeKey(prefix(4), time));
+  }
+
+  /** What is held was due when it was taken. */
+  private long heldCount() {
+    return Stream.of(selects, touches, sweeps, plans, healings).mapToLong(Lane::heldCount).sum();
   }
 
   /** How many writes the next checkpoint needs. */

@@ -5,6 +5,7 @@ import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything below the horizon is in {@code near}. Beyond it, what was put since the last
  * checkpoint is in {@code far}, and the rest in the store alone; when {@code near} runs empty, the
  * horizon moves on. A checkpoint saves what is new, and what is too much for memory is then
- * forgotten from its far end. Belongs to one thread.
+ * forgotten from its far end. Items in {@code held} are worked on: they come no more, and are saved
+ * as if they did, until they are done. Belongs to one thread.
  */
 final class Lane<T> {
   private static final int REFILL_MAX = 4096;
@@ -67,6 +69,7 @@ final class Lane<T> {
   private final int nearMax;
   private final TreeMap<byte[], Entry<T>> near = new TreeMap<>(Arrays::compareUnsigned);
   private final TreeMap<byte[], Entry<T>> far = new TreeMap<>(Arrays::compareUnsigned);
+  private final ArrayDeque<Entry<T>> held = new ArrayDeque<>();
   private final TreeSet<byte[]> removed = new TreeSet<>(Arrays::compareUnsigned);
   private final List<Entry<T>> unsaved = new ArrayList<>();
   private byte @Nullable [] horizon;
@@ -124,6 +127,15 @@ final class Lane<T> {
     markUnsaved(entry);
   }
 
+  /** Puts another item in the place of one that is still as it was, under the same key. */
+  void swap(T before, T after) {
+    Entry<T> entry = near.get(form.key().of(before));
+    if (entry != null && entry.item.equals(before)) {
+      entry.item = after;
+      markUnsaved(entry);
+    }
+  }
+
   /** Puts another item in the place of one that is there, under the same key. */
   void replace(T item) {
     Entry<T> entry = near.get(form.key().of(item));
@@ -155,6 +167,55 @@ final class Lane<T> {
     if (first != null) {
       dropped(first.getValue());
     }
+  }
+
+  /** Keeps the first item until it is {@link #done}, and passes it over meanwhile. */
+  void holdFirst() {
+    Map.Entry<byte[], Entry<T>> first = near.pollFirstEntry();
+    if (first != null) {
+      held.addLast(first.getValue());
+    }
+  }
+
+  /** The item is held no more, and removed. */
+  void done(T item) {
+    Entry<T> entry = release(item);
+    if (entry != null) {
+      dropped(entry);
+    }
+  }
+
+  /** The item is held no more, and as if it never was. */
+  void giveBack(T item) {
+    Entry<T> entry = release(item);
+    if (entry != null) {
+      near.put(entry.key, entry);
+    }
+  }
+
+  /** Mostly the one that was held first; sometimes one that nothing was to be done of. */
+  private @Nullable Entry<T> release(T item) {
+    Entry<T> eldest = held.peekFirst();
+    if (eldest != null && eldest.item.equals(item)) {
+      return held.pollFirst();
+    }
+    for (Entry<T> entry : held) {
+      if (entry.item.equals(item)) {
+        held.remove(entry);
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  int heldCount() {
+    return held.size();
+  }
+
+  /** The least item, be it held or not; null when there is none. */
+  @Nullable T earliest() {
+    Entry<T> eldest = held.peekFirst();
+    return eldest == null ? first() : eldest.item;
   }
 
   /** Removes an item that is there. */

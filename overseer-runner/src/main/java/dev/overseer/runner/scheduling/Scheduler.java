@@ -30,12 +30,6 @@ public final class Scheduler {
   private final RootStates roots;
   private final UnaryOperator<EffectiveTime> windowsSeen;
 
-  /** An author's own strategy, asked for the cuts of a trigger. */
-  @FunctionalInterface
-  public interface CustomCuts {
-    List<EffectiveTime> cuts(Touch trigger);
-  }
-
   /**
    * @param windowsSeen says from when on a view's totals are of the windows that they are of at a
    *     cut
@@ -60,8 +54,12 @@ public final class Scheduler {
     }
   }
 
-  /** The touch is next in source time; the root's state must be that of all earlier cuts. */
-  public void schedule(Touch touch, CustomCuts custom) {
+  /**
+   * The touch is next in source time; the root's state must be that of all earlier cuts.
+   *
+   * @param customCuts what an author's own strategy said for it, where there is one
+   */
+  public void schedule(Touch touch, List<EffectiveTime> customCuts) {
     switch (strategy) {
       case ExecutionStrategy.WhenFresh _ -> scheduleWhenFresh(touch);
       case ExecutionStrategy.EventuallyWithin(Duration within) -> {
@@ -76,7 +74,7 @@ public final class Scheduler {
       }
       case ExecutionStrategy.Custom<?> _ -> {
         if (touch.triggers()) {
-          custom.cuts(touch).forEach(cut -> agenda.add(judge(touch, cut, Why.PLAN)));
+          customCuts.forEach(cut -> agenda.add(judge(touch, cut, Why.PLAN)));
         }
         heal(touch);
       }
@@ -124,18 +122,26 @@ public final class Scheduler {
   }
 
   /**
-   * Takes all that asks for a judgement of {@code root} at {@code cut}, which is what is next.
+   * Holds all that asks for a judgement of {@code root} at {@code cut}, which is what is next,
+   * until it is {@link #done} or given back.
    *
    * @return what still needs one: nothing when the view is as the last judgement found it
    */
-  public List<Judge> take(RecordKey root, EffectiveTime cut) {
-    List<Judge> taken = agenda.takeJudgements(root, cut);
-    if (isWhenFresh()) {
-      boolean isRepeated = roots.isSettledAt(root, cut, windowsSeen.apply(cut));
-      roots.takeFirstWaiting(root);
-      return isRepeated ? List.of() : taken;
+  public List<Judge> hold(RecordKey root, EffectiveTime cut) {
+    List<Judge> held = agenda.holdJudgements(root, cut);
+    if (isWhenFresh() && roots.isSettledAt(root, cut, windowsSeen.apply(cut))) {
+      done(root, held);
+      return List.of();
     }
-    return taken;
+    return held;
+  }
+
+  /** What was held for one judgement of the root is judged, or needs no judgement. */
+  public void done(RecordKey root, List<Judge> held) {
+    held.forEach(agenda::done);
+    if (isWhenFresh()) {
+      roots.takeFirstWaiting(root);
+    }
   }
 
   /** How long after its trigger a strategy's last cut lies, at most. */

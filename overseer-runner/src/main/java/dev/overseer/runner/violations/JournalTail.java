@@ -8,6 +8,7 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalFold;
 import dev.overseer.runner.journal.VerdictId;
+import dev.overseer.runner.transitions.State;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,7 +18,9 @@ import java.util.TreeMap;
 /**
  * The verdicts that the journal holds beyond the runner's checkpoint, until they are judged again.
  * Complete ones of a definition that is still in use all come again. Provisional ones may not:
- * after a complete verdict none comes for its cut or an earlier one. Not safe for many threads.
+ * after a complete verdict none comes for its cut or an earlier one. A check that was gone, and its
+ * violations with it, begins anew when it is back: what was on record before that is recorded again.
+ * Not safe for many threads.
  */
 final class JournalTail implements JournalFold {
   private final Set<CheckName> declared;
@@ -43,9 +46,12 @@ final class JournalTail implements JournalFold {
       case JournalEntry.Judged judged -> add(judged.verdict());
       case JournalEntry.QuietVerdicts quiet ->
           quiet.verdicts().forEach(verdict -> add(quiet.whole(verdict)));
+      case JournalEntry.Transitioned moved when moved.move().to() == State.RETIRED ->
+          checks.remove(moved.check());
       case JournalEntry.Activated _,
           JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,

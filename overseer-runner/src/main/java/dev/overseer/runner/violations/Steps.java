@@ -94,16 +94,19 @@ final class Steps {
     Move move = Move.taken(id, sequence, step, at, grounds, channels);
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(new Transitioned(id, of.check(), of.root(), move));
-    entries.addAll(
-        escalations.owed(
-            id,
-            step,
-            new Notice.OfViolation(id, of.check(), of.root(), move, reasons, latest(updates))));
+    if (escalations.isTold(of.check())) {
+      entries.addAll(
+          escalations.owed(
+              id,
+              step,
+              new Notice.OfViolation(id, of.check(), of.root(), move, reasons, latest(updates))));
+    }
     return entries;
   }
 
   /**
-   * Who heard of it before hears of it again. What a storm swallowed is told to nobody, until it
+   * Who heard of it before is to hear of it again. What opens while its check is observed is told
+   * from its next step on once that is over. What a storm swallowed is told to nobody, until it
    * fails anew in calmer times.
    */
   private List<String> channels(@Nullable Violation violation, Step step, Judged judged) {

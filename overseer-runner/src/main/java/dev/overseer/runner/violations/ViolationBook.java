@@ -38,6 +38,7 @@ import java.util.Set;
  */
 public final class ViolationBook implements JournalFold {
   private final AppendLog<JournalEntry> journal;
+  private final Escalations escalations;
   private final IncidentBook incidents;
   private final StormRule stormRule;
   private final InstantSource clock;
@@ -53,6 +54,7 @@ public final class ViolationBook implements JournalFold {
       StormRule stormRule,
       InstantSource clock) {
     this.journal = journal;
+    this.escalations = escalations;
     this.incidents = incidents;
     this.stormRule = stormRule;
     this.clock = clock;
@@ -175,7 +177,7 @@ public final class ViolationBook implements JournalFold {
   }
 
   private void raiseStorm(CheckName check, Instant now) {
-    if (storms.isRaging(check, now)) {
+    if (storms.isRaging(check, now) && escalations.isTold(check)) {
       incidents.raise(
           IncidentKind.STORM,
           check.value(),

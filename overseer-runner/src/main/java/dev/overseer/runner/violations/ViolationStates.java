@@ -31,6 +31,7 @@ final class ViolationStates {
       case JournalEntry.Transitioned moved -> apply(moved);
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,

@@ -89,3 +89,11 @@ CREATE TABLE activations (
   description    TEXT    NOT NULL,
   at             INTEGER NOT NULL
 );
+
+CREATE TABLE modes (
+  check_name TEXT PRIMARY KEY,
+  mode       TEXT    NOT NULL,
+  chosen_by  TEXT    NOT NULL,  -- empty: the configuration
+  reason     TEXT    NOT NULL,
+  at         INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -84,6 +84,12 @@ class JournalCodecTest {
         new JournalEntry.SubjectErased(
             "customer", "00ff", "AAAAAAAAAAAA", "ann", "article 17", START));
     entries.add(
+        new JournalEntry.ModeChosen(
+            JournalSamples.CHECK, CheckMode.OBSERVE, Optional.of("ann"), "it is new", START));
+    entries.add(
+        new JournalEntry.ModeChosen(
+            JournalSamples.CHECK, CheckMode.PAUSED, Optional.empty(), "configured", START));
+    entries.add(
         new JournalEntry.ChangesDeleted(
             new Deletion(
                 new LogOffset(0),

@@ -1,32 +1,49 @@
 package dev.overseer.runner.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import static org.awaitility.Awaitility.await;
 
+import dev.overseer.checks.CheckLimits;
 import dev.overseer.runner.judging.CheckCalls.Called;
+import dev.overseer.views.UnknownValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Time passes only where a test says so, so that no machine is too slow for it. */
 class WatchedCallsTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(80);
-  private static final Duration AMPLE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration BACKOFF = Duration.ofMillis(100);
+  private static final CheckLimits ONCE = limits(1, 1);
 
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final WatchedCalls calls = new WatchedCalls(executor);
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final HandNanos nanos = new HandNanos();
+  private final AtomicLong allocated = new AtomicLong();
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
   void end() {
     release.countDown();
     executor.shutdownNow();
+  }
+
+  private static CheckLimits limits(int concurrency, int attempts) {
+    return new CheckLimits(TIMEOUT, concurrency, attempts, BACKOFF, 1000);
+  }
+
+  private WatchedCalls calls(CheckLimits limits) {
+    return new WatchedCalls(
+        "tested", limits, new CheckThreads(executor, nanos, _ -> allocated.get()));
   }
 
   private int never() throws InterruptedException {
@@ -44,6 +61,26 @@ class WatchedCallsTest {
     }
   }
 
+  private static int failing(AtomicInteger made) {
+    throw new IllegalStateException("the " + made.incrementAndGet() + ". time");
+  }
+
+  private static <T> List<Called<T>> resultsOf(Flight<List<Called<T>>> flight) {
+    await().until(flight::isBack);
+    return flight.result();
+  }
+
+  /** Lets time pass as often as a call in it must be given up. */
+  private <T> List<Called<T>> afterTimeouts(Flight<List<Called<T>>> flight) {
+    await()
+        .until(
+            () -> {
+              nanos.pass(TIMEOUT.dividedBy(4));
+              return flight.isBack();
+            });
+    return flight.result();
+  }
+
   @Test
   void results_come_in_the_order_of_the_calls() {
     List<Callable<Integer>> many = new ArrayList<>();
@@ -52,7 +89,7 @@ class WatchedCallsTest {
       many.add(() -> result);
     }
 
-    assertThat(calls.callAll(many, AMPLE))
+    assertThat(resultsOf(calls(limits(3, 1)).start(many)))
         .extracting(called -> ((Called.Returned<Integer>) called).value())
         .isSorted()
         .hasSize(1000);
@@ -61,31 +98,146 @@ class WatchedCallsTest {
   @Test
   void an_exception_belongs_to_its_own_call_only() {
     List<Called<Integer>> called =
-        calls.callAll(
-            List.of(
-                () -> {
-                  throw new StackOverflowError("deep");
-                },
-                () -> 2),
-            AMPLE);
+        resultsOf(
+            calls(ONCE)
+                .start(
+                    List.of(
+                        () -> {
+                          throw new StackOverflowError("deep");
+                        },
+                        () -> {
+                          throw new UnknownValue("no amount");
+                        },
+                        () -> 3)));
 
     assertThat(called.getFirst())
         .isInstanceOfSatisfying(
-            Called.Threw.class,
-            threw ->
-                assertThat(threw.thrown())
-                    .asInstanceOf(throwable(Throwable.class))
-                    .hasMessage("deep"));
-    assertThat(called.get(1)).isEqualTo(new Called.Returned<>(2));
+            Called.Failed.class, failed -> assertThat(failed.error()).contains("deep"));
+    assertThat(called.subList(1, 3))
+        .containsExactly(new Called.Unknown<>("no amount"), new Called.Returned<>(3));
+  }
+
+  @Test
+  void an_exception_that_throws_when_it_is_told_is_named() {
+    List<Called<Integer>> called =
+        resultsOf(
+            calls(ONCE)
+                .start(
+                    List.of(
+                        () -> {
+                          throw new Unspeakable();
+                        })));
+
+    assertThat(called).containsExactly(new Called.Failed<>(Unspeakable.class.getName()));
+  }
+
+  private static final class Unspeakable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException();
+    }
   }
 
   @Test
   void a_call_that_does_not_return_is_given_up_and_the_others_are_made() {
-    List<Called<Integer>> called = calls.callAll(List.of(() -> 1, this::never, () -> 3), TIMEOUT);
+    List<Called<Integer>> called =
+        afterTimeouts(calls(ONCE).start(List.of(() -> 1, this::never, () -> 3)));
 
     assertThat(called)
         .containsExactly(
-            new Called.Returned<>(1), new Called.TimedOut<>(TIMEOUT), new Called.Returned<>(3));
+            new Called.Returned<>(1),
+            new Called.Failed<>("The check took longer than its timeout of PT10S"),
+            new Called.Returned<>(3));
+  }
+
+  @Test
+  void a_call_that_allocates_too_much_is_given_up() {
+    Flight<List<Called<Integer>>> flight = calls(ONCE).start(List.of(this::never, () -> 2));
+    await()
+        .until(
+            () -> {
+              allocated.addAndGet(500);
+              return flight.isBack();
+            });
+
+    assertThat(flight.result())
+        .containsExactly(
+            new Called.Failed<>("The check allocated more than its 1000 bytes for one call"),
+            new Called.Returned<>(2));
+  }
+
+  @Test
+  void nobody_waits_for_a_call_that_takes_its_time() {
+    Flight<List<Called<Integer>>> flight = calls(ONCE).start(List.of(this::never));
+
+    assertThat(flight.isBack()).isFalse();
+    release.countDown();
+    assertThat(resultsOf(flight)).containsExactly(new Called.Returned<>(-1));
+  }
+
+  @Test
+  void one_flight_goes_after_another() {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    WatchedCalls calls = calls(ONCE);
+    Flight<List<Called<Boolean>>> first =
+        calls.start(
+            List.of(
+                () -> {
+                  never();
+                  return order.add("first");
+                }));
+    Flight<List<Called<Boolean>>> second = calls.start(List.of(() -> order.add("second")));
+    assertThat(second.isBack()).isFalse();
+    release.countDown();
+
+    await().until(second::isBack);
+    assertThat(first.isBack()).isTrue();
+    assertThat(order).containsExactly("first", "second");
+  }
+
+  @Test
+  void as_many_calls_are_made_at_a_time_as_the_check_allows() {
+    CyclicBarrier allThree = new CyclicBarrier(3);
+    List<Callable<Integer>> meeting = Collections.nCopies(3, () -> Math.min(0, allThree.await()));
+
+    assertThat(resultsOf(calls(limits(3, 1)).start(meeting)))
+        .containsOnly(new Called.Returned<>(0));
+  }
+
+  @Test
+  void a_call_that_fails_is_made_again_after_a_while() {
+    AtomicInteger made = new AtomicInteger();
+    Flight<List<Called<Integer>>> flight =
+        calls(limits(1, 3)).start(List.of(() -> 2 / made.getAndIncrement(), () -> 7));
+    await().until(() -> !flight.isBack() && made.get() == 1);
+    assertThat(flight.isBack()).isFalse();
+
+    assertThat(afterTimeouts(flight))
+        .containsExactly(new Called.Returned<>(2), new Called.Returned<>(7));
+    assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void a_call_that_keeps_failing_is_made_as_often_as_it_may() {
+    AtomicInteger made = new AtomicInteger();
+    Flight<List<Called<Integer>>> flight = calls(limits(1, 3)).start(List.of(() -> failing(made)));
+
+    assertThat(afterTimeouts(flight)).hasOnlyElementsOfType(Called.Failed.class);
+    assertThat(made).hasValue(3);
+  }
+
+  @Test
+  void where_it_never_helps_calls_are_made_again_only_now_and_then() {
+    AtomicInteger made = new AtomicInteger();
+    WatchedCalls calls = calls(limits(1, 2));
+    for (int i = 0; i < 100; i++) {
+      afterTimeouts(calls.start(List.of(() -> failing(made))));
+    }
+
+    assertThat(made.get())
+        .isBetween(101 + Retries.IN_VAIN_MAX, 101 + Retries.IN_VAIN_MAX + 100 / 16);
   }
 
   @Test
@@ -94,16 +246,38 @@ class WatchedCallsTest {
     for (int i = 0; i < WatchedCalls.LEFT_BEHIND_MAX; i++) {
       stuck.add(this::neverAndDeafToInterrupts);
     }
-    calls.callAll(stuck, TIMEOUT);
+    stuck.add(() -> 1);
+    WatchedCalls calls = calls(limits(1, 3));
 
-    assertThat(calls.callAll(List.of(() -> 1), TIMEOUT).getFirst())
-        .isInstanceOf(Called.Refused.class);
+    assertThat(afterTimeouts(calls.start(stuck)).getLast()).isInstanceOf(Called.Refused.class);
+    assertThat(calls.areStuck()).isTrue();
 
     release.countDown();
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(calls.callAll(List.of(() -> 1), AMPLE))
-                    .containsExactly(new Called.Returned<>(1)));
+    await().until(() -> !calls.areStuck());
+    assertThat(resultsOf(calls.start(List.of(() -> 1)))).containsExactly(new Called.Returned<>(1));
+  }
+
+  @Test
+  void an_awaited_flight_is_back_when_it_was_begun() {
+    CheckCalls awaited = new AwaitedCalls(calls(ONCE));
+    CountDownLatch begun = new CountDownLatch(1);
+    executor.execute(
+        () -> {
+          try {
+            begun.await();
+            release.countDown();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
+
+    Flight<List<Called<Integer>>> flight =
+        awaited.start(
+            List.of(
+                () -> {
+                  begun.countDown();
+                  return never();
+                }));
+    assertThat(flight.isBack()).isTrue();
   }
 }

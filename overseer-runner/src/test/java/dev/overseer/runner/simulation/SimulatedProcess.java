@@ -57,6 +57,7 @@ final class SimulatedProcess {
   final Deliverer deliverer;
   private final List<ActiveCheck> checks;
   private final RunnerParts parts;
+  private final LateCalls calls;
   private final ViolationBook violations;
 
   /** What survives the process. */
@@ -120,6 +121,7 @@ final class SimulatedProcess {
             roster.names(),
             violations,
             new ErringChecks(incidents));
+    calls = new LateCalls(random);
     parts =
         new RunnerParts(
             log,
@@ -129,7 +131,7 @@ final class SimulatedProcess {
             new StoredViews(index, log, SmallExchange.DEFINITIONS, formats, ViewLimits.DEFAULT),
             new DyingStore(runnerStore, random),
             new DyingRecorder(recorder, random),
-            CheckCalls::direct,
+            calls::of,
             clock);
     checks = roster.activate(activations);
     runner = new Runner(checks, parts, limits(random));
@@ -155,6 +157,11 @@ final class SimulatedProcess {
     public void givenUp(String channel, String error) {
       throw new AssertionError("Given up: " + error);
     }
+  }
+
+  /** Whether there are judgements under way. */
+  boolean isJudging() {
+    return calls.areInTheAir();
   }
 
   /** The complete verdicts of the log anew, as far as the index goes. */

@@ -182,13 +182,13 @@ final class Simulation {
         }
         process.log.sync();
         worked |= process.indexer.step();
-        worked |= process.runner.step();
+        worked |= process.runner.step() || process.isJudging();
         process.journal.archive();
         worked |= process.deliverer.step();
         if (!worked) {
           clock.pass(Duration.ofMinutes(1));
-          process.runner.step();
-          worked = process.deliverer.pending() > 0;
+          worked = process.runner.step() || process.isJudging();
+          worked |= process.deliverer.pending() > 0;
         }
         hold();
       } catch (Killed killed) {
@@ -201,6 +201,7 @@ final class Simulation {
 
   /** Judged again from the log's beginning, it is the same as far as the index goes. */
   private void backtest() {
+    hold();
     Map<CheckName, Set<Said>> replayed = new HashMap<>();
     process.replay(
         verdict ->

@@ -8,6 +8,7 @@ import static dev.overseer.runner.journal.JournalSamples.verdict;
 
 import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.escalation.Escalations;
@@ -23,6 +24,7 @@ import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 public final class Desk {
   static final StormRule CALM = new StormRule(1_000, Duration.ofMinutes(1));
 
+  public final Set<CheckName> observed = new HashSet<>();
   public final HandCrankedClock clock;
   public final MemoryLog<JournalEntry> journal;
   public final IncidentBook incidents;
@@ -47,7 +50,8 @@ public final class Desk {
     this.journal = journal;
     this.clock = clock;
     Escalations escalations =
-        new Escalations(List.of("webhook"), List.of("log", "webhook"), List.of());
+        new Escalations(
+            List.of("webhook"), List.of("log", "webhook"), List.of(), check -> !observed.contains(check));
     incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, stormRule, clock);
     JournalReplay.replay(journal, List.of(incidents, violations));

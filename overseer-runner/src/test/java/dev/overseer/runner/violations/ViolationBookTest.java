@@ -60,6 +60,33 @@ class ViolationBookTest {
   }
 
   @Test
+  void what_opens_while_its_check_is_observed_is_told_from_its_next_failing_step_on() {
+    desk.observed.add(CHECK);
+    desk.record(fails(ROOT, 1, "wrong-amount"), fails(withdrawal("1"), 1, "missing"));
+    assertThat(desk.violation(ROOT).state()).isEqualTo(State.OPEN);
+    assertThat(desk.entries(Escalated.class)).isEmpty();
+
+    desk.observed.clear();
+    desk.record(passes(withdrawal("1"), 3));
+    assertThat(desk.entries(Escalated.class)).as("nobody ever heard of it").isEmpty();
+
+    desk.record(fails(ROOT, 5, "missing"));
+    assertThat(desk.entries(Escalated.class)).hasSize(2);
+  }
+
+  @Test
+  void whoever_heard_of_a_violation_hears_nothing_while_it_is_observed_and_of_its_end_after_that() {
+    desk.record(fails(ROOT, 1, "wrong-amount"));
+    desk.observed.add(CHECK);
+    desk.record(fails(ROOT, 3, "missing"));
+    assertThat(desk.entries(Escalated.class)).hasSize(2);
+
+    desk.observed.clear();
+    desk.record(passes(ROOT, 5));
+    assertThat(desk.entries(Escalated.class)).hasSize(4);
+  }
+
+  @Test
   void passes_of_roots_that_never_failed_stand_in_one_block() {
     desk.record(
         passes(withdrawal("1"), 1),

@@ -3,6 +3,7 @@ package dev.overseer.server.commands;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -12,12 +13,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code overseer check ...}. */
-@Command(name = "check", description = "Looks at the checks.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+    name = "check",
+    description = "Looks at the checks, and steers them.",
+    synopsisSubcommandLabel = "COMMAND")
 final class CheckCommands {
   private CheckCommands() {}
 
-  static List<?> of(Program program) {
-    return List.of(new Listing(program), new Covering(program));
+  static List<Object> of(Program program) {
+    List<Object> commands = new ArrayList<>();
+    commands.add(new Listing(program));
+    commands.add(new Covering(program));
+    commands.addAll(SteeringCommand.of(program));
+    return commands;
   }
 
   @Command(
@@ -75,6 +83,7 @@ final class CheckCommands {
       Table table =
           new Table(
               "CHECK",
+              "MODE",
               "GREEN",
               "COVERED",
               "BEHIND",
@@ -87,6 +96,7 @@ final class CheckCommands {
       for (CheckStatus check : checks) {
         table.row(
             check.name(),
+            check.suspended().isPresent() ? "suspended" : check.mode(),
             check.green() ? "yes" : "no",
             Shown.time(check.coveredUntil()),
             Shown.span(check.behindMillis()),

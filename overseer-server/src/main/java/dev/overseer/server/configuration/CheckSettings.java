@@ -1,6 +1,7 @@
 package dev.overseer.server.configuration;
 
 import dev.overseer.model.CheckName;
+import dev.overseer.runner.journal.CheckMode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +12,32 @@ import java.util.Optional;
  * @param directory of jars, each with its checks and what they need
  * @param start of checks that {@code starts} does not name
  * @param starts by check
+ * @param modes of those checks that are not to be active, by name
  */
 public record CheckSettings(
-    Optional<Path> directory, CheckStart start, Map<CheckName, CheckStart> starts) {
+    Optional<Path> directory,
+    CheckStart start,
+    Map<CheckName, CheckStart> starts,
+    Map<String, Mode> modes) {
   public CheckSettings {
     starts = Map.copyOf(starts);
+    modes = Map.copyOf(modes);
+  }
+
+  /**
+   * What is done of a check.
+   *
+   * @param place in the file, for people
+   */
+  public record Mode(CheckMode mode, String place) {}
+
+  public CheckMode mode(CheckName check) {
+    Mode mode = modes.get(check.value());
+    return mode == null ? CheckMode.ACTIVE : mode.mode();
   }
 
   public static CheckSettings defaults() {
-    return new CheckSettings(Optional.empty(), CheckStart.NOW, Map.of());
+    return new CheckSettings(Optional.empty(), CheckStart.NOW, Map.of(), Map.of());
   }
 
   /** From when on the check is judged, if it was never active before. */

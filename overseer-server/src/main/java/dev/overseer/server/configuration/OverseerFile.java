@@ -3,6 +3,7 @@ package dev.overseer.server.configuration;
 import dev.overseer.ingestion.postgres.PostgresTls;
 import dev.overseer.model.ColumnPath;
 import dev.overseer.model.WindowUnit;
+import dev.overseer.runner.journal.CheckMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,10 @@ record OverseerFile(
   record TlsFile(@Required Field<Path> keystore, @Required Field<Secret> password) {}
 
   record ChecksFile(
-      Field<Path> directory, Field<CheckStart> start, Field<Entries<CheckStart>> starts) {}
+      Field<Path> directory,
+      Field<CheckStart> start,
+      Field<Entries<CheckStart>> starts,
+      Field<Entries<CheckMode>> modes) {}
 
   record EscalationFile(
       Field<List<Field<String>>> defaults,

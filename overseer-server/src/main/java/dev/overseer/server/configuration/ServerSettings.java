@@ -2,6 +2,7 @@ package dev.overseer.server.configuration;
 
 import dev.overseer.model.CheckName;
 import dev.overseer.model.InvalidRequest;
+import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.server.configuration.EscalationSettings.Heartbeat;
 import dev.overseer.server.configuration.EscalationSettings.Webhook;
 import dev.overseer.server.configuration.Field.Given;
@@ -69,7 +70,24 @@ final class ServerSettings {
     return new CheckSettings(
         file.directory().find().map(directory::resolve),
         file.start().orElse(defaults.start()),
-        starts(file.starts().orElse(Entries.none())));
+        starts(file.starts().orElse(Entries.none())),
+        modes(file.modes().orElse(Entries.none())));
+  }
+
+  private static Map<String, CheckSettings.Mode> modes(Entries<CheckMode> entries) {
+    Map<String, CheckSettings.Mode> modes = new LinkedHashMap<>();
+    for (var entry : entries.list()) {
+      entry
+          .value()
+          .find()
+          .ifPresent(
+              mode -> {
+                Place at = entry.place();
+                String place = "line %d, column %d".formatted(at.line(), at.column());
+                modes.put(entry.name(), new CheckSettings.Mode(mode, place));
+              });
+    }
+    return modes;
   }
 
   private Map<CheckName, CheckStart> starts(Entries<CheckStart> entries) {

@@ -8,6 +8,9 @@ import java.util.Optional;
  *
  * @param definition its hash
  * @param description the definition, for people
+ * @param mode active, observe or paused
+ * @param modeReason who chose it and why, if anybody did
+ * @param suspended why nothing of it is judged for the present, where that is so
  * @param activatedAt since when it applies, on Overseer's own clock
  * @param from triggers before this are ignored; empty: none are
  * @param coveredUntil every trigger up to here is selected and judged
@@ -23,6 +26,9 @@ public record CheckStatus(
     String name,
     String definition,
     String description,
+    String mode,
+    Optional<String> modeReason,
+    Optional<String> suspended,
     Optional<Instant> activatedAt,
     Optional<Instant> from,
     Optional<Instant> coveredUntil,

@@ -22,6 +22,14 @@ public interface Desk {
   ViolationDetail act(String violation, ActionRequest action);
 
   /**
+   * Does what a person wants of a check, and says how it stands then. Durable on return.
+   *
+   * @throws dev.overseer.model.InvalidRequest when there is no such check, it cannot be done, or
+   *     nobody runs who could do it
+   */
+  CheckStatus steer(String check, CheckRequest request);
+
+  /**
    * Destroys a subject's key for good, and puts that on record.
    *
    * @throws dev.overseer.model.InvalidRequest when it has none, or nobody runs who could do it

@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    // Checks run on virtual threads, and one that spins holds up all others of these.
+    // Answering computes, and on a virtual thread that would hold up others.
     config.concurrency.useVirtualThreads = false;
     config.http.maxRequestSize = REQUEST_BYTES_MAX;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -137,7 +137,8 @@ public final class HttpServer implements AutoCloseable {
         .post("/api/v1/subjects/erase", this::erase)
         .get("/api/v1/incidents", it -> answer(it, desk.incidents(query(it, "kind"))))
         .get("/api/v1/sources", it -> answer(it, desk.sources()))
-        .get("/api/v1/checks", it -> answer(it, desk.checks()));
+        .get("/api/v1/checks", it -> answer(it, desk.checks()))
+        .post("/api/v1/checks/{name}/{action}", this::steer);
     new ReadingRoutes(desk).addTo(config.routes);
     new BacktestRoutes(desk).addTo(config.routes);
     config.routes.exception(
@@ -188,6 +189,13 @@ public final class HttpServer implements AutoCloseable {
     ActionBody body = Json.read(request.body(), ActionBody.class);
     ActionRequest action = body.request(request.pathParam("action"));
     answer(request, desk.act(request.pathParam("id"), action));
+  }
+
+  private void steer(Context request) {
+    CheckBody body = Json.read(request.body(), CheckBody.class);
+    answer(
+        request,
+        desk.steer(request.pathParam("name"), body.request(request.pathParam("action"))));
   }
 
   private void erase(Context request) {

@@ -53,6 +53,7 @@ public final class VerdictMetrics {
       case JournalEntry.DeliveryGivenUp _ -> givenUp.increment();
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
           JournalEntry.Escalated _,
           JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}

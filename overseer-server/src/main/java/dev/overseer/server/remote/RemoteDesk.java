@@ -3,6 +3,7 @@ package dev.overseer.server.remote;
 import dev.overseer.model.Unavailable;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.Backtests;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.Desk;
 import dev.overseer.server.desk.Erasure;
@@ -58,6 +59,16 @@ public final class RemoteDesk implements Desk, AutoCloseable {
     String verb = action.kind().name().toLowerCase(Locale.ROOT);
     String path = "/api/v1/violations/" + ServerRequests.encoded(violation) + "/" + verb;
     return Json.read(server.post(path, body), ViolationDetail.class);
+  }
+
+  @Override
+  public CheckStatus steer(String check, CheckRequest request) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("by", request.by());
+    body.put("reason", request.reason());
+    String verb = request.kind().name().toLowerCase(Locale.ROOT);
+    String path = "/api/v1/checks/" + ServerRequests.encoded(check) + "/" + verb;
+    return Json.read(server.post(path, body), CheckStatus.class);
   }
 
   @Override

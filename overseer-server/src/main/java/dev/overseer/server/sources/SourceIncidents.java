@@ -219,6 +219,7 @@ public final class SourceIncidents implements Stage {
           DEAD_LETTERS,
           CHECK_MISFIT,
           CHECK_ERRING,
+          CHECK_SUSPENDED,
           STORM,
           DISK_FULL,
           DISK_READ_ONLY,

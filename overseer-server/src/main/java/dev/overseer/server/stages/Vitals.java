@@ -47,6 +47,10 @@ public final class Vitals {
             failure);
         fatal.complete(null);
       }
+      case OutOfMemoryError _ -> {
+        LOG.error("Stage {} had no memory left, and the program ends", stage, failure);
+        fatal.complete(null);
+      }
       case Unavailable refusal -> {
         LOG.error(
             "Storage refused stage {}: nothing that was confirmed is lost, and the server must be"

@@ -27,6 +27,7 @@ public record DiskTrouble(IncidentKind kind, Path directory, String text) {
           GAP,
           DEAD_LETTERS,
           CHECK_ERRING,
+          CHECK_SUSPENDED,
           CHECK_MISFIT,
           STORM,
           ARCHIVE_REFUSED,

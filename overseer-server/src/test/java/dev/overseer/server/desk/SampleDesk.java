@@ -10,6 +10,7 @@ import dev.overseer.server.reading.SampleLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +51,12 @@ public final class SampleDesk implements Desk {
   }
 
   @Override
+  public CheckStatus steer(String check, CheckRequest request) {
+    return check(
+        request.kind().name().toLowerCase(Locale.ROOT), request.by() + ": " + request.reason());
+  }
+
+  @Override
   public Erasure erase(ErasureRequest request) {
     return new Erasure(
         request.kind(), "00ff", "AAAAAAAAAAAA", request.by(), request.reason(), Instant.EPOCH);
@@ -82,22 +89,28 @@ public final class SampleDesk implements Desk {
 
   @Override
   public List<CheckStatus> checks() {
-    return List.of(
-        new CheckStatus(
-            "withdrawal-is-booked-once",
-            "abcdef",
-            "check withdrawal-is-booked-once version 1",
-            Optional.of(TIME),
-            Optional.empty(),
-            Optional.of(TIME),
-            Optional.of(2500L),
-            false,
-            2,
-            0,
-            0,
-            3,
-            0,
-            1));
+    return List.of(check("active", "ann: it is right now"));
+  }
+
+  private static CheckStatus check(String mode, String reason) {
+    return new CheckStatus(
+        "withdrawal-is-booked-once",
+        "abcdef",
+        "check withdrawal-is-booked-once version 1",
+        mode,
+        Optional.of(reason),
+        Optional.empty(),
+        Optional.of(TIME),
+        Optional.empty(),
+        Optional.of(TIME),
+        Optional.of(2500L),
+        false,
+        2,
+        0,
+        0,
+        3,
+        0,
+        1);
   }
 
   @Override

@@ -16,7 +16,7 @@ import dev.overseer.runner.backtest.BacktestParts;
 import dev.overseer.runner.backtest.BacktestRequest;
 import dev.overseer.runner.backtest.Workers;
 import dev.overseer.runner.journal.JournalEntry;
-import dev.overseer.runner.judging.WatchedCalls;
+import dev.overseer.server.CallingThreads;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.store.index.IndexDirectory;
 import dev.overseer.store.index.IndexIdentity;
@@ -37,8 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Judges a log again from its beginning, with an index of its own and nothing remembered, under the
@@ -75,7 +73,7 @@ final class Replay {
   VerdictTally replayed(CheckModule module, Path directory) {
     VerdictTally tally = new VerdictTally();
     try (UpdateIndex index = indexed(directory);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        CallingThreads threads = new CallingThreads();
         LoadedChecks checks = LoadedChecks.of(List.of(module))) {
       BacktestParts parts =
           new BacktestParts(
@@ -85,7 +83,7 @@ final class Replay {
               formats::decoder,
               (ofIndex, ofLog) ->
                   new StoredViews(ofIndex, ofLog, definitions, formats, ViewLimits.DEFAULT),
-              () -> new WatchedCalls(threads),
+              threads.ofChecks()::awaitedCallsOf,
               InstantSource.system());
       for (ActiveCheck check : active(checks.definitions())) {
         new Backtest(

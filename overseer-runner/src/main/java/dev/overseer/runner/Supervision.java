@@ -1,0 +1,44 @@
+package dev.overseer.runner;
+
+import dev.overseer.model.CheckName;
+
+/** What people decide of checks while they run, and who hears of those that are suspended. */
+public interface Supervision {
+
+  /** Asked at every step. */
+  boolean isPaused(CheckName check);
+
+  /** Whether a check that keeps erring is asked less. */
+  boolean suspends();
+
+  /**
+   * A check is suspended. Repeated when the reason is another.
+   *
+   * @param why for people, with what to do
+   */
+  void suspended(CheckName check, String why);
+
+  /** A check is not suspended, or not any more. */
+  void resumed(CheckName check, String why);
+
+  /** For replays and simulations: every check is asked everything, always. */
+  static Supervision none() {
+    return new Supervision() {
+      @Override
+      public boolean isPaused(CheckName check) {
+        return false;
+      }
+
+      @Override
+      public boolean suspends() {
+        return false;
+      }
+
+      @Override
+      public void suspended(CheckName check, String why) {}
+
+      @Override
+      public void resumed(CheckName check, String why) {}
+    };
+  }
+}

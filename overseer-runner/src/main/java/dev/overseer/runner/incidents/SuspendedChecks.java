@@ -1,0 +1,31 @@
+package dev.overseer.runner.incidents;
+
+import dev.overseer.model.CheckName;
+import dev.overseer.runner.Supervision;
+import dev.overseer.runner.journal.IncidentKind;
+import java.util.function.Predicate;
+
+/** Makes an incident of every suspension. */
+public record SuspendedChecks(IncidentBook incidents, Predicate<CheckName> paused)
+    implements Supervision {
+
+  @Override
+  public boolean isPaused(CheckName check) {
+    return paused.test(check);
+  }
+
+  @Override
+  public boolean suspends() {
+    return true;
+  }
+
+  @Override
+  public void suspended(CheckName check, String why) {
+    incidents.raise(IncidentKind.CHECK_SUSPENDED, check.value(), why);
+  }
+
+  @Override
+  public void resumed(CheckName check, String why) {
+    incidents.clear(IncidentKind.CHECK_SUSPENDED, check.value(), why);
+  }
+}

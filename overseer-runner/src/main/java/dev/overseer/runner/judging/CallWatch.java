@@ -1,0 +1,54 @@
+package dev.overseer.runner.judging;
+
+import dev.overseer.checks.CheckLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one check's threads may do, and those of them that were left behind. */
+final class CallWatch {
+  private final String name;
+  private final CheckLimits limits;
+  private final CheckThreads threads;
+  private final List<CallingThread<?>> leftBehind = new ArrayList<>();
+
+  CallWatch(String name, CheckLimits limits, CheckThreads threads) {
+    this.name = name;
+    this.limits = limits;
+    this.threads = threads;
+  }
+
+  int concurrency() {
+    return limits.concurrency();
+  }
+
+  boolean isStuck() {
+    leftBehind.removeIf(CallingThread::hasEnded);
+    return leftBehind.size() >= Math.max(WatchedCalls.LEFT_BEHIND_MAX, limits.concurrency());
+  }
+
+  /** Has a thread make calls of the pass, as long as it is not given up. */
+  <T> CallingThread<T> begin(CallPass<T> pass) {
+    CallingThread<T> begun = new CallingThread<>(name, pass);
+    threads.executor().execute(begun);
+    return begun;
+  }
+
+  void leaveBehind(CallingThread<?> thread) {
+    thread.interrupt();
+    leftBehind.add(thread);
+  }
+
+  /** Why the call that the thread is at must be given up, if it must. */
+  Optional<String> excess(CallingThread<?> thread, long now) {
+    if (thread.nanosAtCall(now) > limits.timeout().toNanos()) {
+      return Optional.of("The check took longer than its timeout of " + limits.timeout());
+    }
+    if (thread.bytesAtCall(threads.allocatedBytes()) > limits.allocationMaxBytes()) {
+      return Optional.of(
+          "The check allocated more than its %d bytes for one call"
+              .formatted(limits.allocationMaxBytes()));
+    }
+    return Optional.empty();
+  }
+}

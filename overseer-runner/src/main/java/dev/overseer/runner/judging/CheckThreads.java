@@ -1,0 +1,29 @@
+package dev.overseer.runner.judging;
+
+import dev.overseer.checks.CheckDefinition;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Where the code of checks runs: on threads that are theirs for as long as they need them, so that
+ * whatever a check does it is its own flights alone that wait.
+ *
+ * @param executor gives each task a thread at once, and it may keep it for ever: a platform thread,
+ *     for of virtual ones those that compute hold up others
+ * @param nanos of a clock that goes evenly
+ * @param allocatedBytes what the thread of this id has allocated since it began
+ */
+public record CheckThreads(
+    Executor executor, LongSupplier nanos, LongUnaryOperator allocatedBytes) {
+
+  /** For a runner that has other things to do: a flight is waited for only a moment. */
+  public CheckCalls callsOf(CheckDefinition<?> check) {
+    return new WatchedCalls(check.name().value(), check.limits(), this);
+  }
+
+  /** For a replay, which has nothing else to do: every flight is back when it was begun. */
+  public CheckCalls awaitedCallsOf(CheckDefinition<?> check) {
+    return new AwaitedCalls(new WatchedCalls(check.name().value(), check.limits(), this));
+  }
+}
