@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overseer.bench.runner;
+
+import org.jspecify.annotations.NullMarked;
