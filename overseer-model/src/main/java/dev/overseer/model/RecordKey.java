@@ -1,6 +1,7 @@
 package dev.overseer.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies a record of a model: the values of the model's key columns in the order of its
@@ -16,6 +17,32 @@ public record RecordKey(ModelName model, List<String> values) implements Compara
 
   public static RecordKey of(ModelName model, String... values) {
     return new RecordKey(model, List.of(values));
+  }
+
+  /** Without an iterator: wherever records are looked up this is most of the work. */
+  @Override
+  public boolean equals(@Nullable Object object) {
+    if (this == object) {
+      return true;
+    }
+    if (!(object instanceof RecordKey other) || values.size() != other.values.size()) {
+      return false;
+    }
+    for (int i = values.size() - 1; i >= 0; i--) {
+      if (!values.get(i).equals(other.values.get(i))) {
+        return false;
+      }
+    }
+    return model.equals(other.model);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = model.hashCode();
+    for (int i = 0; i < values.size(); i++) {
+      hash = 31 * hash + values.get(i).hashCode();
+    }
+    return hash;
   }
 
   @Override

@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
     })
 public final class RunnerCommand implements Callable<Integer> {
   private static final int SMOKE_UPDATES = 20_000;
-  private static final int SMOKE_SECONDS = 3;
+  private static final int SMOKE_SECONDS = 1;
 
   @Option(
       names = "--updates",
       paramLabel = "N",
       description = "Updates that are judged as fast as it goes. Default: ${DEFAULT-VALUE}.")
-  long updates = 3_000_000;
+  long updates = 1_500_000;
 
   @Option(
       names = "--paced-seconds",
