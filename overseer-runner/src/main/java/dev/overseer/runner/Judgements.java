@@ -82,16 +82,21 @@ final class Judgements {
   /** The roots in whose view the record was under the alias before its update or after it. */
   Set<RecordKey> rootsOf(Select select) {
     EffectiveTime before = select.since().orElse(select.at().previous());
-    return select.since().isPresent() && isAlike(select.record(), before, select.at())
-        ? Set.of()
-        : parts
-            .views()
-            .rootsOf(view, select.alias(), select.record(), List.of(before, select.at()));
+    if (select.since().isPresent() && isAlike(select.record(), before, select.at())) {
+      return Set.of();
+    }
+    // Before the beginning there was nothing, whatever a retention has left to be told of then.
+    List<EffectiveTime> cuts =
+        before.equals(EffectiveTime.MIN) ? List.of(select.at()) : List.of(before, select.at());
+    return parts.views().rootsOf(view, select.alias(), select.record(), cuts);
   }
 
   private boolean isAlike(RecordKey record, EffectiveTime before, EffectiveTime at) {
-    RecordState then = parts.views().stateAsOf(record, AsOf.at(before));
     RecordState now = parts.views().stateAsOf(record, AsOf.at(at));
+    if (before.equals(EffectiveTime.MIN)) {
+      return !isThere(now);
+    }
+    RecordState then = parts.views().stateAsOf(record, AsOf.at(before));
     return then.equals(now) || (!isThere(then) && !isThere(now));
   }
 

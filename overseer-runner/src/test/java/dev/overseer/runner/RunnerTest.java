@@ -63,8 +63,8 @@ class RunnerTest {
   @Test
   void a_member_of_a_member_triggers_for_its_root_even_if_the_link_arrives_later() {
     Stand stand = new Stand(receipted().triggeredBy("receipts"));
-    stand.payments.commit(seconds(10), insert(RECEIPTS, "1", "7", "thanks"));
-    stand.payments.mark(seconds(20));
+    stand.mail.commit(seconds(10), insert(RECEIPTS, "1", "7", "thanks"));
+    stand.mail.mark(seconds(20));
     assertThat(stand.run()).isEmpty();
 
     stand.ledger.commit(seconds(9), insert(ENTRIES, "7", "42", "5"));

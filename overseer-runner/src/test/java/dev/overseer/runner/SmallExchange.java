@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Withdrawals in one database, their bookings in another, and a receipt for each booking. */
+/** Withdrawals in one database, their bookings in another, a receipt for each booking in a third. */
 public final class SmallExchange {
   public static final SourceName PAYMENTS = new SourceName("payments");
   public static final SourceName LEDGER = new SourceName("ledger");
+  public static final SourceName MAIL = new SourceName("mail");
 
   public static final PgTable WITHDRAWALS =
       PgTable.of(
@@ -29,7 +30,7 @@ public final class SmallExchange {
       PgTable.of(
           "ledger", 2, "public.entries", "id int8 key", "withdrawal_id int8", "amount numeric");
   public static final PgTable RECEIPTS =
-      PgTable.of("payments", 3, "public.receipts", "id int8 key", "entry_id int8", "text text");
+      PgTable.of("mail", 3, "public.receipts", "id int8 key", "entry_id int8", "text text");
 
   public static final ModelName WITHDRAWAL = new ModelName("withdrawal");
   public static final ModelName ENTRY = new ModelName("entry");
@@ -67,7 +68,7 @@ public final class SmallExchange {
                   Map.of(TO_WITHDRAWAL, ReferenceDefinition.of(WITHDRAWAL, "withdrawal_id"))),
               new ModelDefinition(
                   RECEIPT,
-                  PAYMENTS,
+                  MAIL,
                   RECEIPTS.name(),
                   List.of("id"),
                   Map.of(TO_ENTRY, ReferenceDefinition.of(ENTRY, "entry_id")))),

@@ -45,6 +45,7 @@ final class Stand {
   final MemoryRecorder recorder = new MemoryRecorder();
   final PgLogWriter payments = new PgLogWriter("payments", log::append);
   final PgLogWriter ledger = new PgLogWriter("ledger", log::append);
+  final PgLogWriter mail = new PgLogWriter("mail", log::append);
   MemoryStore store = new MemoryStore(Durability.WRITTEN, Runner.SPACES);
   Function<CheckDefinition<?>, CheckCalls> calls = CheckCalls::direct;
   Supervision supervision = Supervision.none();
@@ -58,9 +59,10 @@ final class Stand {
   Stand(EffectiveTime from, CheckDeclaration<?>... checks) {
     payments.open();
     ledger.open();
+    mail.open();
     payments.known(SmallExchange.WITHDRAWALS, 0);
-    payments.known(SmallExchange.RECEIPTS, 0);
     ledger.known(SmallExchange.ENTRIES, 0);
+    mail.known(SmallExchange.RECEIPTS, 0);
     runner = runner(from, checks);
   }
 
@@ -99,10 +101,11 @@ final class Stand {
     return Math.round(seconds * 1_000_000);
   }
 
-  /** Both sources are heard up to there. */
+  /** All sources are heard up to there. */
   void mark(double seconds) {
     payments.mark(seconds(seconds));
     ledger.mark(seconds(seconds));
+    mail.mark(seconds(seconds));
   }
 
   /** Everything that can be done is done; the verdicts of it. */

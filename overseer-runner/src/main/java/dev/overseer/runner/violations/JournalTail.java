@@ -49,7 +49,6 @@ final class JournalTail implements JournalFold {
       case JournalEntry.Transitioned moved when moved.move().to() == State.RETIRED ->
           checks.remove(moved.check());
       case JournalEntry.Activated _,
-          JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
           JournalEntry.Escalated _,

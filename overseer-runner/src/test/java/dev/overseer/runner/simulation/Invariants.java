@@ -12,6 +12,7 @@ import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.simulation.ReferenceModel.Said;
+import dev.overseer.runner.transitions.Cause;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
 import java.util.Collection;
@@ -84,6 +85,10 @@ final class Invariants {
   private void remember(JournalEntry entry) {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
+    }
+    if (entry instanceof JournalEntry.Transitioned moved
+        && moved.move().cause() == Cause.RETIRE) {
+      of(moved.check()).begunAnew();
     }
     entry
         .wholeVerdicts()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** What both sources of the small exchange will say. Few keys and values, so that they meet. */
+/** What the sources of the small exchange will say. Few keys and values, so that they meet. */
 record SimulatedWorld(Map<SourceName, Substream> substreams) {
   static final int KEYS_MAX = 4;
 
@@ -42,15 +42,21 @@ record SimulatedWorld(Map<SourceName, Substream> substreams) {
                 new Rows(
                     SmallExchange.WITHDRAWALS,
                     KEYS_MAX,
-                    List.of(AMOUNTS, List.of("new", "sent", "done"))),
-                new Rows(
-                    SmallExchange.RECEIPTS, KEYS_MAX, List.of(KEYS, List.of("thanks", "again"))))));
+                    List.of(AMOUNTS, List.of("new", "sent", "done"))))));
     substreams.put(
         SmallExchange.LEDGER,
         writing.write(
             random,
             length,
             List.of(new Rows(SmallExchange.ENTRIES, KEYS_MAX, List.of(KEYS, AMOUNTS)))));
+    substreams.put(
+        SmallExchange.MAIL,
+        writing.write(
+            random,
+            length,
+            List.of(
+                new Rows(
+                    SmallExchange.RECEIPTS, KEYS_MAX, List.of(KEYS, List.of("thanks", "again"))))));
     return new SimulatedWorld(substreams);
   }
 }

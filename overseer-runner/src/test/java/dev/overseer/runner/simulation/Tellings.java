@@ -8,6 +8,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.model.RecordState;
+import dev.overseer.model.SourceName;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.views.UnknownValue;
@@ -57,13 +58,19 @@ record Tellings(long seed, RetainedLog retained, RetainedLog untouched) {
 
   private void requireRefused(EffectiveTime cut) {
     for (ViewDefinition view : SmallExchange.DEFINITIONS.views()) {
-      if (SmallExchange.DEFINITIONS.sourcesOf(view).size() == 2) {
+      if (SmallExchange.DEFINITIONS.sourcesOf(view).stream().anyMatch(it -> isGone(it, cut))) {
         RecordKey root = records(view.root()).getFirst();
         assertThatThrownBy(() -> told(retained, view, root, cut))
             .isInstanceOf(UnknownValue.class)
             .hasMessageContaining("is told from");
       }
     }
+  }
+
+  /** Whether something of the source was deleted that might have been told at the cut. */
+  private boolean isGone(SourceName source, EffectiveTime cut) {
+    EffectiveTime horizon = retained.horizons().getOrDefault(source, EffectiveTime.MIN);
+    return horizon.isAfter(EffectiveTime.MIN) && cut.isBefore(horizon.previous());
   }
 
   /** Members and their states; the updates that they come from may be fewer. */

@@ -19,6 +19,7 @@ import dev.overseer.runner.journal.JournalEntry.Transitioned;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.transitions.State;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JournalVerdictRecorderTest {
@@ -72,6 +73,21 @@ class JournalVerdictRecorderTest {
     second.recorder.record(List.of(fails(ROOT, 1, "a")));
 
     assertThat(second.recorder.sync()).isEqualTo(second.journal.end());
+  }
+
+  @Test
+  void what_fails_still_opens_again_when_its_check_returns_after_it_was_removed() {
+    desk.record(fails(ROOT, 1, "a"));
+    Desk without = desk.afterCrash(LogOffset.ZERO);
+    without.violations.retireAllBut(Set.of());
+
+    Desk again = without.afterCrash(LogOffset.ZERO);
+    again.record(fails(ROOT, 1, "a"));
+
+    assertThat(again.violations.current())
+        .singleElement()
+        .extracting(Violation::state)
+        .isEqualTo(State.OPEN);
   }
 
   @Test
