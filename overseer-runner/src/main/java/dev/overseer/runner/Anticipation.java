@@ -2,6 +2,7 @@ package dev.overseer.runner;
 
 import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.ExecutionStrategy.OneCut;
 import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.model.AsOf;
@@ -18,6 +19,7 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
@@ -88,7 +90,7 @@ final class Anticipation {
   }
 
   private boolean answersAtOnce() {
-    return check.strategy() instanceof ExecutionStrategy.Immediately;
+    return check.strategy().answersAtOnce();
   }
 
   void arrived(AgendaItem item) {
@@ -196,7 +198,7 @@ final class Anticipation {
   }
 
   private List<AgendaItem> lookForOverdue(Instant now) {
-    if (answersAtOnce() || now.isBefore(nextLook)) {
+    if (check.strategy() instanceof ExecutionStrategy.Immediately || now.isBefore(nextLook)) {
       return List.of();
     }
     nextLook = now.plus(LOOK_EVERY);
@@ -222,7 +224,7 @@ final class Anticipation {
 
   private EffectiveTime lastCut(AgendaItem item) {
     return switch (item) {
-      case Select _, Touch _, Sweep _, Discovery _ ->
+      case Select _, Touch _, Lull _, Sweep _, Discovery _ ->
           item.at().plus(Scheduler.delay(check.strategy()));
       case Judge judge -> judge.at();
     };
@@ -233,11 +235,11 @@ final class Anticipation {
     Set<Question> found = new LinkedHashSet<>();
     for (AgendaItem item : items) {
       switch (item) {
-        case Select select when select.triggers() ->
+        case Select select when select.triggers() && isTold() ->
             rootsOf(select).forEach(root -> triggers.add(new Trigger(root, select.at())));
-        case Touch touch when touch.triggers() ->
+        case Touch touch when touch.triggers() && isTold() ->
             triggers.add(new Trigger(touch.root(), touch.at()));
-        case Select _, Touch _, Sweep _, Discovery _ -> {}
+        case Select _, Touch _, Lull _, Sweep _, Discovery _ -> {}
         case Judge judge -> found.add(new Question(judge.root(), judge.at(), judge.trigger()));
       }
     }
@@ -257,7 +259,7 @@ final class Anticipation {
   }
 
   private void plan(List<Trigger> triggers, Round round) {
-    if (check.strategy() instanceof ExecutionStrategy.Custom<?>) {
+    if (check.strategy().ofTrigger() instanceof ExecutionStrategy.Custom<?>) {
       List<CutPlanner.Asked> asked =
           triggers.stream()
               .map(it -> new CutPlanner.Asked(it.root(), new AsOf(it.at(), round.knownAt())))
@@ -268,10 +270,30 @@ final class Anticipation {
               (planned, _) -> planned(triggers, planned));
     } else {
       for (Trigger trigger : triggers) {
-        EffectiveTime cut = trigger.at().plus(Scheduler.delay(check.strategy()));
-        questions.add(new Question(trigger.root(), cut, trigger.at()));
+        for (Duration delay : delays()) {
+          EffectiveTime cut = trigger.at().plus(delay);
+          questions.add(new Question(trigger.root(), cut, trigger.at()));
+        }
       }
     }
+  }
+
+  /** Whether a trigger is known to count as it arrives: not where bursts are awaited to end. */
+  private boolean isTold() {
+    return switch (check.strategy()) {
+      case ExecutionStrategy.Debounced _ -> false;
+      case ExecutionStrategy.OfTrigger _ -> true;
+    };
+  }
+
+  /** How long after a trigger its cuts are: what has just arrived is only asked about at once. */
+  private List<Duration> delays() {
+    return check.strategy() instanceof ExecutionStrategy.AtEach(List<OneCut> parts)
+        ? parts.stream()
+            .filter(part -> !overdue.isEmpty() || part.answersAtOnce())
+            .map(OneCut::delay)
+            .toList()
+        : List.of(Scheduler.delay(check.strategy()));
   }
 
   /** What could not be planned is found again, if it is overdue. */
@@ -314,6 +336,7 @@ final class Anticipation {
               select.triggers(),
               waiting);
       case Touch touch -> new Touch(touch.at(), touch.root(), touch.triggers(), waiting);
+      case Lull lull -> new Lull(lull.at(), lull.root(), lull.trigger(), lull.counts(), waiting);
       case Sweep sweep ->
           new Sweep(
               sweep.at(), sweep.alias(), sweep.since(), sweep.after(), sweep.triggers(), waiting);

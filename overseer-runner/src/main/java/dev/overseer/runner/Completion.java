@@ -1,6 +1,14 @@
 package dev.overseer.runner;
 
 import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.ExecutionStrategy.After;
+import dev.overseer.checks.ExecutionStrategy.AtEach;
+import dev.overseer.checks.ExecutionStrategy.Custom;
+import dev.overseer.checks.ExecutionStrategy.Debounced;
+import dev.overseer.checks.ExecutionStrategy.EventuallyWithin;
+import dev.overseer.checks.ExecutionStrategy.Immediately;
+import dev.overseer.checks.ExecutionStrategy.OneCut;
+import dev.overseer.checks.ExecutionStrategy.WhenFresh;
 import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.model.AsOf;
@@ -17,6 +25,7 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
@@ -27,12 +36,14 @@ import dev.overseer.runner.scheduling.Scheduler;
 import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.ViewTooLarge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +177,7 @@ final class Completion {
     return switch (item) {
       case Select select -> settleIfDecisive(select.triggers(), round) && select(select, round);
       case Touch touch -> settleFor(touch.root(), round) && touch(touch, round);
+      case Lull lull -> settleFor(lull.root(), round) && lull(lull, round);
       case Sweep sweep -> settleIfDecisive(sweep.triggers(), round) && sweep(sweep, round);
       case Discovery discovery -> settle(round) && discover(discovery, round);
       case Judge judge -> settleFor(judge.root(), round) && judge(judge, round);
@@ -192,37 +204,54 @@ final class Completion {
   }
 
   private boolean touch(Touch touch, Round round) {
-    if (touch.triggers() && strategy instanceof ExecutionStrategy.Custom<?>) {
-      return plan(touch, round);
+    if (touch.triggers() && strategy instanceof Custom<?>) {
+      return plan(touch, touch.root(), cuts -> scheduler.schedule(touch, cuts), round);
     }
     agenda.removeFirst(touch);
     scheduler.schedule(touch, List.of());
     return true;
   }
 
-  private boolean plan(Touch touch, Round round) {
-    agenda.holdFirst(touch);
-    var asked = new CutPlanner.Asked(touch.root(), AsOf.at(touch.at()));
+  private boolean lull(Lull lull, Round round) {
+    if (scheduler.counts(lull) && strategy.ofTrigger() instanceof Custom<?>) {
+      return plan(lull, lull.root(), cuts -> scheduler.schedule(lull, cuts), round);
+    }
+    agenda.removeFirst(lull);
+    if (scheduler.counts(lull)) {
+      scheduler.schedule(lull, List.of());
+    }
+    return true;
+  }
+
+  private boolean plan(
+      AgendaItem item, RecordKey root, Consumer<List<EffectiveTime>> scheduling, Round round) {
+    agenda.holdFirst(item);
+    var asked = new CutPlanner.Asked(root, AsOf.at(item.at()));
     return await(
         new Awaited<>(
             judgements.plan(List.of(asked), round.known()),
-            (planned, later) -> planned(touch, planned, later)),
+            (planned, later) -> planned(item, root, planned, scheduling, later)),
         round);
   }
 
-  private void planned(Touch touch, List<Planned> planned, Round round) {
+  private void planned(
+      AgendaItem item,
+      RecordKey root,
+      List<Planned> planned,
+      Consumer<List<EffectiveTime>> scheduling,
+      Round round) {
     refused = planned.isEmpty();
     if (refused) {
-      agenda.giveBack(touch);
+      agenda.giveBack(item);
     } else {
       switch (planned.getFirst()) {
         case Planned.Cuts(List<EffectiveTime> cuts) -> {
-          agenda.done(touch);
-          scheduler.schedule(touch, cuts);
+          agenda.done(item);
+          scheduling.accept(cuts);
         }
         case Planned.Instead(Outcome outcome) -> {
-          scheduler.schedule(touch, List.of());
-          open(new Unplanned(touch, touch.root(), outcome), round);
+          scheduling.accept(List.of());
+          open(new Unplanned(item, root, outcome), round);
         }
       }
     }
@@ -367,10 +396,10 @@ final class Completion {
 
   private void conclude(Judgement judged, Outcome outcome, Round round) {
     Optional<EffectiveTime> trigger =
-        strategy instanceof ExecutionStrategy.EventuallyWithin
+        strategy.ofTrigger() instanceof EventuallyWithin
             ? concludeWindows(judged, outcome)
             : judged.trigger(Why.PLAN);
-    boolean byDeadline = judged.isFor(Why.PLAN) && isDeadline(outcome);
+    boolean byDeadline = judged.isFor(Why.PLAN) && isDeadline(judged, outcome);
     trigger
         .or(() -> judged.trigger(Why.HEALING))
         .ifPresent(
@@ -395,12 +424,25 @@ final class Completion {
   }
 
   /** Whether a planned judgement was due because time had passed, and not because of an update. */
-  private boolean isDeadline(Outcome outcome) {
-    return switch (strategy) {
-      case ExecutionStrategy.After _, ExecutionStrategy.Custom<?> _ -> true;
-      case ExecutionStrategy.EventuallyWithin _ -> !(outcome instanceof Outcome.Passed);
-      case ExecutionStrategy.WhenFresh _, ExecutionStrategy.Immediately _ -> false;
+  private boolean isDeadline(Judgement judged, Outcome outcome) {
+    return switch (strategy.ofTrigger()) {
+      case After _, Custom<?> _ -> true;
+      case AtEach(List<OneCut> parts) -> parts.stream().anyMatch(part -> isDeadline(part, judged));
+      case EventuallyWithin _ -> !(outcome instanceof Outcome.Passed);
+      case WhenFresh _, Immediately _ -> false;
     };
+  }
+
+  private boolean isDeadline(OneCut part, Judgement judged) {
+    return part instanceof After after
+        && judged.asked().stream()
+            .anyMatch(judge -> judge.at().equals(judge.trigger().plus(delay(after))));
+  }
+
+  private Duration delay(OneCut part) {
+    return strategy instanceof Debounced debounced
+        ? debounced.quiet().plus(part.delay())
+        : part.delay();
   }
 
   private void record(

@@ -14,6 +14,7 @@ import dev.overseer.model.ViewDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +100,22 @@ public final class DefinitionText {
 
   private static String strategy(ExecutionStrategy strategy) {
     return switch (strategy) {
+      case ExecutionStrategy.Debounced(var ofTrigger, Duration quiet, Duration atMost) ->
+          "%s, of bursts that are quiet for %s or last for %s"
+              .formatted(ofTrigger(ofTrigger), quiet, atMost);
+      case ExecutionStrategy.OfTrigger ofTrigger -> ofTrigger(ofTrigger);
+    };
+  }
+
+  private static String ofTrigger(ExecutionStrategy.OfTrigger strategy) {
+    return switch (strategy) {
       case ExecutionStrategy.WhenFresh whenFresh -> "when fresh, settle " + whenFresh.settle();
       case ExecutionStrategy.After after -> "after " + after.delay();
       case ExecutionStrategy.EventuallyWithin eventually ->
           "eventually within " + eventually.within();
       case ExecutionStrategy.Immediately() -> "immediately";
+      case ExecutionStrategy.AtEach(var parts) ->
+          parts.stream().map(DefinitionText::ofTrigger).collect(Collectors.joining("; and "));
       case ExecutionStrategy.Custom<?> custom ->
           "custom " + custom.name() + ", horizon " + custom.horizon();
     };

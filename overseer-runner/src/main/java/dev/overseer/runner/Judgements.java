@@ -66,7 +66,7 @@ final class Judgements {
   }
 
   private Optional<CutPlanner> planner(CheckDefinition<?> check, CheckCalls calls) {
-    return check.strategy() instanceof ExecutionStrategy.Custom<?> custom
+    return check.strategy().ofTrigger() instanceof ExecutionStrategy.Custom<?> custom
         ? Optional.of(CutPlanner.of(check, custom, view, parts.definitions(), parts.views(), calls))
         : Optional.empty();
   }

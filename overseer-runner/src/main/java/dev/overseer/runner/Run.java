@@ -1,6 +1,5 @@
 package dev.overseer.runner;
 
-import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
@@ -13,6 +12,7 @@ import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.RootStates;
+import dev.overseer.runner.scheduling.Scheduler;
 import dev.overseer.runner.scheduling.SourceTimes;
 import dev.overseer.runner.selection.ChangeReading;
 import dev.overseer.runner.selection.Changed;
@@ -103,7 +103,7 @@ final class Run {
       saved.watermarks().forEach(times::heard);
     }
     ViewDefinition view = parts.definitions().view(check.check().view());
-    boolean delayVaries = check.check().strategy() instanceof ExecutionStrategy.Custom<?>;
+    boolean delayVaries = Scheduler.delayVaries(check.check().strategy());
     return new Course(
         id,
         check,

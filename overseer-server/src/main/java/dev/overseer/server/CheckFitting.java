@@ -130,12 +130,8 @@ final class CheckFitting {
       case Translation.Bound<?> bound -> types.add(bound.type());
       case Translation.Mapped<?, ?> mapped -> types.add(mapped.bound());
     }
-    switch (check.strategy()) {
-      case ExecutionStrategy.Custom<?> custom -> types.add(custom.viewType());
-      case ExecutionStrategy.WhenFresh _,
-          ExecutionStrategy.After _,
-          ExecutionStrategy.EventuallyWithin _,
-          ExecutionStrategy.Immediately _ -> {}
+    if (check.strategy().ofTrigger() instanceof ExecutionStrategy.Custom<?> custom) {
+      types.add(custom.viewType());
     }
     return types.stream().distinct().toList();
   }

@@ -4,6 +4,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
@@ -38,6 +39,7 @@ public final class Agenda {
   private final StoredCounts counts;
   private final Lane<Select> selects;
   private final Lane<Touch> touches;
+  private final Lane<Lull> lulls;
   private final Lane<Sweep> sweeps;
   private final Lane<Discovery> discoveries;
   private final Lane<Judge> evaluations;
@@ -57,6 +59,7 @@ public final class Agenda {
     this.counts = new StoredCounts(store, SPACE, prefix(COUNTS));
     selects = lane(0, Forms::selects);
     touches = lane(1, Forms::touches);
+    lulls = lane(9, Forms::lulls);
     sweeps = lane(6, Forms::sweeps);
     discoveries = lane(7, Forms::discoveries);
     evaluations = lane(2, prefix -> Forms.judgements(prefix, Why.EVALUATION));
@@ -68,7 +71,11 @@ public final class Agenda {
   private <T> Lane<T> lane(int number, Function<byte[], Lane.Form<T>> form) {
     byte[] prefix = prefix(number);
     OptionalLong size =
-        counts.atStart().map(them -> OptionalLong.of(them[number])).orElse(OptionalLong.empty());
+        counts
+            .atStart()
+            .filter(them -> number < them.length)
+            .map(them -> OptionalLong.of(them[number]))
+            .orElse(OptionalLong.empty());
     return new Lane<>(store, SPACE, prefix, form.apply(prefix), nearMax, size);
   }
 
@@ -93,6 +100,7 @@ public final class Agenda {
     switch (item) {
       case Select select -> selects.put(select);
       case Touch touch -> touches.put(touch);
+      case Lull lull -> lulls.put(lull);
       case Sweep sweep -> sweeps.put(sweep);
       case Discovery discovery -> discoveries.put(discovery);
       case Judge judge -> {
@@ -107,7 +115,8 @@ public final class Agenda {
   /** The next item before {@code frontier}; null when there is none. */
   public @Nullable AgendaItem firstBefore(EffectiveTime frontier) {
     AgendaItem search = earlier(earlier(selects.first(), sweeps.first()), discoveries.first());
-    AgendaItem first = earlier(earlier(search, touches.first()), firstJudgement());
+    AgendaItem scheduling = earlier(earlier(search, touches.first()), lulls.first());
+    AgendaItem first = earlier(scheduling, firstJudgement());
     return first != null && first.at().isBefore(frontier) ? first : null;
   }
 
@@ -138,6 +147,7 @@ public final class Agenda {
     switch (first) {
       case Select _ -> selects.removeFirst();
       case Touch _ -> touches.removeFirst();
+      case Lull _ -> lulls.removeFirst();
       case Sweep _ -> sweeps.removeFirst();
       case Discovery _ -> discoveries.removeFirst();
       case Judge judge -> remove(judge);
@@ -171,6 +181,7 @@ public final class Agenda {
     switch (held) {
       case Select select -> selects.done(select);
       case Touch touch -> touches.done(touch);
+      case Lull lull -> lulls.done(lull);
       case Sweep sweep -> sweeps.done(sweep);
       case Discovery discovery -> discoveries.done(discovery);
       case Judge judge -> {
@@ -187,6 +198,7 @@ public final class Agenda {
     switch (held) {
       case Select select -> selects.giveBack(select);
       case Touch touch -> touches.giveBack(touch);
+      case Lull lull -> lulls.giveBack(lull);
       case Sweep sweep -> sweeps.giveBack(sweep);
       case Discovery discovery -> discoveries.giveBack(discovery);
       case Judge judge -> lane(judge.why()).giveBack(judge);
@@ -206,6 +218,7 @@ public final class Agenda {
     switch (before) {
       case Select select -> selects.swap(select, (Select) after);
       case Touch touch -> touches.swap(touch, (Touch) after);
+      case Lull lull -> lulls.swap(lull, (Lull) after);
       case Sweep sweep -> sweeps.swap(sweep, (Sweep) after);
       case Discovery discovery -> discoveries.swap(discovery, (Discovery) after);
       case Judge judge -> lane(judge.why()).swap(judge, (Judge) after);
@@ -217,6 +230,7 @@ public final class Agenda {
     switch (item) {
       case Select select -> selects.replace(select);
       case Touch touch -> touches.replace(touch);
+      case Lull lull -> lulls.replace(lull);
       case Sweep sweep -> sweeps.replace(sweep);
       case Discovery discovery -> discoveries.replace(discovery);
       case Judge judge -> lane(judge.why()).replace(judge);
@@ -227,6 +241,7 @@ public final class Agenda {
     return switch (item) {
       case Select _ -> selects;
       case Touch _ -> touches;
+      case Lull _ -> lulls;
       case Sweep _ -> sweeps;
       case Discovery _ -> discoveries;
       case Judge judge -> lane(judge.why());
@@ -246,6 +261,7 @@ public final class Agenda {
     return Stream.of(
             Optional.ofNullable((AgendaItem) selects.earliest()),
             Optional.ofNullable((AgendaItem) touches.earliest()),
+            Optional.ofNullable((AgendaItem) lulls.earliest()),
             Optional.ofNullable((AgendaItem) sweeps.earliest()),
             Optional.ofNullable((AgendaItem) discoveries.earliest()),
             Optional.ofNullable((AgendaItem) evaluations.earliest()),
@@ -263,7 +279,12 @@ public final class Agenda {
 
   /** How many triggers are still to be selected, planned or judged. */
   public long size() {
-    return selects.size() + touches.size() + sweeps.size() + plans.size() + healings.size();
+    return selects.size()
+        + touches.size()
+        + lulls.size()
+        + sweeps.size()
+        + plans.size()
+        + healings.size();
   }
 
   /** How many of those in memory were due before {@code time}, given their strategy's delay. */
@@ -272,6 +293,7 @@ public final class Agenda {
     return heldCount()
         + selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
         + touches.countNearBelow(Forms.timeKey(prefix(1), trigger))
+        + lulls.countNearBelow(Forms.timeKey(prefix(9), trigger))
         + sweeps.countNearBelow(Forms.timeKey(prefix(6), trigger))
         + plans.countNearBelow(Forms.timeKey(prefix(3), time))
         + healings.countNearBelow(Forms.timeKey(prefix(4), time));
@@ -279,7 +301,9 @@ public final class Agenda {
 
   /** What is held was due when it was taken. */
   private long heldCount() {
-    return Stream.of(selects, touches, sweeps, plans, healings).mapToLong(Lane::heldCount).sum();
+    return Stream.of(selects, touches, lulls, sweeps, plans, healings)
+        .mapToLong(Lane::heldCount)
+        .sum();
   }
 
   /** How many writes the next checkpoint needs. */
@@ -298,7 +322,9 @@ public final class Agenda {
         healings.size(),
         plansByTrigger.map(Lane::size).orElse(0L),
         sweeps.size(),
-        discoveries.size());
+        discoveries.size(),
+        0,
+        lulls.size());
   }
 
   public void saved() {
@@ -307,7 +333,7 @@ public final class Agenda {
 
   private Stream<Lane<?>> lanes() {
     return Stream.concat(
-        Stream.of(selects, touches, sweeps, discoveries, evaluations, plans, healings),
+        Stream.of(selects, touches, lulls, sweeps, discoveries, evaluations, plans, healings),
         plansByTrigger.stream());
   }
 }

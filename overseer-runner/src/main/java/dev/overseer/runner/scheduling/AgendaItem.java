@@ -130,6 +130,25 @@ public sealed interface AgendaItem {
     }
   }
 
+  /**
+   * A burst of updates of this root may be over: if none came since {@code trigger}, or if it has to
+   * be taken for over, that is the trigger that counts.
+   *
+   * @param counts whether it counts though others followed
+   */
+  record Lull(
+      EffectiveTime at, RecordKey root, EffectiveTime trigger, boolean counts, Waiting waiting)
+      implements AgendaItem {
+    static Lull merge(Lull one, Lull other) {
+      return new Lull(
+          one.at,
+          one.root,
+          one.trigger,
+          one.counts || other.counts,
+          Waiting.merge(one.waiting, other.waiting));
+    }
+  }
+
   /** Judge the root at the cut {@code at}, because of {@code trigger}. */
   record Judge(EffectiveTime at, RecordKey root, EffectiveTime trigger, Why why, Waiting waiting)
       implements AgendaItem {

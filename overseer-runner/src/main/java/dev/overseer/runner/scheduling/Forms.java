@@ -4,6 +4,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
@@ -54,6 +55,27 @@ final class Forms {
           return new Touch(keys.time(), keys.record(), values.triggers(), values.waiting());
         },
         Touch::merge);
+  }
+
+  static Lane.Form<Lull> lulls(byte[] prefix) {
+    return new Lane.Form<>(
+        item ->
+            new Writer()
+                .bytes(prefix)
+                .time(item.at())
+                .record(item.root())
+                .time(item.trigger())
+                .done(),
+        item -> new Writer().waiting(item.waiting(), item.counts()).done(),
+        (key, value) -> {
+          Reader keys = new Reader(key, prefix.length);
+          Reader values = new Reader(value, 0);
+          EffectiveTime at = keys.time();
+          RecordKey root = keys.record();
+          boolean counts = values.triggers();
+          return new Lull(at, root, keys.time(), counts, values.waiting());
+        },
+        Lull::merge);
   }
 
   static Lane.Form<Sweep> sweeps(byte[] prefix) {

@@ -4,7 +4,9 @@ import dev.overseer.checks.Outcome;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.scheduling.ItemBytes.Reader;
 import dev.overseer.runner.scheduling.ItemBytes.Writer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What is remembered of a root between its judgements: whether its data fail, whether its last
@@ -13,10 +15,14 @@ import java.util.Arrays;
  */
 final class RootState {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final int FAILING = 1;
+  private static final int BURSTING = 2;
 
   private boolean failing;
   private Doubt doubt = Doubt.NONE;
   private long settledAt = NEVER;
+  private long burstFirst = NEVER;
+  private long burstLast = NEVER;
   private long[] waiting = {};
   private int first;
   private int end;
@@ -107,6 +113,35 @@ final class RootState {
     return true;
   }
 
+  /**
+   * A trigger belongs to the burst that is open, or opens one.
+   *
+   * @return the last trigger of the burst before, if that lasted for longer than it may
+   */
+  Optional<EffectiveTime> burst(EffectiveTime trigger, Duration atMost) {
+    EffectiveTime last = new EffectiveTime(burstLast);
+    boolean tooLong =
+        isBursting() && trigger.isAfter(new EffectiveTime(burstFirst).plus(atMost));
+    if (tooLong || !isBursting()) {
+      burstFirst = trigger.micros();
+    }
+    burstLast = trigger.micros();
+    return tooLong ? Optional.of(last) : Optional.empty();
+  }
+
+  boolean isBursting() {
+    return burstLast != NEVER;
+  }
+
+  boolean isLastOfBurst(EffectiveTime trigger) {
+    return burstLast == trigger.micros();
+  }
+
+  void endBurst() {
+    burstFirst = NEVER;
+    burstLast = NEVER;
+  }
+
   /** The view was updated by something that need not wait for a cut. */
   void unsettle() {
     settledAt = NEVER;
@@ -137,12 +172,16 @@ final class RootState {
   }
 
   boolean isNothing() {
-    return !failing && doubt == Doubt.NONE && !hasWaiting();
+    return !failing && doubt == Doubt.NONE && !hasWaiting() && !isBursting();
   }
 
   byte[] toBytes() {
     Writer writer = new Writer();
-    writer.number(failing ? 1 : 0).number(doubt.ordinal()).number(settledAt);
+    writer.number((failing ? FAILING : 0) | (isBursting() ? BURSTING : 0));
+    writer.number(doubt.ordinal()).number(settledAt);
+    if (isBursting()) {
+      writer.number(burstFirst).number(burstLast);
+    }
     for (int i = first; i < end; i++) {
       writer.number(waiting[i]);
     }
@@ -152,12 +191,19 @@ final class RootState {
   static RootState of(byte[] bytes) {
     RootState state = new RootState();
     Reader reader = new Reader(bytes, 0);
-    state.failing = reader.number() == 1;
+    long flags = reader.number();
+    state.failing = (flags & FAILING) != 0;
     state.doubt = Doubt.values()[(int) reader.number()];
     state.settledAt = reader.number();
-    state.waiting = new long[bytes.length / Long.BYTES - 3];
+    int before = 3;
+    if ((flags & BURSTING) != 0) {
+      state.burstFirst = reader.number();
+      state.burstLast = reader.number();
+      before = 5;
+    }
+    state.waiting = new long[bytes.length / Long.BYTES - before];
     state.end = state.waiting.length;
-    Arrays.setAll(state.waiting, i -> reader.number());
+    Arrays.setAll(state.waiting, _ -> reader.number());
     state.stored = true;
     return state;
   }

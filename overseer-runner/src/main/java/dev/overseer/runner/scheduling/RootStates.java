@@ -10,6 +10,7 @@ import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -188,6 +189,26 @@ public final class RootStates {
   public EffectiveTime takeFirstWaiting(RecordKey root) {
     waiting--;
     return change(root).takeFirstWaiting();
+  }
+
+  /**
+   * The root was triggered, where bursts of that are awaited to end.
+   *
+   * @return the last trigger of the burst before, if that lasted for longer than it may
+   */
+  public Optional<EffectiveTime> burst(RecordKey root, EffectiveTime trigger, Duration atMost) {
+    return change(root).burst(trigger, atMost);
+  }
+
+  /** Whether a burst is open of which this is the last trigger. */
+  public boolean isLastOfBurst(RecordKey root, EffectiveTime trigger) {
+    RootState state = find(root);
+    return state != null && state.isLastOfBurst(trigger);
+  }
+
+  /** The burst that is open is over. */
+  public void endBurst(RecordKey root) {
+    change(root).endBurst();
   }
 
   /** The root's view was updated, whether or not that triggers. */

@@ -1,10 +1,19 @@
 package dev.overseer.runner.scheduling;
 
 import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.ExecutionStrategy.AtEach;
+import dev.overseer.checks.ExecutionStrategy.Custom;
+import dev.overseer.checks.ExecutionStrategy.Debounced;
+import dev.overseer.checks.ExecutionStrategy.EventuallyWithin;
+import dev.overseer.checks.ExecutionStrategy.OfTrigger;
+import dev.overseer.checks.ExecutionStrategy.OneCut;
+import dev.overseer.checks.ExecutionStrategy.WhenFresh;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
+import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.AgendaItem.Why;
 import java.time.Duration;
 import java.util.List;
@@ -21,14 +30,37 @@ import java.util.function.UnaryOperator;
  * asks for an evaluation. With {@code whenFresh} cuts that lie close together often find the view
  * as the cut before left it: then they are one judgement.
  *
+ * <p>With {@code debounced} a trigger first waits for a lull, which shows whether it counts; what
+ * counts is planned as if it had come at that time.
+ *
  * <p>Whatever the strategy, an update of a root that fails asks for a healing judgement a little
  * later.
  */
 public final class Scheduler {
   private final ExecutionStrategy strategy;
+  private final OfTrigger ofTrigger;
   private final Agenda agenda;
   private final RootStates roots;
   private final UnaryOperator<EffectiveTime> windowsSeen;
+
+  /**
+   * A trigger that counts.
+   *
+   * @param at from when its cuts are: its own time, or that of the lull after it
+   */
+  private record Counted(RecordKey root, EffectiveTime trigger, EffectiveTime at, Waiting waiting) {
+    static Counted of(Touch touch) {
+      return new Counted(touch.root(), touch.at(), touch.at(), touch.waiting());
+    }
+
+    static Counted of(Lull lull) {
+      return new Counted(lull.root(), lull.trigger(), lull.at(), lull.waiting());
+    }
+
+    Judge judge(EffectiveTime cut, Why why) {
+      return new Judge(cut, root, trigger, why, waiting);
+    }
+  }
 
   /**
    * @param windowsSeen says from when on a view's totals are of the windows that they are of at a
@@ -40,6 +72,7 @@ public final class Scheduler {
       RootStates roots,
       UnaryOperator<EffectiveTime> windowsSeen) {
     this.strategy = strategy;
+    this.ofTrigger = strategy.ofTrigger();
     this.agenda = agenda;
     this.roots = roots;
     this.windowsSeen = windowsSeen;
@@ -47,7 +80,7 @@ public final class Scheduler {
 
   /** Takes an item that has just arrived, which may lie before others that are here already. */
   public void arrived(AgendaItem item) {
-    if (item instanceof Touch touch && touch.triggers() && isWhenFresh()) {
+    if (item instanceof Touch touch && touch.triggers() && isCoalescing()) {
       planWhenFresh(touch, Why.PLAN);
     } else {
       agenda.add(item);
@@ -60,25 +93,49 @@ public final class Scheduler {
    * @param customCuts what an author's own strategy said for it, where there is one
    */
   public void schedule(Touch touch, List<EffectiveTime> customCuts) {
-    switch (strategy) {
-      case ExecutionStrategy.WhenFresh _ -> scheduleWhenFresh(touch);
-      case ExecutionStrategy.EventuallyWithin(Duration within) -> {
-        scheduleWindow(touch, within);
-        heal(touch);
-      }
-      case ExecutionStrategy.After _, ExecutionStrategy.Immediately _ -> {
-        if (touch.triggers()) {
-          agenda.add(judge(touch, touch.at().plus(delay(strategy)), Why.PLAN));
-        }
-        heal(touch);
-      }
-      case ExecutionStrategy.Custom<?> _ -> {
-        if (touch.triggers()) {
-          customCuts.forEach(cut -> agenda.add(judge(touch, cut, Why.PLAN)));
-        }
-        heal(touch);
+    if (isCoalescing()) {
+      scheduleWhenFresh(touch);
+      return;
+    }
+    if (touch.triggers()) {
+      switch (strategy) {
+        case Debounced debounced -> debounce(touch, debounced);
+        case OfTrigger _ -> plan(Counted.of(touch), customCuts);
       }
     }
+    evaluate(Counted.of(touch));
+    heal(touch);
+  }
+
+  /** Whether the trigger of the lull, which is next in source time, counts. */
+  public boolean counts(Lull lull) {
+    return lull.counts() || roots.isLastOfBurst(lull.root(), lull.trigger());
+  }
+
+  /**
+   * The lull is next in source time, and its trigger counts.
+   *
+   * @param customCuts what an author's own strategy said for it, where there is one
+   */
+  public void schedule(Lull lull, List<EffectiveTime> customCuts) {
+    if (roots.isLastOfBurst(lull.root(), lull.trigger())) {
+      roots.endBurst(lull.root());
+    }
+    plan(Counted.of(lull), customCuts);
+    evaluate(Counted.of(lull));
+  }
+
+  private void debounce(Touch touch, Debounced debounced) {
+    roots
+        .burst(touch.root(), touch.at(), debounced.atMost())
+        .ifPresent(last -> agenda.add(lull(touch, last, debounced, true)));
+    agenda.add(lull(touch, touch.at(), debounced, false));
+  }
+
+  private static Lull lull(
+      Touch touch, EffectiveTime trigger, Debounced debounced, boolean counts) {
+    EffectiveTime at = trigger.plus(debounced.quiet());
+    return new Lull(at, touch.root(), trigger, counts, touch.waiting());
   }
 
   private void scheduleWhenFresh(Touch touch) {
@@ -93,32 +150,41 @@ public final class Scheduler {
   }
 
   private void planWhenFresh(Touch touch, Why why) {
-    agenda.add(judge(touch, touch.at().plus(delay(strategy)), why));
+    agenda.add(Counted.of(touch).judge(touch.at().plus(delay(strategy)), why));
     roots.await(touch.root(), touch.at());
   }
 
-  private void scheduleWindow(Touch touch, Duration within) {
-    if (touch.triggers()) {
-      roots.await(touch.root(), touch.at());
-      agenda.add(judge(touch, touch.at().plus(within), Why.PLAN));
+  private void plan(Counted counted, List<EffectiveTime> customCuts) {
+    switch (ofTrigger) {
+      case OneCut one -> agenda.add(counted.judge(counted.at().plus(one.delay()), Why.PLAN));
+      case AtEach(List<OneCut> parts) ->
+          parts.forEach(
+              part -> agenda.add(counted.judge(counted.at().plus(part.delay()), Why.PLAN)));
+      case EventuallyWithin(Duration within) -> {
+        roots.await(counted.root(), counted.trigger());
+        agenda.add(counted.judge(counted.at().plus(within), Why.PLAN));
+      }
+      case Custom<?> _ -> customCuts.forEach(cut -> agenda.add(counted.judge(cut, Why.PLAN)));
     }
-    if (roots.hasWaiting(touch.root())) {
-      agenda.add(judge(touch, touch.at(), Why.EVALUATION));
+  }
+
+  /** While a window of the root is open, each of its view's updates may close it. */
+  private void evaluate(Counted counted) {
+    if (ofTrigger instanceof EventuallyWithin && roots.hasWaiting(counted.root())) {
+      agenda.add(counted.judge(counted.at(), Why.EVALUATION));
     }
   }
 
   private void heal(Touch touch) {
     if (roots.isFailing(touch.root())) {
-      agenda.add(judge(touch, touch.at().plus(ExecutionStrategy.SETTLE), Why.HEALING));
+      EffectiveTime cut = touch.at().plus(ExecutionStrategy.SETTLE);
+      agenda.add(Counted.of(touch).judge(cut, Why.HEALING));
     }
   }
 
-  private boolean isWhenFresh() {
-    return strategy instanceof ExecutionStrategy.WhenFresh;
-  }
-
-  private static Judge judge(Touch touch, EffectiveTime cut, Why why) {
-    return new Judge(cut, touch.root(), touch.at(), why, touch.waiting());
+  /** Whether cuts with no update between them are one judgement, which the waiting ones tell. */
+  private boolean isCoalescing() {
+    return strategy instanceof WhenFresh;
   }
 
   /**
@@ -129,7 +195,7 @@ public final class Scheduler {
    */
   public List<Judge> hold(RecordKey root, EffectiveTime cut) {
     List<Judge> held = agenda.holdJudgements(root, cut);
-    if (isWhenFresh() && roots.isSettledAt(root, cut, windowsSeen.apply(cut))) {
+    if (isCoalescing() && roots.isSettledAt(root, cut, windowsSeen.apply(cut))) {
       done(root, held);
       return List.of();
     }
@@ -139,19 +205,29 @@ public final class Scheduler {
   /** What was held for one judgement of the root is judged, or needs no judgement. */
   public void done(RecordKey root, List<Judge> held) {
     held.forEach(agenda::done);
-    if (isWhenFresh()) {
+    if (isCoalescing()) {
       roots.takeFirstWaiting(root);
     }
   }
 
   /** How long after its trigger a strategy's last cut lies, at most. */
   public static Duration delay(ExecutionStrategy strategy) {
-    return switch (strategy) {
-      case ExecutionStrategy.WhenFresh(Duration settle) -> settle;
-      case ExecutionStrategy.After(Duration delay) -> delay;
-      case ExecutionStrategy.EventuallyWithin(Duration within) -> within;
-      case ExecutionStrategy.Immediately() -> Duration.ZERO;
-      case ExecutionStrategy.Custom<?> custom -> custom.horizon();
+    Duration delay =
+        switch (strategy.ofTrigger()) {
+          case OneCut one -> one.delay();
+          case AtEach(List<OneCut> parts) ->
+              parts.stream().map(OneCut::delay).max(Duration::compareTo).orElseThrow();
+          case EventuallyWithin(Duration within) -> within;
+          case Custom<?> custom -> custom.horizon();
+        };
+    return strategy instanceof Debounced debounced ? delay.plus(debounced.quiet()) : delay;
+  }
+
+  /** Whether the cuts of one trigger may lie nearer to it than those of another. */
+  public static boolean delayVaries(ExecutionStrategy strategy) {
+    return switch (strategy.ofTrigger()) {
+      case OneCut _, EventuallyWithin _ -> false;
+      case AtEach _, Custom<?> _ -> true;
     };
   }
 
@@ -165,7 +241,7 @@ public final class Scheduler {
               root,
               trigger,
               Why.PLAN,
-              new AgendaItem.Waiting(0, false)));
+              new Waiting(0, false)));
     }
   }
 }
