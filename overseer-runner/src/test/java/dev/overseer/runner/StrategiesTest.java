@@ -1,9 +1,11 @@
 package dev.overseer.runner;
 
 import static dev.overseer.checks.ExecutionStrategy.after;
+import static dev.overseer.checks.ExecutionStrategy.atEach;
 import static dev.overseer.checks.ExecutionStrategy.custom;
 import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
 import static dev.overseer.checks.ExecutionStrategy.immediately;
+import static dev.overseer.checks.ExecutionStrategy.whenFresh;
 import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
 import static dev.overseer.formats.pgoutput.PgLogWriter.truncate;
 import static dev.overseer.formats.pgoutput.PgLogWriter.update;
@@ -12,6 +14,7 @@ import static dev.overseer.runner.SmallExchange.WITHDRAWALS;
 import static dev.overseer.runner.SmallExchange.withdrawal;
 import static dev.overseer.runner.Stand.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.checks.Check;
 import dev.overseer.checks.CheckDeclaration;
@@ -325,6 +328,103 @@ class StrategiesTest {
 
     assertThat(told(stand.run())).containsExactly("3 Errored for 10 at 10");
     assertThat(stand.coverage().errored()).isEqualTo(1);
+  }
+
+  @Test
+  void of_a_burst_the_last_update_counts_when_it_has_been_quiet() {
+    Stand stand = new Stand(done().strategy(whenFresh().debounced(Duration.ofSeconds(2))));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(11), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.payments.commit(seconds(12), update(WITHDRAWALS, "1", "5", "done"));
+    stand.mark(15);
+    assertThat(stand.run()).isEmpty();
+    assertThat(stand.coverage().upTo()).isEqualTo(at(12).previous());
+    assertThat(stand.coverage().notYetDue()).isEqualTo(1);
+
+    stand.mark(15.1);
+    assertThat(told(stand.run())).containsExactly("1 Passed for 12 at 15");
+  }
+
+  @Test
+  void an_update_just_at_the_end_of_the_quiet_goes_on_with_the_burst() {
+    Stand stand = new Stand(done().strategy(whenFresh().debounced(Duration.ofSeconds(2))));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(12), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.payments.commit(seconds(14.000001), update(WITHDRAWALS, "1", "5", "done"));
+    stand.mark(30);
+
+    assertThat(told(stand.run()))
+        .containsExactly("1 Passed for 12 at 15", "1 Passed for 14.000001 at 17.000001");
+  }
+
+  @Test
+  void a_burst_that_never_ends_is_judged_from_time_to_time_and_goes_on_after_a_crash() {
+    CheckDeclaration<Progress> check =
+        done()
+            .strategy(whenFresh().debounced(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+    Stand stand = new Stand(check);
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "done"));
+    for (int second = 11; second < 17; second++) {
+      stand.payments.commit(seconds(second), update(WITHDRAWALS, "1", "5", "done"));
+      stand.mark(second + 0.5);
+      assertThat(stand.run()).isEmpty();
+    }
+    stand.crash(EffectiveTime.MIN, check);
+    stand.mark(30);
+
+    assertThat(told(stand.run()))
+        .containsExactly("1 Passed for 14 at 17", "1 Passed for 16 at 19");
+  }
+
+  @Test
+  void a_window_opens_when_a_burst_is_over() {
+    Stand stand =
+        new Stand(
+            booked()
+                .strategy(
+                    eventuallyWithin(Duration.ofSeconds(5)).debounced(Duration.ofSeconds(2))));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(11), update(WITHDRAWALS, "1", "5", "sent"));
+    stand.mark(18);
+    assertThat(stand.run()).isEmpty();
+
+    stand.mark(18.1);
+    assertThat(told(stand.run())).containsExactly("1 Failed for 11 at 18");
+  }
+
+  @Test
+  void strategies_put_together_judge_each_trigger_at_each_of_their_cuts() {
+    Stand stand =
+        new Stand(done().strategy(atEach(whenFresh(), after(Duration.ofSeconds(30)))));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.payments.commit(seconds(25), update(WITHDRAWALS, "1", "5", "done"));
+    stand.mark(41);
+
+    assertThat(told(stand.run()))
+        .containsExactly(
+            "1 Failed for 10 at 11", "1 Passed for 25 at 26", "1 Passed for 10 at 40");
+    assertThat(stand.coverage().upTo()).isEqualTo(at(25).previous());
+  }
+
+  @Test
+  void put_together_with_immediately_it_is_also_told_at_once() {
+    Stand stand = new Stand(done().strategy(atEach(immediately(), whenFresh())));
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    assertThat(told(stand.run())).containsExactly("1 Failed for 10 at 10 without [payments]");
+
+    stand.mark(12);
+    assertThat(told(stand.run()))
+        .containsExactly("1 Failed for 10 at 10", "1 Failed for 10 at 11");
+  }
+
+  @Test
+  void what_makes_no_sense_together_is_refused() {
+    assertThatThrownBy(() -> immediately().debounced(Duration.ofSeconds(1)))
+        .hasMessageContaining("cannot wait for a burst");
+    assertThatThrownBy(() -> whenFresh().debounced(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+        .hasMessageContaining("PT2S");
+    assertThatThrownBy(() -> whenFresh().debounced(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> atEach(whenFresh())).hasMessageContaining("two or more");
   }
 
   @Test

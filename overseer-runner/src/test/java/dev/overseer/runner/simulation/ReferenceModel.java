@@ -1,10 +1,11 @@
 package dev.overseer.runner.simulation;
 
 import dev.overseer.checks.CheckDefinition;
-import dev.overseer.checks.ExecutionStrategy.After;
+import dev.overseer.checks.ExecutionStrategy.AtEach;
 import dev.overseer.checks.ExecutionStrategy.Custom;
+import dev.overseer.checks.ExecutionStrategy.Debounced;
 import dev.overseer.checks.ExecutionStrategy.EventuallyWithin;
-import dev.overseer.checks.ExecutionStrategy.Immediately;
+import dev.overseer.checks.ExecutionStrategy.OneCut;
 import dev.overseer.checks.ExecutionStrategy.WhenFresh;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.RecordKey;
@@ -69,6 +70,8 @@ final class ReferenceModel {
     private final TreeSet<Long> updates;
     private final TreeMap<Long, Long> asked = new TreeMap<>();
     private final TreeMap<Long, Long> healings = new TreeMap<>();
+    private final TreeMap<Long, Long> lulls = new TreeMap<>();
+    private final TreeSet<Long> burst = new TreeSet<>();
     private Optional<Said> last = Optional.empty();
     private boolean failing;
 
@@ -90,10 +93,13 @@ final class ReferenceModel {
         long time = times.removeFirst();
         if (updates.contains(time)) {
           update(time, all);
-          times.addAll(asked.tailMap(time, true).keySet());
-          times.addAll(healings.tailMap(time, true).keySet());
-          times.remove(time);
         }
+        if (lulls.containsKey(time)) {
+          counts(lulls.get(time), time, all);
+        }
+        times.addAll(lulls.tailMap(time, false).keySet());
+        times.addAll(asked.tailMap(time, false).keySet());
+        times.addAll(healings.tailMap(time, false).keySet());
         judge(time, all);
       }
     }
@@ -101,15 +107,41 @@ final class ReferenceModel {
     private void update(long time, Set<Said> all) {
       boolean isInDoubt = last.filter(said -> said.outcome().equals("Inconclusive")).isPresent();
       if (touches.getOrDefault(time, false) || (discoveries.contains(time) && isInDoubt)) {
-        Optional<List<Long>> cuts = cuts(root, time, updates);
-        // The earliest trigger that asks for a cut is the one it is told for.
-        cuts.ifPresent(some -> some.forEach(cut -> asked.putIfAbsent(cut, time)));
-        if (cuts.isEmpty()) {
-          say(new Said(root, time, time, "Errored"), all);
+        if (check.strategy() instanceof Debounced(_, Duration quiet, Duration atMost)) {
+          joinBurst(time, micros(quiet), micros(atMost));
+        } else {
+          counts(time, time, all);
         }
       }
       if (failing) {
         healings.put(time + settle(), time);
+      }
+    }
+
+    /** The last of a burst counts when it is over, or when it takes too long. */
+    private void joinBurst(long time, long quiet, long atMost) {
+      if (!burst.isEmpty() && time - burst.last() <= quiet) {
+        if (time - burst.first() > atMost) {
+          burst.clear();
+        } else {
+          lulls.remove(burst.last() + quiet);
+        }
+      } else {
+        burst.clear();
+      }
+      burst.add(time);
+      lulls.put(time + quiet, time);
+    }
+
+    /**
+     * @param at the time that the strategy is asked for
+     */
+    private void counts(long trigger, long at, Set<Said> all) {
+      Optional<List<Long>> cuts = cuts(root, at, updates);
+      // The earliest trigger that asks for a cut is the one it is told for.
+      cuts.ifPresent(some -> some.forEach(cut -> asked.putIfAbsent(cut, trigger)));
+      if (cuts.isEmpty()) {
+        say(new Said(root, at, at, "Errored"), all);
       }
     }
 
@@ -147,20 +179,22 @@ final class ReferenceModel {
     return !said.outcome.startsWith("Inconclusive") && !said.outcome.startsWith("Errored");
   }
 
-  /** The cuts of one trigger; none where the strategy failed. */
-  private Optional<List<Long>> cuts(RecordKey root, long trigger, TreeSet<Long> updates) {
-    return switch (check.strategy()) {
-      case WhenFresh(Duration settle) -> Optional.of(List.of(trigger + micros(settle)));
-      case After(Duration delay) -> Optional.of(List.of(trigger + micros(delay)));
-      case Immediately() -> Optional.of(List.of(trigger));
+  /** The cuts of one trigger that counts; none where the strategy failed. */
+  private Optional<List<Long>> cuts(RecordKey root, long at, TreeSet<Long> updates) {
+    return switch (check.strategy().ofTrigger()) {
+      case OneCut one -> Optional.of(List.of(at + micros(one.delay())));
+      case AtEach(List<OneCut> parts) ->
+          Optional.of(parts.stream().map(part -> at + micros(part.delay())).toList());
       case EventuallyWithin(Duration within) ->
-          Optional.of(List.of(firstPass(root, trigger, trigger + micros(within), updates)));
-      case Custom<?> custom -> states.plan(check, custom, root, trigger);
+          Optional.of(List.of(firstPass(root, at, at + micros(within), updates)));
+      case Custom<?> custom -> states.plan(check, custom, root, at);
     };
   }
 
   private long firstPass(RecordKey root, long trigger, long end, TreeSet<Long> updates) {
-    for (long cut : updates.subSet(trigger, true, end, true)) {
+    TreeSet<Long> looks = new TreeSet<>(updates.subSet(trigger, true, end, true));
+    looks.add(trigger);
+    for (long cut : looks) {
       if (states.outcome(check, root, cut).equals("Passed")) {
         return cut;
       }

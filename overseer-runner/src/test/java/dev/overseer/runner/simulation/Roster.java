@@ -9,6 +9,7 @@ import dev.overseer.runner.DefinitionText;
 import dev.overseer.runner.SmallExchange;
 import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalEntry.Activated;
+import dev.overseer.runner.simulation.SimulatedChecks.Pick;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +22,19 @@ import java.util.stream.Collectors;
 /**
  * The checks that are declared when a process starts.
  *
+ * @param picks by the check's name
  * @param from when those apply that are new
  */
-record Roster(List<CheckDefinition<?>> checks, EffectiveTime from) {
+record Roster(Map<String, Pick> picks, EffectiveTime from) {
   private static final int CHECKS_MAX = 5;
 
   static Roster any(Random random) {
-    List<CheckDefinition<?>> checks = new ArrayList<>();
+    Map<String, Pick> picks = new TreeMap<>();
     int count = 3 + random.nextInt(CHECKS_MAX - 2);
     for (int i = 0; i < count; i++) {
-      checks.add(SimulatedChecks.any(name(i), random));
+      picks.put(name(i), Pick.any(random));
     }
-    return new Roster(List.copyOf(checks), anyFrom(random));
+    return new Roster(picks, anyFrom(random));
   }
 
   private static String name(int number) {
@@ -47,33 +49,41 @@ record Roster(List<CheckDefinition<?>> checks, EffectiveTime from) {
 
   /** A check or two are added, removed or declared otherwise. */
   Roster changed(Random random) {
-    Map<String, CheckDefinition<?>> byName = new TreeMap<>();
-    checks.forEach(check -> byName.put(check.name().value(), check));
+    Map<String, Pick> changed = new TreeMap<>(picks);
     for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
       String name = name(random.nextInt(CHECKS_MAX));
-      if (byName.size() > 1 && random.nextInt(3) == 0) {
-        byName.remove(name);
+      Pick before = changed.get(name);
+      if (changed.size() > 1 && random.nextInt(3) == 0) {
+        changed.remove(name);
+      } else if (before != null && random.nextInt(4) == 0) {
+        changed.put(name, before.otherwiseSelected());
       } else {
-        byName.put(name, SimulatedChecks.any(name, random));
+        changed.put(name, Pick.any(random));
       }
     }
-    return new Roster(List.copyOf(byName.values()), anyFrom(random));
+    return new Roster(changed, anyFrom(random));
+  }
+
+  List<CheckDefinition<?>> checks() {
+    return picks.entrySet().stream()
+        .<CheckDefinition<?>>map(pick -> pick.getValue().named(pick.getKey()))
+        .toList();
   }
 
   Set<CheckName> names() {
-    return checks.stream().map(CheckDefinition::name).collect(Collectors.toSet());
+    return checks().stream().map(CheckDefinition::name).collect(Collectors.toSet());
   }
 
   Map<DefinitionHash, CheckDefinition<?>> byHash() {
     Map<DefinitionHash, CheckDefinition<?>> byHash = new LinkedHashMap<>();
-    checks.forEach(check -> byHash.put(text(check).hash(), check));
+    checks().forEach(check -> byHash.put(text(check).hash(), check));
     return byHash;
   }
 
   /** Under the definitions that are on record, and those that come on record now. */
   List<ActiveCheck> activate(ActivationBook activations) {
     List<ActiveCheck> active = new ArrayList<>();
-    for (CheckDefinition<?> check : checks) {
+    for (CheckDefinition<?> check : checks()) {
       Activated activated = activations.activate(check.name(), text(check).hash(), from, "");
       active.add(new ActiveCheck(check, activated.definition(), activated.from()));
     }

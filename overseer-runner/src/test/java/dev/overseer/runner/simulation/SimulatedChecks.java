@@ -1,6 +1,7 @@
 package dev.overseer.runner.simulation;
 
 import static dev.overseer.checks.ExecutionStrategy.after;
+import static dev.overseer.checks.ExecutionStrategy.atEach;
 import static dev.overseer.checks.ExecutionStrategy.custom;
 import static dev.overseer.checks.ExecutionStrategy.eventuallyWithin;
 import static dev.overseer.checks.ExecutionStrategy.immediately;
@@ -39,94 +40,122 @@ final class SimulatedChecks {
   /** A check but for its name. */
   @FunctionalInterface
   private interface Shape {
-    CheckDefinition<?> named(String name);
+    CheckDeclaration<?> named(String name);
+  }
+
+  /**
+   * A check but for its name, as one may pick it.
+   *
+   * @param existingRows whether rows that existed trigger it too, whatever its shape says
+   */
+  record Pick(String shape, boolean existingRows) {
+    static Pick any(Random random) {
+      return new Pick(List.copyOf(SHAPES.keySet()).get(random.nextInt(SHAPES.size())), false);
+    }
+
+    /** The same check but for what it selects, if its shape leaves that open. */
+    Pick otherwiseSelected() {
+      return new Pick(shape, !existingRows);
+    }
+
+    CheckDefinition<?> named(String name) {
+      CheckDeclaration<?> check = SHAPES.get(shape).named(name);
+      return (existingRows ? check.fromSnapshot() : check).definition();
+    }
   }
 
   /** One of each shape. */
   static List<CheckDefinition<?>> all() {
-    return SHAPES.entrySet().stream()
-        .<CheckDefinition<?>>map(shape -> shape.getValue().named(shape.getKey()))
+    return SHAPES.keySet().stream()
+        .<CheckDefinition<?>>map(shape -> new Pick(shape, false).named(shape))
         .toList();
-  }
-
-  /** A check of this name and any shape. */
-  static CheckDefinition<?> any(String name, Random random) {
-    return List.copyOf(SHAPES.values()).get(random.nextInt(SHAPES.size())).named(name);
   }
 
   private static Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put("fresh", name -> check(name, Booking.class, SimulatedChecks::booked).definition());
+    shapes.put("fresh", name -> check(name, Booking.class, SimulatedChecks::booked));
     shapes.put(
         "fresh-at-once",
         name ->
             check(name, Booking.class, SimulatedChecks::booked)
                 .strategy(whenFresh(Duration.ZERO))
-                .ignoreOrphans()
-                .definition());
+                .ignoreOrphans());
     shapes.put(
         "eventually",
         name ->
             check(name, Booking.class, SimulatedChecks::booked)
-                .strategy(eventuallyWithin(SECOND.multipliedBy(2)))
-                .definition());
+                .strategy(eventuallyWithin(SECOND.multipliedBy(2))));
     shapes.put(
         "eventually-by-root",
         name ->
             check(name, Booking.class, SimulatedChecks::booked)
                 .triggeredBy("withdrawal")
-                .strategy(eventuallyWithin(SECOND.multipliedBy(3)))
-                .definition());
+                .strategy(eventuallyWithin(SECOND.multipliedBy(3))));
     shapes.put(
         "deadline",
         name ->
             check(name, Progress.class, SimulatedChecks::done)
-                .strategy(after(SECOND.multipliedBy(3)))
-                .definition());
+                .strategy(after(SECOND.multipliedBy(3))));
     shapes.put(
         "at-once",
         name ->
             check(name, LooseBooking.class, SimulatedChecks::loose)
-                .strategy(immediately())
-                .definition());
+                .strategy(immediately()));
     shapes.put(
         "receipted",
         name ->
             check(name, Receipted.class, SimulatedChecks::receipted)
                 .triggeredBy("entries", "receipts")
-                .strategy(after(SECOND))
-                .definition());
+                .strategy(after(SECOND)));
     shapes.put(
         "slip",
         name ->
             check(name, Slip.class, SimulatedChecks::slip)
-                .strategy(eventuallyWithin(SECOND))
-                .definition());
+                .strategy(eventuallyWithin(SECOND)));
     shapes.put(
         "existing",
-        name -> check(name, Booking.class, SimulatedChecks::booked).fromSnapshot().definition());
+        name -> check(name, Booking.class, SimulatedChecks::booked).fromSnapshot());
     shapes.put(
         "existing-receipts",
         name ->
             check(name, Receipted.class, SimulatedChecks::receipted)
                 .fromSnapshot()
                 .triggeredBy("receipts")
-                .strategy(eventuallyWithin(SECOND))
-                .definition());
+                .strategy(eventuallyWithin(SECOND)));
     shapes.put(
         "existing-deadline",
         name ->
             check(name, Progress.class, SimulatedChecks::done)
                 .fromSnapshot()
-                .strategy(after(SECOND))
-                .definition());
+                .strategy(after(SECOND)));
     shapes.put(
         "own",
         name ->
             check(name, Booking.class, SimulatedChecks::booked)
                 .strategy(
-                    custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts))
-                .definition());
+                    custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts)));
+    shapes.put(
+        "rested",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .strategy(whenFresh().debounced(SECOND, SECOND.multipliedBy(2))));
+    shapes.put(
+        "rested-window",
+        name ->
+            check(name, Receipted.class, SimulatedChecks::receipted)
+                .strategy(eventuallyWithin(SECOND.multipliedBy(2)).debounced(SECOND.dividedBy(2))));
+    shapes.put(
+        "rested-own",
+        name ->
+            check(name, Booking.class, SimulatedChecks::booked)
+                .strategy(
+                    custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts)
+                        .debounced(SECOND)));
+    shapes.put(
+        "now-and-later",
+        name ->
+            check(name, Progress.class, SimulatedChecks::done)
+                .strategy(atEach(immediately(), whenFresh(), after(SECOND.multipliedBy(3)))));
     return Collections.unmodifiableMap(shapes);
   }
 

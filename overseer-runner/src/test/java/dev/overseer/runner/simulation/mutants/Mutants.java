@@ -56,6 +56,16 @@ final class Mutants {
         Mutant.of("late knowledge not re-judged: what a fail-over undoes is not looked at")
             .replacing("runner.Run", "        planDisowned(forked, offset, now);\n", ""),
         Mutant.of("told before durable: what a lost machine alone knew is escalated")
-            .replacing("runner.escalation.Deliverer", "journal.safe()", "journal.end()"));
+            .replacing("runner.escalation.Deliverer", "journal.safe()", "journal.end()"),
+        Mutant.of("coverage ahead: another selection passes for the same definition")
+            .replacing(
+                "runner.DefinitionText",
+                "selected.equals(selected(Selection.EVERY_UPDATE, alias))",
+                "true"),
+        Mutant.of("pending lost in a crash: bursts are in memory only")
+            .replacing(
+                "runner.scheduling.RootState",
+                "!hasWaiting() && !isBursting()",
+                "!hasWaiting()"));
   }
 }
