@@ -23,6 +23,7 @@ public final class CheckDeclaration<V> {
   private Orphans orphans = Orphans.FAIL;
   private CheckLimits limits = CheckLimits.DEFAULT;
   private Duration waitMax = Duration.ofMinutes(10);
+  private Provisional provisional = Provisional.TOLD;
   private Escalation escalation = Escalation.byDefault();
 
   public CheckDeclaration(CheckName name, Class<V> viewType, Check<V> check) {
@@ -134,6 +135,16 @@ public final class CheckDeclaration<V> {
     return this;
   }
 
+  /**
+   * Escalation: provisional verdicts open and resolve violations too, on what is known by then; the
+   * complete verdict of the same cut puts right what was concluded too soon. By default they are only
+   * on record.
+   */
+  public CheckDeclaration<V> countProvisional() {
+    this.provisional = Provisional.COUNTED;
+    return this;
+  }
+
   /** Escalation: who hears of a violation. Default: the configured default channels. */
   public CheckDeclaration<V> escalate(Escalation escalation) {
     this.escalation = escalation;
@@ -153,6 +164,7 @@ public final class CheckDeclaration<V> {
         orphans,
         limits,
         waitMax,
+        provisional,
         escalation,
         check);
   }

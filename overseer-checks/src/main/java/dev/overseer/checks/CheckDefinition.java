@@ -24,6 +24,7 @@ public record CheckDefinition<V>(
     Orphans orphans,
     CheckLimits limits,
     Duration waitMax,
+    Provisional provisional,
     Escalation escalation,
     Check<V> check) {
   public CheckDefinition {

@@ -3,6 +3,7 @@ package dev.overseer.runner;
 import dev.overseer.checks.CheckDefinition;
 import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Provisional;
 import dev.overseer.checks.Verdict;
 import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.model.AsOf;
@@ -201,7 +202,8 @@ final class Judgements {
                 .updatesAfter(failed, root, asOf)
                 .orElseGet(() -> Finding.Basis.super.updatesAfter(failed));
           }
-        });
+        },
+        verdict.isComplete() || active.check().provisional() == Provisional.COUNTED);
   }
 
   private Evidence evidence(

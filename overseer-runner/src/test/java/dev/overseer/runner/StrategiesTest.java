@@ -15,11 +15,13 @@ import static dev.overseer.runner.SmallExchange.withdrawal;
 import static dev.overseer.runner.Stand.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.overseer.checks.Check;
 import dev.overseer.checks.CheckDeclaration;
 import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Provisional;
 import dev.overseer.checks.Verdict;
 import dev.overseer.checks.Verdict.Completeness;
 import dev.overseer.formats.pgoutput.PgLogWriter.TableChange;
@@ -28,6 +30,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.SmallExchange.Booking;
 import dev.overseer.runner.SmallExchange.Progress;
 import dev.overseer.runner.judging.Evidence;
+import dev.overseer.runner.judging.Finding;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -258,6 +261,24 @@ class StrategiesTest {
     stand.ledger.commit(seconds(10), insert(ENTRIES, "7", "1", "5"));
     stand.mark(11);
     assertThat(told(stand.run())).containsExactly("1 Passed for 10 at 10");
+  }
+
+  @Test
+  void provisional_verdicts_count_only_where_the_check_asks_for_that() {
+    for (CheckDeclaration<Booking> check :
+        List.of(booked(), booked().countProvisional())) {
+      Stand stand = new Stand(check.strategy(immediately()));
+      stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+      stand.run();
+      stand.mark(11);
+      stand.run();
+
+      assertThat(stand.recorder.findings())
+          .extracting(finding -> finding.verdict().isComplete(), Finding::counts)
+          .containsExactly(
+              tuple(false, check.definition().provisional() == Provisional.COUNTED),
+              tuple(true, true));
+    }
   }
 
   @Test

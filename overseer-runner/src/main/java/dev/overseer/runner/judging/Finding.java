@@ -9,8 +9,14 @@ import java.util.List;
  *
  * @param basis gathered only when asked for, on the thread that records: most verdicts pass, and
  *     need none. Asked twice, it says the same.
+ * @param counts whether it opens or resolves a violation, and is not only put on record
  */
-public record Finding(Verdict verdict, Basis basis) {
+public record Finding(Verdict verdict, Basis basis, boolean counts) {
+
+  /** Of a check of which only complete verdicts count. */
+  public Finding(Verdict verdict, Basis basis) {
+    this(verdict, basis, verdict.isComplete());
+  }
 
   /** What can be said of a verdict from the update log. */
   @FunctionalInterface

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verdict asks of a violation. Only complete verdicts of the greatest cut so far ask for
+ * What a verdict asks of a violation. Only verdicts that count, of the greatest cut so far, ask for
  * anything: what is found out late about an earlier cut is on record, and opens or heals nothing.
  */
 final class Causes {
@@ -21,7 +21,7 @@ final class Causes {
   static Optional<Cause> of(@Nullable Violation violation, Finding finding) {
     Verdict verdict = finding.verdict();
     boolean late = violation != null && verdict.cut().isBefore(violation.data().cut());
-    if (!verdict.isComplete() || late) {
+    if (!finding.counts() || late) {
       return Optional.empty();
     }
     return switch (verdict.outcome()) {

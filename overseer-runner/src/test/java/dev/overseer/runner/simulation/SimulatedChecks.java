@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** A check for every strategy and every shape of view; some of them throw, and some look at now. */
@@ -59,7 +60,7 @@ final class SimulatedChecks {
     }
 
     CheckDefinition<?> named(String name) {
-      CheckDeclaration<?> check = SHAPES.get(shape).named(name);
+      CheckDeclaration<?> check = Objects.requireNonNull(SHAPES.get(shape)).named(name);
       return (existingRows ? check.fromSnapshot() : check).definition();
     }
   }

@@ -45,6 +45,37 @@ class ViolationBookTest {
   private final Desk desk = Desk.fresh();
 
   @Test
+  void a_provisional_failure_opens_a_violation_only_where_the_check_asks_for_that() {
+    desk.record(counted(provisional(fails(ROOT, 1, "wrong-amount"))));
+    desk.record(provisional(fails(withdrawal("2"), 1, "wrong-amount")));
+
+    assertThat(desk.violation(ROOT).state()).isEqualTo(State.OPEN);
+    assertThat(desk.violations.current()).hasSize(1);
+  }
+
+  @Test
+  void the_complete_verdict_of_the_same_cut_puts_right_what_a_provisional_one_had_opened() {
+    desk.record(counted(provisional(fails(ROOT, 1, "wrong-amount"))));
+    desk.record(passes(ROOT, 1));
+
+    assertThat(desk.violation(ROOT).state().isClosed()).isTrue();
+  }
+
+  @Test
+  void what_a_provisional_verdict_had_healed_opens_again_if_the_complete_one_fails() {
+    desk.record(fails(ROOT, 1, "wrong-amount"));
+    desk.record(counted(provisional(passes(ROOT, 2))));
+    assertThat(desk.violation(ROOT).state().isClosed()).isTrue();
+
+    desk.record(fails(ROOT, 2, "wrong-amount"));
+    assertThat(desk.violation(ROOT).state()).isEqualTo(State.OPEN);
+  }
+
+  private static Finding counted(Finding finding) {
+    return new Finding(finding.verdict(), finding.basis(), true);
+  }
+
+  @Test
   void a_failure_opens_a_violation_and_owes_it_to_every_default_channel() {
     desk.record(fails(ROOT, 1, "wrong-amount"));
 
