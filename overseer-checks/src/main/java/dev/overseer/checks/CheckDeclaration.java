@@ -137,8 +137,8 @@ public final class CheckDeclaration<V> {
 
   /**
    * Escalation: provisional verdicts open and resolve violations too, on what is known by then; the
-   * complete verdict of the same cut puts right what was concluded too soon. By default they are only
-   * on record.
+   * complete verdict of the same cut puts right what was concluded too soon. By default they are
+   * only on record.
    */
   public CheckDeclaration<V> countProvisional() {
     this.provisional = Provisional.COUNTED;

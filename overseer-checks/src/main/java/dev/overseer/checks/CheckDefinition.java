@@ -52,6 +52,7 @@ public record CheckDefinition<V>(
         orphans,
         limits,
         waitMax,
+        provisional,
         escalation,
         other);
   }

@@ -175,8 +175,7 @@ public sealed interface ExecutionStrategy {
     return new AtEach(List.of(parts));
   }
 
-  static <V> Custom<V> custom(
-      String name, Duration horizon, Class<V> viewType, CutPlan<V> plan) {
+  static <V> Custom<V> custom(String name, Duration horizon, Class<V> viewType, CutPlan<V> plan) {
     return new Custom<>(name, horizon, viewType, plan);
   }
 }

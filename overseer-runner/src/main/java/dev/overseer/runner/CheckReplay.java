@@ -11,6 +11,7 @@ import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
@@ -47,6 +48,7 @@ public final class CheckReplay {
   private final SourceTimes times;
   private final Agenda agenda;
   private final RootStates roots;
+  private final Judgements judgements;
   private final Scheduler scheduler;
   private final Completion completion;
 
@@ -66,10 +68,10 @@ public final class CheckReplay {
     this.judged = judged;
     this.parts = parts;
     this.limits = limits;
-    Judgements judgements = new Judgements(active, parts);
+    this.judgements = new Judgements(active, parts);
     ViewDefinition view = parts.definitions().view(active.check().view());
     ExecutionStrategy strategy = active.check().strategy();
-    boolean delayVaries = strategy instanceof ExecutionStrategy.Custom<?>;
+    boolean delayVaries = Scheduler.delayVaries(strategy);
     this.selector = new Selector(active.check(), view);
     this.times = new SourceTimes(judgements.sources());
     this.agenda = new Agenda(parts.store(), COURSE, delayVaries, limits.nearMax());
@@ -102,7 +104,7 @@ public final class CheckReplay {
       case Select it -> new Select(it.at(), it.alias(), it.record(), it.since(), false, UNTIMED);
       case Touch it -> new Touch(it.at(), it.root(), false, UNTIMED);
       case Sweep it -> new Sweep(it.at(), it.alias(), it.since(), it.after(), false, UNTIMED);
-      case Discovery _, Judge _ -> item;
+      case Discovery _, Lull _, Judge _ -> item;
     };
   }
 
@@ -118,6 +120,7 @@ public final class CheckReplay {
     EffectiveTime frontier = times.frontier();
     boolean more = agenda.firstBefore(frontier) != null;
     while (more) {
+      judgements.gate().look();
       List<Finding> findings = new ArrayList<>();
       more =
           completion.advance(frontier, limits.itemsPerStep(), parts.index().progress(), findings);

@@ -100,7 +100,8 @@ final class Completion {
   /**
    * A trigger for which there is nothing to judge, but an outcome. It goes on record in its turn.
    */
-  private record Unplanned(AgendaItem held, RecordKey root, Outcome outcome) implements Open {
+  private record Unplanned(AgendaItem held, RecordKey root, Outcome outcome, Runnable scheduling)
+      implements Open {
     EffectiveTime at() {
       return held.at();
     }
@@ -199,7 +200,7 @@ final class Completion {
       // There is no root to name, so the error names the record: a trigger never vanishes unseen.
       Outcome outcome = new Outcome.Errored(String.valueOf(tooLarge.getMessage()));
       agenda.holdFirst(select);
-      return open(new Unplanned(select, select.record(), outcome), round);
+      return open(new Unplanned(select, select.record(), outcome, () -> {}), round);
     }
   }
 
@@ -250,8 +251,9 @@ final class Completion {
           scheduling.accept(cuts);
         }
         case Planned.Instead(Outcome outcome) -> {
-          scheduling.accept(List.of());
-          open(new Unplanned(item, root, outcome), round);
+          open(new Unplanned(item, root, outcome, () -> scheduling.accept(List.of())), round);
+          // What that schedules may come before what is next on the agenda now.
+          settle(round);
         }
       }
     }
@@ -389,6 +391,7 @@ final class Completion {
       }
       case Unplanned unplanned -> {
         agenda.done(unplanned.held());
+        unplanned.scheduling().run();
         record(unplanned.root(), unplanned.at(), unplanned.at(), outcome, false, round);
       }
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Bad checks beside good ones, checks that keep erring, and checks that somebody has paused. */
 class ContainmentTest {
   private static final EffectiveTime BEGINNING = EffectiveTime.MIN;
+  private static final Duration LOOK = Duration.ofMillis(2);
   private static final int WITHDRAWN = 100;
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -118,8 +119,7 @@ class ContainmentTest {
   private Stand withThreads(CheckDeclaration<?>... checks) {
     Stand stand = new Stand(checks);
     AtomicLong nanos = new AtomicLong();
-    stand.calls =
-        new CheckThreads(executor, () -> nanos.addAndGet(10_000_000), _ -> 0)::callsOf;
+    stand.calls = new CheckThreads(executor, () -> nanos.addAndGet(10_000_000), _ -> 0)::callsOf;
     stand.supervision = supervision;
     stand.runner = stand.runner(BEGINNING, checks);
     return stand;
@@ -151,6 +151,7 @@ class ContainmentTest {
 
     List<Verdict> verdicts = new ArrayList<>();
     await()
+        .pollInterval(LOOK)
         .untilAsserted(
             () -> {
               verdicts.addAll(stand.run());

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Withdrawals in one database, their bookings in another, a receipt for each booking in a third. */
+/**
+ * Withdrawals in one database, their bookings in another, a receipt for each booking in a third.
+ */
 public final class SmallExchange {
   public static final SourceName PAYMENTS = new SourceName("payments");
   public static final SourceName LEDGER = new SourceName("ledger");

@@ -265,8 +265,7 @@ class StrategiesTest {
 
   @Test
   void provisional_verdicts_count_only_where_the_check_asks_for_that() {
-    for (CheckDeclaration<Booking> check :
-        List.of(booked(), booked().countProvisional())) {
+    for (CheckDeclaration<Booking> check : List.of(booked(), booked().countProvisional())) {
       Stand stand = new Stand(check.strategy(immediately()));
       stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
       stand.run();
@@ -381,8 +380,7 @@ class StrategiesTest {
   @Test
   void a_burst_that_never_ends_is_judged_from_time_to_time_and_goes_on_after_a_crash() {
     CheckDeclaration<Progress> check =
-        done()
-            .strategy(whenFresh().debounced(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+        done().strategy(whenFresh().debounced(Duration.ofSeconds(2), Duration.ofSeconds(4)));
     Stand stand = new Stand(check);
     stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "done"));
     for (int second = 11; second < 17; second++) {
@@ -393,8 +391,7 @@ class StrategiesTest {
     stand.crash(EffectiveTime.MIN, check);
     stand.mark(30);
 
-    assertThat(told(stand.run()))
-        .containsExactly("1 Passed for 14 at 17", "1 Passed for 16 at 19");
+    assertThat(told(stand.run())).containsExactly("1 Passed for 14 at 17", "1 Passed for 16 at 19");
   }
 
   @Test
@@ -415,15 +412,13 @@ class StrategiesTest {
 
   @Test
   void strategies_put_together_judge_each_trigger_at_each_of_their_cuts() {
-    Stand stand =
-        new Stand(done().strategy(atEach(whenFresh(), after(Duration.ofSeconds(30)))));
+    Stand stand = new Stand(done().strategy(atEach(whenFresh(), after(Duration.ofSeconds(30)))));
     stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
     stand.payments.commit(seconds(25), update(WITHDRAWALS, "1", "5", "done"));
     stand.mark(41);
 
     assertThat(told(stand.run()))
-        .containsExactly(
-            "1 Failed for 10 at 11", "1 Passed for 25 at 26", "1 Passed for 10 at 40");
+        .containsExactly("1 Failed for 10 at 11", "1 Passed for 25 at 26", "1 Passed for 10 at 40");
     assertThat(stand.coverage().upTo()).isEqualTo(at(25).previous());
   }
 
@@ -434,8 +429,7 @@ class StrategiesTest {
     assertThat(told(stand.run())).containsExactly("1 Failed for 10 at 10 without [payments]");
 
     stand.mark(12);
-    assertThat(told(stand.run()))
-        .containsExactly("1 Failed for 10 at 10", "1 Failed for 10 at 11");
+    assertThat(told(stand.run())).containsExactly("1 Failed for 10 at 10", "1 Failed for 10 at 11");
   }
 
   @Test

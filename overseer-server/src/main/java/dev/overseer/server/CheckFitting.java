@@ -8,6 +8,7 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.configuration.CheckSettings;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.configuration.EscalationSettings;
@@ -51,6 +52,9 @@ final class CheckFitting {
   }
 
   private void fit(CheckDefinition<?> check) {
+    if (check.name().equals(CanaryDefinitions.CHECK)) {
+      problem(check, "this is the name of Overseer's own canary: give it another");
+    }
     fitChannels(check);
     Optional<ViewDefinition> view =
         definitions.views().stream().filter(it -> it.name().equals(check.view())).findFirst();

@@ -79,7 +79,8 @@ record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantS
                 () -> new InvalidRequest("The check '%s' is not suspended".formatted(check)));
     if (it.probeAt().isEmpty()) {
       throw new InvalidRequest(
-          "Calls of the check '%s' have not come back: correct it, and start anew".formatted(check));
+          "Calls of the check '%s' have not come back: correct it, and start anew"
+              .formatted(check));
     }
     String why = request.reason().isBlank() ? "" : ": " + request.reason();
     runner.resume(check, "%s had it go on%s".formatted(request.by(), why));

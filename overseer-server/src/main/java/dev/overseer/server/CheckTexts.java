@@ -19,7 +19,7 @@ final class CheckTexts {
   private final Map<SourceName, Long> offsetsMicros = new HashMap<>();
 
   CheckTexts(Configuration configuration) {
-    this.definitions = configuration.definitions();
+    this.definitions = configuration.watched();
     for (SourceSettings source : configuration.sources()) {
       offsetsMicros.put(source.name(), source.clockOffset().toNanos() / 1000);
     }

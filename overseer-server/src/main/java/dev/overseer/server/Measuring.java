@@ -1,6 +1,7 @@
 package dev.overseer.server;
 
 import dev.overseer.checks.CheckDefinition;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.Stage;
 import dev.overseer.runner.Runner;
@@ -8,7 +9,10 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.server.canary.Canary;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.heartbeat.HeartbeatLog;
+import dev.overseer.server.metrics.CanaryMetrics;
 import dev.overseer.server.metrics.CheckMetrics;
 import dev.overseer.server.metrics.HeartbeatMetrics;
 import dev.overseer.server.metrics.IncidentMetrics;
@@ -24,9 +28,11 @@ import dev.overseer.store.keys.KeyArchive;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.SegmentedLog;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * All that is measured: read from the stages when somebody scrapes, and counted from the journal as
@@ -39,6 +45,7 @@ final class Measuring implements Stage, AutoCloseable {
   private final VerdictMetrics verdicts;
   private final LogReader<JournalEntry> reader;
   private final InstantSource clock;
+  private BiConsumer<JournalEntry, Instant> follower = (_, _) -> {};
 
   Measuring(Metrics metrics, AppendLog<JournalEntry> journal, InstantSource clock) {
     this.metrics = metrics;
@@ -112,6 +119,13 @@ final class Measuring implements Stage, AutoCloseable {
         metrics, disks::freeBytes, disks.minFreeBytes(), () -> !updateLog.hasRoom());
   }
 
+  /** Finds what it broke in the journal as it is counted. Before the first step. */
+  void canary(Canary canary) {
+    verdicts.expect(CanaryDefinitions.check());
+    CanaryMetrics.register(metrics, canary);
+    follower = canary::heard;
+  }
+
   void wellbeing(Wellbeing wellbeing) {
     HeartbeatMetrics.register(metrics, wellbeing);
   }
@@ -169,7 +183,10 @@ final class Measuring implements Stage, AutoCloseable {
   public boolean step() {
     int entries = 0;
     while (entries < ENTRIES_PER_STEP && reader.next()) {
-      verdicts.count(reader.record(), clock.instant());
+      JournalEntry entry = reader.record();
+      Instant read = clock.instant();
+      verdicts.count(entry, read);
+      follower.accept(entry, read);
       entries++;
     }
     return entries > 0;

@@ -37,6 +37,8 @@ import dev.overseer.runner.violations.Waking;
 import dev.overseer.server.backtests.BacktestRuns;
 import dev.overseer.server.backtests.Backtesting;
 import dev.overseer.server.backtests.Courtesy;
+import dev.overseer.server.canary.Canary;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.clock.ClockWatch;
 import dev.overseer.server.clock.SteadyClock;
 import dev.overseer.server.configuration.CheckStart;
@@ -49,6 +51,7 @@ import dev.overseer.server.heartbeat.Heartbeat;
 import dev.overseer.server.heartbeat.HeartbeatLog;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.metrics.CanaryMetrics;
 import dev.overseer.server.metrics.Metrics;
 import dev.overseer.server.metrics.RunnerMetrics;
 import dev.overseer.server.reading.LogReadings;
@@ -94,6 +97,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,7 +166,8 @@ public final class Overseer implements AutoCloseable {
       Resources resources) {
     this.clock = clock;
     this.resources = resources;
-    Definitions definitions = configuration.definitions();
+    Definitions definitions = configuration.watched();
+    WatchedChecks judged = WatchedChecks.of(checks, configuration);
     directory = new DataDirectory(configuration.dataDirectory());
     resources.keep(directory.lock());
     Journey journey = new Journey(vitals, clock);
@@ -207,7 +212,7 @@ public final class Overseer implements AutoCloseable {
         new Escalations(
             channels.names(),
             configuration.escalation().defaults(),
-            checks.definitions(),
+            judged.definitions(),
             modes::isTold);
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     ViolationBook violations =
@@ -316,7 +321,7 @@ public final class Overseer implements AutoCloseable {
         new JournalVerdictRecorder(
             journal,
             Runner.journalEnd(agenda),
-            checks.names(),
+            judged.names(),
             violations,
             new ErringChecks(incidents));
     Metrics metrics = resources.keep(new Metrics());
@@ -325,7 +330,7 @@ public final class Overseer implements AutoCloseable {
     Runner runner =
         resources.keep(
             new Runner(
-                activate(configuration, checks, measured, activations, start),
+                activate(configuration, judged, measured, activations, start),
                 new RunnerParts(
                     updateLog,
                     index,
@@ -348,8 +353,8 @@ public final class Overseer implements AutoCloseable {
         .ifPresent(stage -> journey.then("retain", stage));
 
     // 10 Escalate: what the verdicts opened, changed or healed is told, and shown.
-    violations.retireAllBut(checks.names());
-    troubles.retireAllBut(configuration.sources(), checks.names());
+    violations.retireAllBut(judged.names());
+    troubles.retireAllBut(configuration.sources(), judged.names());
     Deliverer deliverer =
         resources.keep(new Deliverer(journal, outbox, channels.all(), clock, troubles));
     Projector projector = resources.keep(new Projector(directory.projections(), journal));
@@ -374,7 +379,7 @@ public final class Overseer implements AutoCloseable {
             new LogReadings(
                 index,
                 updateLog,
-                definitions,
+                configuration.definitions(),
                 formats,
                 configuration.limits(),
                 configuration.messages(),
@@ -392,6 +397,22 @@ public final class Overseer implements AutoCloseable {
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations, incidents);
     measuring.modes(checks.names(), runner, modes);
+    configuration
+        .canary()
+        .map(
+            every ->
+                new Canary(
+                    every,
+                    updateLog,
+                    Optional.ofNullable(start.sources().get(CanaryDefinitions.SOURCE)),
+                    incidents,
+                    CanaryMetrics.detections(metrics),
+                    clock))
+        .ifPresent(
+            canary -> {
+              measuring.canary(canary);
+              journey.bringIn("canary", canary);
+            });
     journey.bringIn("measure", measuring);
 
     // Who is told while all is well hears it when this falls silent.
@@ -514,7 +535,7 @@ public final class Overseer implements AutoCloseable {
       Formats formats,
       CallingThreads calls) {
     CheckTexts texts = new CheckTexts(configuration);
-    Definitions definitions = configuration.definitions();
+    Definitions definitions = configuration.watched();
     Courtesy courtesy =
         new Courtesy(
             () -> updateLog.end().value() - index.consumed().value() > BEHIND_RECORDS,
@@ -559,13 +580,14 @@ public final class Overseer implements AutoCloseable {
    */
   private static List<ActiveCheck> activate(
       Configuration configuration,
-      LoadedChecks checks,
+      WatchedChecks checks,
       RunnerMetrics measured,
       ActivationBook activations,
       ProgressPoint start) {
     CheckTexts texts = new CheckTexts(configuration);
     EffectiveTime now =
         start.sources().values().stream()
+            .filter(source -> !source.source().equals(CanaryDefinitions.SOURCE))
             .map(SourceProgress::watermark)
             .reduce(EffectiveTime.MIN, EffectiveTime::max);
     List<ActiveCheck> active = new ArrayList<>();
@@ -576,10 +598,21 @@ public final class Overseer implements AutoCloseable {
               ? now
               : from(configuration.checks().startOf(check.name()), now);
       JournalEntry.Activated activated =
-          activations.activate(check.name(), text.hash(), from, text.toString());
+          activations.activate(
+              check.name(), text.hash(), from(check, from, start), text.toString());
       active.add(
           new ActiveCheck(measured.measured(check), activated.definition(), activated.from()));
     }
     return active;
+  }
+
+  /** The canary's time is ours, whatever the sources' clocks show. */
+  private static EffectiveTime from(
+      CheckDefinition<?> check, EffectiveTime ofOthers, ProgressPoint start) {
+    return check.name().equals(CanaryDefinitions.CHECK)
+        ? Optional.ofNullable(start.sources().get(CanaryDefinitions.SOURCE))
+            .map(SourceProgress::watermark)
+            .orElse(EffectiveTime.MIN)
+        : ofOthers;
   }
 }

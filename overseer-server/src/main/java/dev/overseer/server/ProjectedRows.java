@@ -12,6 +12,7 @@ import dev.overseer.runner.projection.RowFilter;
 import dev.overseer.runner.projection.RowPage;
 import dev.overseer.runner.transitions.State;
 import dev.overseer.runner.violations.Violation;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
@@ -40,8 +41,12 @@ final class ProjectedRows {
     return UNRESOLVED.contains(violation.state());
   }
 
+  /** Without the canary's, unless they are asked for by its name. */
   Page<ViolationSummary> violations(Query query) {
-    RowPage<Violation> page = projection.violations(filter(query));
+    RowFilter filter = filter(query);
+    RowPage<Violation> page =
+        projection.violations(
+            query.about().isPresent() ? filter : filter.notAbout(CanaryDefinitions.NAME));
     List<ViolationSummary> rows = page.rows().stream().map(DeskRows::summary).toList();
     return new Page<>(rows, page.offset(), page.total());
   }
@@ -59,6 +64,7 @@ final class ProjectedRows {
   /** Modes may trail the journal by a moment, as all else that is projected. */
   List<CheckStatus> checks(List<Coverage> coverage, List<Suspended> suspended, Instant now) {
     return coverage.stream()
+        .filter(it -> !it.check().equals(CanaryDefinitions.CHECK))
         .map(it -> check(it, projection.mode(it.check()), suspended, now))
         .toList();
   }

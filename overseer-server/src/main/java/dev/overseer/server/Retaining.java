@@ -8,6 +8,7 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.Stage;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.store.archive.SegmentArchive;
 import dev.overseer.store.index.UpdateIndex;
@@ -84,6 +85,7 @@ final class Retaining {
     return indexing.unfinished().isPresent()
         ? EffectiveTime.MIN
         : runner.coverage().stream()
+            .filter(it -> !it.check().equals(CanaryDefinitions.CHECK))
             .map(Coverage::upTo)
             .reduce(EffectiveTime.MAX, EffectiveTime::min);
   }

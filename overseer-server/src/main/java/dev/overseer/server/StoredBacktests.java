@@ -54,7 +54,7 @@ final class StoredBacktests implements AutoCloseable {
       DataDirectory directory, Configuration configuration, LoadedChecks checks) {
     try {
       CheckFitting.require(checks, configuration);
-      Definitions definitions = configuration.definitions();
+      Definitions definitions = configuration.watched();
       ReadableLog<LogRecord> log =
           resources.keep(UpdateLog.open(directory.updates(), LogArchives.updatesOf(configuration)));
       KeyValueUpdateIndex index = resources.keep(StoredReadings.index(directory, definitions, log));

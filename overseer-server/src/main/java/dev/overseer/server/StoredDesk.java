@@ -5,6 +5,7 @@ import dev.overseer.model.SourcePosition;
 import dev.overseer.model.TableName;
 import dev.overseer.runner.Runner;
 import dev.overseer.runner.projection.Projection;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.configuration.Configuration;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.Backtests;
@@ -119,6 +120,7 @@ final class StoredDesk implements Desk, AutoCloseable {
     return new ProgressFile(directory.path())
         .find().stream()
             .flatMap(point -> point.sources().values().stream())
+            .filter(source -> !source.source().equals(CanaryDefinitions.SOURCE))
             .sorted(Comparator.comparing(SourceProgress::source))
             .map(this::status)
             .toList();

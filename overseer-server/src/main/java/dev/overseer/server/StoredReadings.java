@@ -38,7 +38,7 @@ final class StoredReadings implements AutoCloseable {
       Definitions definitions = configuration.definitions();
       ReadableLog<LogRecord> log =
           resources.keep(UpdateLog.open(directory.updates(), LogArchives.updatesOf(configuration)));
-      KeyValueUpdateIndex index = resources.keep(index(directory, definitions, log));
+      KeyValueUpdateIndex index = resources.keep(index(directory, configuration.watched(), log));
       readings =
           new LogReadings(
               index,

@@ -101,7 +101,8 @@ final class Troubles implements DeliveryWatch, ArchiveWatch {
           GAP,
           DEAD_LETTERS ->
           sources.stream().anyMatch(source -> source.name().value().equals(incident.subject()));
-      case CHECK_ERRING, CHECK_SUSPENDED, CHECK_MISFIT, STORM -> checks.contains(new CheckName(incident.subject()));
+      case CHECK_ERRING, CHECK_SUSPENDED, CHECK_MISFIT, STORM, CANARY_SILENT ->
+          checks.contains(new CheckName(incident.subject()));
       case DISK_FULL,
           DISK_READ_ONLY,
           DISK_DENIED,

@@ -21,14 +21,15 @@ import java.util.function.Supplier;
 
 /**
  * Whether Overseer would find now what is wrong with the data, and tell it: every stage lives,
- * every source is heard, every check comes on, and what is to be told is delivered. What is wrong
- * with the data is another matter. Safe for many threads.
+ * every source is heard, every check comes on, the canary is found, and what is to be told is
+ * delivered. What is wrong with the data is another matter. Safe for many threads.
  */
 final class Wellbeing implements Supplier<List<String>> {
   /** Beyond what a check's strategy asks for. */
   static final Duration BEHIND_MAX = Duration.ofMinutes(5);
 
-  private static final Set<IncidentKind> AILMENTS = Set.of(IncidentKind.UNDELIVERED);
+  private static final Set<IncidentKind> AILMENTS =
+      Set.of(IncidentKind.UNDELIVERED, IncidentKind.CANARY_SILENT);
 
   private final Supplier<Readiness> readiness;
   private final Supplier<List<Coverage>> coverage;

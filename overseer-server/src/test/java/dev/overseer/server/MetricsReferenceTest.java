@@ -60,7 +60,9 @@ class MetricsReferenceTest {
 
   @Test
   void everything_is_named_typed_and_labelled_by_the_conventions() {
-    assertThat(scrape.breaches(Set.of("payments"), Set.of("withdrawal-is-small"))).isEmpty();
+    assertThat(
+            scrape.breaches(Set.of("payments"), Set.of("withdrawal-is-small", "overseer-canary")))
+        .isEmpty();
   }
 
   @Test

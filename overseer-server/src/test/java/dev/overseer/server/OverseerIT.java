@@ -162,7 +162,9 @@ class OverseerIT {
           .doesNotContain("withdrawal/1");
       assertThat(
               Scrape.of(metrics)
-                  .breaches(Set.of("payments", "ledger"), Set.of("withdrawal-is-booked-once")))
+                  .breaches(
+                      Set.of("payments", "ledger"),
+                      Set.of("withdrawal-is-booked-once", "overseer-canary")))
           .isEmpty();
       assertThat(
               Json.readTree(get(client, overseer, "/api/v1/sources"))

@@ -109,6 +109,7 @@ final class Workshop {
     return """
     dataDirectory: data
     http: { port: 0 }
+    canary: { every: 0s }
     checks: { directory: checks }
     storage: %s
     escalation:

@@ -13,6 +13,7 @@ final class WatcherFile {
     return """
     dataDirectory: data
     http: { port: 0 }
+    canary: { every: 0s }
     storage: { segmentSize: 4MiB }
     sources:
     %s

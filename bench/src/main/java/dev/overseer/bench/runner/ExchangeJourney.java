@@ -21,10 +21,10 @@ import dev.overseer.runner.incidents.ErringChecks;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
-import dev.overseer.runner.judging.WatchedCalls;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
+import dev.overseer.server.CallingThreads;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.Journey;
@@ -48,8 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -76,7 +74,7 @@ final class ExchangeJourney implements AutoCloseable {
   private final Indexer indexer;
   private final TimedRecorder recorder;
   private final Runner runner;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CallingThreads threads = new CallingThreads();
   private final Exchange exchange = new Exchange();
   private final Tail payments;
   private final Tail ledger;
@@ -141,7 +139,7 @@ final class ExchangeJourney implements AutoCloseable {
                 new StoredViews(index, updates, definitions, formats, ViewLimits.DEFAULT),
                 agenda,
                 recorder,
-                () -> new WatchedCalls(threads),
+                threads.ofChecks()::callsOf,
                 clock),
             RunnerLimits.standard());
     journey.then("store", new GroupCommit(updates));
@@ -281,7 +279,7 @@ final class ExchangeJourney implements AutoCloseable {
   public void close() {
     journey.close();
     runner.close();
-    threads.shutdownNow();
+    threads.close();
     indexer.close();
     index.close();
     agenda.close();

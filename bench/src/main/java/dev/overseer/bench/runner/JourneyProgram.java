@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One contender, a process of its own: takes the traffic in, and judges it. As fast as it can, with
- * the log never further ahead of the runner than {@link #AHEAD_MAX}; or at the traffic's own
- * pace, each transaction when it is due.
+ * the log never further ahead of the runner than {@link #AHEAD_MAX}; or at the traffic's own pace,
+ * each transaction when it is due.
  */
 public final class JourneyProgram {
   static final String PACED = "paced";

@@ -88,6 +88,7 @@ final class OverseerContender implements Contender {
     return """
     dataDirectory: data
     http: { port: 0 }
+    canary: { every: 0s }
 
     sources:
       bank:

@@ -130,6 +130,7 @@ final class OverseerContender implements Contender {
     return """
     dataDirectory: data
     http: { port: 0 }
+    canary: { every: 0s }
     checks: { directory: checks }
 
     sources:

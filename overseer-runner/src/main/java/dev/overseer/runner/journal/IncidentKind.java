@@ -51,7 +51,11 @@ public enum IncidentKind {
   /** Stored bytes are not what was written. Subject: the file. */
   UNDECODABLE,
   /** Notices were not delivered for so long that they were given up. Subject: the channel. */
-  UNDELIVERED;
+  UNDELIVERED,
+  /**
+   * What Overseer breaks on purpose is not found, so nothing else would be. Subject: the canary.
+   */
+  CANARY_SILENT;
 
   /** As stored and shown: {@code source-stale}. */
   public String word() {

@@ -184,6 +184,7 @@ public final class Projection implements AutoCloseable {
               .collect(Collectors.joining("', '", "state IN ('", "')")));
     }
     filter.about().ifPresent(name -> add(conditions, arguments, about + " = ?", name));
+    filter.notAbout().ifPresent(name -> add(conditions, arguments, about + " <> ?", name));
     filter.movedFrom().ifPresent(at -> add(conditions, arguments, "moved_at >= ?", micros(at)));
     filter.movedUntil().ifPresent(at -> add(conditions, arguments, "moved_at < ?", micros(at)));
     String from = " FROM " + table + " WHERE " + String.join(" AND ", conditions);

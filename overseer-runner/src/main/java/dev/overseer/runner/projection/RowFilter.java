@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param states in one of these; empty: in any
  * @param about of this check, or, of incidents, of this kind
+ * @param notAbout not of this check, or kind
  * @param movedFrom whose last step was then or later, on Overseer's own clock
  * @param movedUntil whose last step was before then
  * @param offset how many to leave out, from 0
@@ -19,6 +20,7 @@ import java.util.Set;
 public record RowFilter(
     Set<State> states,
     Optional<String> about,
+    Optional<String> notAbout,
     Optional<Instant> movedFrom,
     Optional<Instant> movedUntil,
     int offset,
@@ -36,18 +38,29 @@ public record RowFilter(
 
   public static RowFilter all() {
     return new RowFilter(
-        Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0, LIMIT_MAX);
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        LIMIT_MAX);
   }
 
   public RowFilter in(Set<State> states) {
-    return new RowFilter(states, about, movedFrom, movedUntil, offset, limit);
+    return new RowFilter(states, about, notAbout, movedFrom, movedUntil, offset, limit);
   }
 
   public RowFilter about(String about) {
-    return new RowFilter(states, Optional.of(about), movedFrom, movedUntil, offset, limit);
+    return new RowFilter(
+        states, Optional.of(about), notAbout, movedFrom, movedUntil, offset, limit);
+  }
+
+  public RowFilter notAbout(String other) {
+    return new RowFilter(states, about, Optional.of(other), movedFrom, movedUntil, offset, limit);
   }
 
   public RowFilter page(int offset, int limit) {
-    return new RowFilter(states, about, movedFrom, movedUntil, offset, limit);
+    return new RowFilter(states, about, notAbout, movedFrom, movedUntil, offset, limit);
   }
 }

@@ -131,8 +131,8 @@ public sealed interface AgendaItem {
   }
 
   /**
-   * A burst of updates of this root may be over: if none came since {@code trigger}, or if it has to
-   * be taken for over, that is the trigger that counts.
+   * A burst of updates of this root may be over: if none came since {@code trigger}, or if it has
+   * to be taken for over, that is the trigger that counts.
    *
    * @param counts whether it counts though others followed
    */

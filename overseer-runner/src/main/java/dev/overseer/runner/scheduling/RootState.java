@@ -120,8 +120,7 @@ final class RootState {
    */
   Optional<EffectiveTime> burst(EffectiveTime trigger, Duration atMost) {
     EffectiveTime last = new EffectiveTime(burstLast);
-    boolean tooLong =
-        isBursting() && trigger.isAfter(new EffectiveTime(burstFirst).plus(atMost));
+    boolean tooLong = isBursting() && trigger.isAfter(new EffectiveTime(burstFirst).plus(atMost));
     if (tooLong || !isBursting()) {
       burstFirst = trigger.micros();
     }

@@ -236,12 +236,7 @@ public final class Scheduler {
     while (roots.hasWaiting(root)) {
       EffectiveTime trigger = roots.takeFirstWaiting(root);
       agenda.remove(
-          new Judge(
-              trigger.plus(delay(strategy)),
-              root,
-              trigger,
-              Why.PLAN,
-              new Waiting(0, false)));
+          new Judge(trigger.plus(delay(strategy)), root, trigger, Why.PLAN, new Waiting(0, false)));
     }
   }
 }

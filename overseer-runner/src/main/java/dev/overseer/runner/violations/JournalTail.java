@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * The verdicts that the journal holds beyond the runner's checkpoint, until they are judged again.
  * Complete ones of a definition that is still in use all come again. Provisional ones may not:
  * after a complete verdict none comes for its cut or an earlier one. A check that was gone, and its
- * violations with it, begins anew when it is back: what was on record before that is recorded again.
- * Not safe for many threads.
+ * violations with it, begins anew when it is back: what was on record before that is recorded
+ * again. Not safe for many threads.
  */
 final class JournalTail implements JournalFold {
   private final Set<CheckName> declared;
@@ -49,6 +49,7 @@ final class JournalTail implements JournalFold {
       case JournalEntry.Transitioned moved when moved.move().to() == State.RETIRED ->
           checks.remove(moved.check());
       case JournalEntry.Activated _,
+          JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
           JournalEntry.Escalated _,

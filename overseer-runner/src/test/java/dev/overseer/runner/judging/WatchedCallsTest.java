@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Time passes only where a test says so, so that no machine is too slow for it. */
 class WatchedCallsTest {
+  private static final Duration LOOK = Duration.ofMillis(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration BACKOFF = Duration.ofMillis(100);
   private static final CheckLimits ONCE = limits(1, 1);
@@ -66,13 +67,14 @@ class WatchedCallsTest {
   }
 
   private static <T> List<Called<T>> resultsOf(Flight<List<Called<T>>> flight) {
-    await().until(flight::isBack);
+    await().pollInterval(LOOK).until(flight::isBack);
     return flight.result();
   }
 
   /** Lets time pass as often as a call in it must be given up. */
   private <T> List<Called<T>> afterTimeouts(Flight<List<Called<T>>> flight) {
     await()
+        .pollInterval(LOOK)
         .until(
             () -> {
               nanos.pass(TIMEOUT.dividedBy(4));
@@ -156,6 +158,7 @@ class WatchedCallsTest {
   void a_call_that_allocates_too_much_is_given_up() {
     Flight<List<Called<Integer>>> flight = calls(ONCE).start(List.of(this::never, () -> 2));
     await()
+        .pollInterval(LOOK)
         .until(
             () -> {
               allocated.addAndGet(500);
@@ -192,7 +195,7 @@ class WatchedCallsTest {
     assertThat(second.isBack()).isFalse();
     release.countDown();
 
-    await().until(second::isBack);
+    await().pollInterval(LOOK).until(second::isBack);
     assertThat(first.isBack()).isTrue();
     assertThat(order).containsExactly("first", "second");
   }
@@ -211,7 +214,7 @@ class WatchedCallsTest {
     AtomicInteger made = new AtomicInteger();
     Flight<List<Called<Integer>>> flight =
         calls(limits(1, 3)).start(List.of(() -> 2 / made.getAndIncrement(), () -> 7));
-    await().until(() -> !flight.isBack() && made.get() == 1);
+    await().pollInterval(LOOK).until(() -> !flight.isBack() && made.get() == 1);
     assertThat(flight.isBack()).isFalse();
 
     assertThat(afterTimeouts(flight))
@@ -253,7 +256,7 @@ class WatchedCallsTest {
     assertThat(calls.areStuck()).isTrue();
 
     release.countDown();
-    await().until(() -> !calls.areStuck());
+    await().pollInterval(LOOK).until(() -> !calls.areStuck());
     assertThat(resultsOf(calls.start(List.of(() -> 1)))).containsExactly(new Called.Returned<>(1));
   }
 

@@ -86,8 +86,7 @@ final class Invariants {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
     }
-    if (entry instanceof JournalEntry.Transitioned moved
-        && moved.move().cause() == Cause.RETIRE) {
+    if (entry instanceof JournalEntry.Transitioned moved && moved.move().cause() == Cause.RETIRE) {
       of(moved.check()).begunAnew();
     }
     entry

@@ -68,7 +68,13 @@ final class RetainingMachine implements AutoCloseable {
     derived = new RetainedLog(log, end.horizons(), clock);
     retention =
         new Retention(
-            Map.of(SmallExchange.PAYMENTS, RETENTION, SmallExchange.LEDGER, RETENTION, SmallExchange.MAIL, RETENTION),
+            Map.of(
+                SmallExchange.PAYMENTS,
+                RETENTION,
+                SmallExchange.LEDGER,
+                RETENTION,
+                SmallExchange.MAIL,
+                RETENTION),
             log,
             derived.index,
             SmallExchange.DEFINITIONS,

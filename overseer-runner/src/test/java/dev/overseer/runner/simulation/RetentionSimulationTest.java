@@ -184,7 +184,13 @@ class RetentionSimulationTest {
           coverage.stream().map(Coverage::upTo).reduce(EffectiveTime.MAX, EffectiveTime::min);
       Retention stage =
           new Retention(
-              Map.of(SmallExchange.PAYMENTS, retention, SmallExchange.LEDGER, retention, SmallExchange.MAIL, retention),
+              Map.of(
+                  SmallExchange.PAYMENTS,
+                  retention,
+                  SmallExchange.LEDGER,
+                  retention,
+                  SmallExchange.MAIL,
+                  retention),
               disk,
               live.index,
               SmallExchange.DEFINITIONS,

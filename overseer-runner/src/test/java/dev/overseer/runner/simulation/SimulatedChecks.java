@@ -99,9 +99,7 @@ final class SimulatedChecks {
                 .strategy(after(SECOND.multipliedBy(3))));
     shapes.put(
         "at-once",
-        name ->
-            check(name, LooseBooking.class, SimulatedChecks::loose)
-                .strategy(immediately()));
+        name -> check(name, LooseBooking.class, SimulatedChecks::loose).strategy(immediately()));
     shapes.put(
         "receipted",
         name ->
@@ -110,12 +108,9 @@ final class SimulatedChecks {
                 .strategy(after(SECOND)));
     shapes.put(
         "slip",
-        name ->
-            check(name, Slip.class, SimulatedChecks::slip)
-                .strategy(eventuallyWithin(SECOND)));
+        name -> check(name, Slip.class, SimulatedChecks::slip).strategy(eventuallyWithin(SECOND)));
     shapes.put(
-        "existing",
-        name -> check(name, Booking.class, SimulatedChecks::booked).fromSnapshot());
+        "existing", name -> check(name, Booking.class, SimulatedChecks::booked).fromSnapshot());
     shapes.put(
         "existing-receipts",
         name ->
@@ -134,7 +129,8 @@ final class SimulatedChecks {
         name ->
             check(name, Booking.class, SimulatedChecks::booked)
                 .strategy(
-                    custom("own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts)));
+                    custom(
+                        "own", SECOND.multipliedBy(4), Booking.class, SimulatedChecks::ownCuts)));
     shapes.put(
         "rested",
         name ->

@@ -51,7 +51,10 @@ public final class Desk {
     this.clock = clock;
     Escalations escalations =
         new Escalations(
-            List.of("webhook"), List.of("log", "webhook"), List.of(), check -> !observed.contains(check));
+            List.of("webhook"),
+            List.of("log", "webhook"),
+            List.of(),
+            check -> !observed.contains(check));
     incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, stormRule, clock);
     JournalReplay.replay(journal, List.of(incidents, violations));

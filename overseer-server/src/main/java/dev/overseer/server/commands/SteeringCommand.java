@@ -48,11 +48,9 @@ final class SteeringCommand implements Callable<Integer> {
                 "Judges it and keeps what it finds, but tells nobody.",
                 " --reason \"new, let us see\""),
         new SteeringCommand(program, Kind.ACTIVATE)
-            .named(
-                "activate", "Judges it, and tells what it finds.", " --reason \"it was right\""),
+            .named("activate", "Judges it, and tells what it finds.", " --reason \"it was right\""),
         new SteeringCommand(program, Kind.RESUME)
-            .named(
-                "resume", "Tries it again at once, where it is suspended for its errors.", ""));
+            .named("resume", "Tries it again at once, where it is suspended for its errors.", ""));
   }
 
   private CommandLine named(String name, String purpose, String example) {

@@ -3,6 +3,7 @@ package dev.overseer.server.configuration;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.InvalidRequest;
 import dev.overseer.model.SourceName;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.views.ViewLimits;
 import java.io.IOException;
@@ -10,14 +11,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** All that the configuration file says, its names resolved and its defaults filled in. */
+/**
+ * All that the configuration file says, its names resolved and its defaults filled in.
+ *
+ * @param canary how often Overseer breaks a record of its own; absent: never
+ * @param definitions those of the file; with the canary's, they are {@link #watched}
+ */
 public record Configuration(
     Path dataDirectory,
     HttpSettings http,
     CheckSettings checks,
     EscalationSettings escalation,
+    Optional<Duration> canary,
     StorageSettings storage,
     PersonalDataSettings personalData,
     ViewLimits limits,
@@ -80,12 +89,18 @@ public record Configuration(
         .orElseThrow(() -> new InvalidRequest("No source is named '" + name + "'"));
   }
 
+  /** All that is indexed and judged: what the file declares, and the canary. */
+  public Definitions watched() {
+    return canary.isPresent() ? CanaryDefinitions.with(definitions) : definitions;
+  }
+
   public Configuration withDataDirectory(Path dataDirectory) {
     return new Configuration(
         dataDirectory,
         http,
         checks,
         escalation,
+        canary,
         storage,
         personalData,
         limits,
@@ -100,6 +115,7 @@ public record Configuration(
         http,
         checks,
         escalation,
+        canary,
         storage,
         personalData,
         limits,

@@ -16,6 +16,7 @@ record OverseerFile(
     Field<HttpFile> http,
     Field<ChecksFile> checks,
     Field<EscalationFile> escalation,
+    Field<CanaryFile> canary,
     Field<StorageFile> storage,
     Field<PersonalDataFile> personalData,
     Field<LimitsFile> limits,
@@ -44,6 +45,8 @@ record OverseerFile(
       @Required Field<Secret> url, Field<Secret> failingUrl, Field<Duration> every) {}
 
   record WebhookFile(@Required Field<URI> url, @Required Field<Secret> secret) {}
+
+  record CanaryFile(Field<Duration> every) {}
 
   record StorageFile(
       Field<ByteSize> segmentSize,

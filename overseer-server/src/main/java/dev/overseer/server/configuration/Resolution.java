@@ -3,6 +3,8 @@ package dev.overseer.server.configuration;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.ModelDefinition;
 import dev.overseer.model.ViewDefinition;
+import dev.overseer.server.canary.CanaryDefinitions;
+import dev.overseer.server.configuration.OverseerFile.CanaryFile;
 import dev.overseer.server.protobuf.OwnTypes;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ final class Resolution {
   Configuration configuration() {
     ServerSettings server = new ServerSettings(directory, mistakes);
     var sources = file.sources().orElse(Entries.none());
+    List.of(file.sources(), file.models(), file.views()).forEach(this::refuseTheCanarysName);
     var models = new Models(file.models().orElse(Entries.none()), sources, mistakes);
     var views = new Views(file.views().orElse(Entries.none()), models, mistakes);
     var resolvedModels = models.definitions();
@@ -45,6 +48,7 @@ final class Resolution {
         file.http().find().map(server::http).orElseGet(HttpSettings::defaults),
         file.checks().find().map(server::checks).orElseGet(CheckSettings::defaults),
         file.escalation().find().map(server::escalation).orElseGet(EscalationSettings::toTheLog),
+        server.canary(file.canary().find().map(CanaryFile::every)),
         storage,
         secrets,
         file.limits().find().map(server::limits).orElse(ViewLimits.DEFAULT),
@@ -54,6 +58,17 @@ final class Resolution {
             .orElse(OwnTypes.NONE),
         new Sources(directory, secrets, mistakes).settings(sources, models),
         definitions(resolvedModels, resolvedViews));
+  }
+
+  private void refuseTheCanarysName(Field<? extends Entries<?>> named) {
+    for (Entries.Entry<?> entry : named.find().map(Entries::list).orElse(List.of())) {
+      if (entry.name().equals(CanaryDefinitions.NAME)) {
+        mistakes.add(
+            entry.place(),
+            "the name '%s' is that of Overseer's own canary".formatted(entry.name()),
+            "another name");
+      }
+    }
   }
 
   private Definitions definitions(List<ModelDefinition> models, List<ViewDefinition> views) {

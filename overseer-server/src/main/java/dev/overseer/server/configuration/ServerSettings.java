@@ -31,6 +31,8 @@ final class ServerSettings {
   private static final int PORT_MAX = 65_535;
   private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(1);
   private static final Duration HEARTBEAT_MIN = Duration.ofSeconds(1);
+  private static final Duration CANARY_EVERY = Duration.ofMinutes(1);
+  private static final Duration CANARY_MIN = Duration.ofSeconds(1);
 
   private final Path directory;
   private final Mistakes mistakes;
@@ -152,6 +154,23 @@ final class ServerSettings {
     return file.url()
         .find()
         .flatMap(url -> file.secret().find().map(it -> new Webhook(url, located(it))));
+  }
+
+  /**
+   * @param every nothing where the file says nothing of it
+   */
+  Optional<Duration> canary(Optional<Field<Duration>> every) {
+    Duration period = every.map(field -> field.orElse(CANARY_EVERY)).orElse(CANARY_EVERY);
+    if (period.isZero()) {
+      return Optional.empty();
+    }
+    if (period.compareTo(CANARY_MIN) < 0) {
+      every.ifPresent(
+          field ->
+              mistakes.add(
+                  Place.of(field), "a break cannot be found so soon", "1s or more, or 0s: never"));
+    }
+    return Optional.of(period);
   }
 
   PersonalDataSettings personalData(PersonalDataFile file) {

@@ -194,8 +194,7 @@ public final class HttpServer implements AutoCloseable {
   private void steer(Context request) {
     CheckBody body = Json.read(request.body(), CheckBody.class);
     answer(
-        request,
-        desk.steer(request.pathParam("name"), body.request(request.pathParam("action"))));
+        request, desk.steer(request.pathParam("name"), body.request(request.pathParam("action"))));
   }
 
   private void erase(Context request) {

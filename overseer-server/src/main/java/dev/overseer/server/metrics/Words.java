@@ -24,12 +24,15 @@ final class Words {
   }
 
   static String of(ExecutionStrategy strategy) {
-    return switch (strategy) {
-      case ExecutionStrategy.WhenFresh _ -> "when-fresh";
-      case ExecutionStrategy.After _ -> "after";
-      case ExecutionStrategy.EventuallyWithin _ -> "eventually-within";
-      case ExecutionStrategy.Immediately _ -> "immediately";
-      case ExecutionStrategy.Custom<?> _ -> "custom";
-    };
+    String word =
+        switch (strategy.ofTrigger()) {
+          case ExecutionStrategy.WhenFresh _ -> "when-fresh";
+          case ExecutionStrategy.After _ -> "after";
+          case ExecutionStrategy.EventuallyWithin _ -> "eventually-within";
+          case ExecutionStrategy.Immediately _ -> "immediately";
+          case ExecutionStrategy.AtEach _ -> "at-each";
+          case ExecutionStrategy.Custom<?> _ -> "custom";
+        };
+    return strategy instanceof ExecutionStrategy.Debounced ? word + "-debounced" : word;
   }
 }

@@ -228,7 +228,8 @@ public final class SourceIncidents implements Stage {
           OWN_CLOCK_BACK,
           ARCHIVE_REFUSED,
           UNDECODABLE,
-          UNDELIVERED ->
+          UNDELIVERED,
+          CANARY_SILENT ->
           !now.isBefore(at.plus(QUIET));
     };
   }

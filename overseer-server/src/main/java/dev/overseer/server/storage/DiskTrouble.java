@@ -32,7 +32,8 @@ public record DiskTrouble(IncidentKind kind, Path directory, String text) {
           STORM,
           ARCHIVE_REFUSED,
           UNDECODABLE,
-          UNDELIVERED ->
+          UNDELIVERED,
+          CANARY_SILENT ->
           false;
     };
   }

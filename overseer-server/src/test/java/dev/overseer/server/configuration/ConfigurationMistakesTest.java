@@ -19,6 +19,7 @@ class ConfigurationMistakesTest {
   @ValueSource(
       strings = {
         "shape",
+        "canary",
         "values",
         "names",
         "joins",

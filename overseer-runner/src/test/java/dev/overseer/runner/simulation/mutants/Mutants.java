@@ -64,8 +64,6 @@ final class Mutants {
                 "true"),
         Mutant.of("pending lost in a crash: bursts are in memory only")
             .replacing(
-                "runner.scheduling.RootState",
-                "!hasWaiting() && !isBursting()",
-                "!hasWaiting()"));
+                "runner.scheduling.RootState", "!hasWaiting() && !isBursting()", "!hasWaiting()"));
   }
 }
