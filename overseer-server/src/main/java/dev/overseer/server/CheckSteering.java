@@ -8,18 +8,25 @@ import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.runner.journal.JournalEntry.ModeChosen;
 import dev.overseer.runner.journal.ModeBook;
+import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.configuration.Nearest;
 import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The checks as they stand in this process, and what people want of them. */
 record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantSource clock) {
 
   List<CheckStatus> all() {
-    return runner.coverage().stream().map(it -> status(it, runner.suspended())).toList();
+    return coverage().map(it -> status(it, runner.suspended())).toList();
+  }
+
+  /** Of the user's own checks: the canary is Overseer's, and nobody's to steer. */
+  private Stream<Coverage> coverage() {
+    return runner.coverage().stream().filter(it -> !it.check().equals(CanaryDefinitions.CHECK));
   }
 
   /** Its mode as it was chosen last, whether or not that is projected. */
@@ -44,7 +51,7 @@ record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantS
   }
 
   private Coverage find(String name) {
-    List<Coverage> all = runner.coverage();
+    List<Coverage> all = coverage().toList();
     return all.stream()
         .filter(it -> it.check().value().equals(name))
         .findFirst()

@@ -55,7 +55,7 @@ public final class CheckJudge {
             new ViewSubject<>(
                 reader, view, check.orphans(), ViewBindings.bindingFor(type, view, definitions));
         yield (root, asOf, known) ->
-            subject.prepare(
+            subject.prepareJudgement(
                 root, asOf, known, seen -> () -> judge(check.check(), seen, root, asOf));
       }
       case Translation.Mapped<?, V> mapped -> mapped(check, mapped, view, definitions, reader);
@@ -75,7 +75,7 @@ public final class CheckJudge {
             check.orphans(),
             ViewBindings.bindingFor(mapped.bound(), view, definitions));
     return (root, asOf, known) ->
-        subject.prepare(
+        subject.prepareJudgement(
             root,
             asOf,
             known,

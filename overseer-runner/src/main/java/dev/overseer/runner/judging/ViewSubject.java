@@ -43,6 +43,29 @@ final class ViewSubject<B> {
   /** Reads and binds here, on the caller's thread; {@code ask} is for the check's. */
   <T> Prepared<T> prepare(
       RecordKey root, AsOf asOf, KnownTables known, Function<B, Callable<T>> ask) {
+    return prepareView(root, asOf, known, view -> ask.apply(binding.bind(view)));
+  }
+
+  /** The same of a judgement, which now and then is made twice. */
+  Prepared<Outcome> prepareJudgement(
+      RecordKey root, AsOf asOf, KnownTables known, Function<B, Callable<Outcome>> ask) {
+    Asking<Outcome> once = view -> ask.apply(binding.bind(view));
+    return SecondLook.isDue(root, asOf.cut())
+        ? prepareView(
+            root,
+            asOf,
+            known,
+            view -> SecondLook.of(once.of(view), once.of(SecondLook.reordered(view))))
+        : prepareView(root, asOf, known, once);
+  }
+
+  /** Makes a call of what is seen. */
+  @FunctionalInterface
+  private interface Asking<T> {
+    Callable<T> of(View view);
+  }
+
+  private <T> Prepared<T> prepareView(RecordKey root, AsOf asOf, KnownTables known, Asking<T> ask) {
     Optional<String> whyUnknown = known.whyUnknown(asOf.cut());
     if (whyUnknown.isPresent()) {
       return new Prepared.Decided<>(Outcome.inconclusive(whyUnknown.get()));
@@ -52,7 +75,7 @@ final class ViewSubject<B> {
       Optional<Outcome> settled = settledByStates(view);
       return settled.isPresent()
           ? new Prepared.Decided<>(settled.get())
-          : new Prepared.Open<>(ask.apply(binding.bind(view)));
+          : new Prepared.Open<>(ask.of(view));
     } catch (UnknownValue unknown) {
       return new Prepared.Decided<>(Outcome.inconclusive(String.valueOf(unknown.getMessage())));
     } catch (AmbiguousMember ambiguous) {

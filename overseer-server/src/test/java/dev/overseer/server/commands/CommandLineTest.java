@@ -179,7 +179,7 @@ class CommandLineTest implements Program {
 
     assertThat(out.toString())
         .containsPattern("ledger +streaming +2026-01-02T03:04:05Z +1.5 s +12345 +-")
-        .containsPattern("withdrawal-is-booked-once +no +2026-01-02T03:04:05Z +2.5 s +2 ")
+        .containsPattern("withdrawal-is-booked-once +active +no +2026-01-02T03:04:05Z +2.5 s +2 ")
         .containsPattern("open +source-stale +ledger ");
   }
 
