@@ -58,10 +58,4 @@ public record RunnerParts(
         Supervision.none(),
         clock);
   }
-
-  /** The same with other calls. */
-  public RunnerParts with(Function<CheckDefinition<?>, CheckCalls> otherCalls) {
-    return new RunnerParts(
-        log, index, definitions, decoders, views, store, recorder, otherCalls, supervision, clock);
-  }
 }

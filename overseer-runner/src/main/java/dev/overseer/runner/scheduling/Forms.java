@@ -22,6 +22,11 @@ final class Forms {
     return new Writer().bytes(prefix).time(time).done();
   }
 
+  private static byte[] rootKey(
+      byte[] prefix, EffectiveTime at, RecordKey root, EffectiveTime trigger) {
+    return new Writer().bytes(prefix).time(at).record(root).time(trigger).done();
+  }
+
   static Lane.Form<Select> selects(byte[] prefix) {
     return new Lane.Form<>(
         item -> {
@@ -59,13 +64,7 @@ final class Forms {
 
   static Lane.Form<Lull> lulls(byte[] prefix) {
     return new Lane.Form<>(
-        item ->
-            new Writer()
-                .bytes(prefix)
-                .time(item.at())
-                .record(item.root())
-                .time(item.trigger())
-                .done(),
+        item -> rootKey(prefix, item.at(), item.root(), item.trigger()),
         item -> new Writer().waiting(item.waiting(), item.counts()).done(),
         (key, value) -> {
           Reader keys = new Reader(key, prefix.length);
@@ -119,13 +118,7 @@ final class Forms {
 
   static Lane.Form<Judge> judgements(byte[] prefix, Why why) {
     return new Lane.Form<>(
-        item ->
-            new Writer()
-                .bytes(prefix)
-                .time(item.at())
-                .record(item.root())
-                .time(item.trigger())
-                .done(),
+        item -> rootKey(prefix, item.at(), item.root(), item.trigger()),
         item -> new Writer().waiting(item.waiting(), false).done(),
         (key, value) -> {
           Reader keys = new Reader(key, prefix.length);
