@@ -39,7 +39,9 @@ import java.util.function.BooleanSupplier;
 final class Tail implements AutoCloseable {
   static final SourceName SOURCE = new SourceName("bank");
 
-  private static final Path SPOOLS = Path.of("target", "spools");
+  /** Of this process alone: another one may run other tests meanwhile. */
+  private static final Path SPOOLS =
+      Path.of("target", "spools", Long.toString(ProcessHandle.current().pid()));
 
   final MemoryLog<LogRecord> log;
   final List<SourceTrouble> troubles = new ArrayList<>();
