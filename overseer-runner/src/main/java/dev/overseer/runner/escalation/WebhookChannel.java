@@ -17,13 +17,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Posts JSON to somebody's endpoint. Any answer but 2xx is a refusal. The signature covers the
- * timestamp, so that a receiver can refuse what somebody recorded and sent again.
+ * Posts JSON to somebody's endpoint. Any answer but 2xx is a refusal, and so is one that has not
+ * come whole, with its body, within {@link #ANSWER_MAX}. The signature covers the timestamp, so
+ * that a receiver can refuse what somebody recorded and sent again.
  */
 public final class WebhookChannel implements Channel {
   static final Duration ANSWER_MAX = Duration.ofSeconds(10);
@@ -37,6 +39,7 @@ public final class WebhookChannel implements Channel {
   private final Supplier<byte[]> secret;
   private final HttpClient client;
   private final InstantSource clock;
+  private final Duration answerMax;
 
   /**
    * @param secret shared with the receiver, never sent or shown; read here and at each attempt, so
@@ -46,11 +49,22 @@ public final class WebhookChannel implements Channel {
    */
   public WebhookChannel(
       String name, URI url, Supplier<byte[]> secret, HttpClient client, InstantSource clock) {
+    this(name, url, secret, client, clock, ANSWER_MAX);
+  }
+
+  WebhookChannel(
+      String name,
+      URI url,
+      Supplier<byte[]> secret,
+      HttpClient client,
+      InstantSource clock,
+      Duration answerMax) {
     this.name = name;
     this.url = url;
     this.secret = secret;
     this.client = client;
     this.clock = clock;
+    this.answerMax = answerMax;
     key();
   }
 
@@ -80,7 +94,6 @@ public final class WebhookChannel implements Channel {
     String timestamp = Long.toString(clock.instant().getEpochSecond());
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(ANSWER_MAX)
             .header("Content-Type", "application/json")
             .header("X-Overseer-Delivery", delivery.id().hex())
             .header("X-Overseer-Timestamp", timestamp)
@@ -88,13 +101,20 @@ public final class WebhookChannel implements Channel {
                 "X-Overseer-Signature", "sha256=" + sign(timestamp + "." + delivery.body(), key))
             .POST(BodyPublishers.ofString(delivery.body()))
             .build();
-    return client
-        .sendAsync(request, BodyHandlers.discarding())
+    CompletableFuture<HttpResponse<Void>> exchange =
+        client.sendAsync(request, BodyHandlers.discarding());
+    return exchange
         .handle(
             (response, failure) ->
                 failure == null
                     ? answered(response)
-                    : new Attempt.Refused(inWords(failure), none()));
+                    : new Attempt.Refused(inWords(failure), none()))
+        .completeOnTimeout(unanswered(), answerMax.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((_, _) -> exchange.cancel(true));
+  }
+
+  private Attempt unanswered() {
+    return new Attempt.Refused("no whole answer came within " + answerMax, none());
   }
 
   private static Attempt answered(HttpResponse<Void> response) {

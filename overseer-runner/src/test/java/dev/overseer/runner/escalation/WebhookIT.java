@@ -14,6 +14,7 @@ import dev.overseer.runner.journal.JournalEntry.DeliveryFailed;
 import dev.overseer.runner.journal.JournalEntry.Escalated;
 import dev.overseer.runner.violations.Desk;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -164,6 +166,37 @@ class WebhookIT {
   }
 
   @Test
+  void a_receiver_that_never_ends_its_answer_is_not_waited_for() {
+    server.createContext("/endless", WebhookIT::answerForEver);
+    desk.record(fails(withdrawal("4711"), 1, "a"));
+    Escalated owed = desk.entries(Escalated.class).getFirst();
+    Duration answerMax = Duration.ofMillis(200);
+    WebhookChannel channel =
+        new WebhookChannel("webhook", at("/endless"), () -> secret, client, desk.clock, answerMax);
+
+    assertThat(channel.deliver(owed))
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isEqualTo(
+            new Channel.Attempt.Refused("no whole answer came within PT0.2S", Optional.empty()));
+    // Which waits for what is under way: nothing is.
+    client.close();
+  }
+
+  /** Until nobody reads any more. */
+  private static void answerForEver(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream body = exchange.getResponseBody();
+    while (true) {
+      body.write('.');
+      body.flush();
+    }
+  }
+
+  private URI at(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  @Test
   void the_reference_shows_how_it_is_verified_here() throws IOException {
     String reference = Files.readString(Path.of("../docs/reference/violations.md"));
     String shown =
@@ -196,9 +229,8 @@ class WebhookIT {
   }
 
   private Deliverer deliverer() {
-    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     List<Channel> channels = new ArrayList<>();
-    channels.add(new WebhookChannel("webhook", url, () -> secret, client, desk.clock));
+    channels.add(new WebhookChannel("webhook", at("/hook"), () -> secret, client, desk.clock));
     channels.add(new LogChannel());
     return new Deliverer(desk.journal, new Outbox(), channels, desk.clock, new Unwatched());
   }
