@@ -18,17 +18,20 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rows are read in small chunks while overlapping transactions change, move, delete and truncate
- * them, connections break, standbys are promoted and the program is killed: whatever the schedule,
- * the log then tells the rows as the database has them, every value included.
+ * them, connections break, what was never confirmed is sent again, standbys are promoted and the
+ * program is killed: whatever the schedule, the log then tells the rows as the database has them,
+ * every value included.
  */
 class ReadingSimulationTest {
   private static final SourceName SOURCE = new SourceName("model");
   private static final int SEEDS = Integer.getInteger("overseer.sim.seeds", 150);
+  private static final int RESENT_SEEDS = 10;
   private static final int STEPS = 3000;
   private static final int STEPS_TO_END_MAX = 20_000;
 
@@ -48,6 +51,18 @@ class ReadingSimulationTest {
     run(new Simulation(seed, true), seed);
   }
 
+  @Test
+  void whole_transactions_come_again_and_are_passed_over() {
+    long resent = 0;
+    for (long seed = 1; seed <= RESENT_SEEDS; seed++) {
+      Simulation simulation = new Simulation(seed, false);
+      run(simulation, seed);
+      resent += simulation.resent();
+    }
+
+    assertThat(resent).isGreaterThan(RESENT_SEEDS);
+  }
+
   private static void run(Simulation simulation, long seed) {
     simulation.run();
 
@@ -65,6 +80,7 @@ class ReadingSimulationTest {
     private MemoryLog<LogRecord> log = new MemoryLog<>(UUID.nameUUIDFromBytes(new byte[0]));
     private Ingestion ingestion;
     private RowReading reading;
+    private long resentBefore;
 
     Simulation(long seed, boolean forks) {
       this.forks = forks;
@@ -124,7 +140,13 @@ class ReadingSimulationTest {
       }
     }
 
+    /** Over all lives of the program. */
+    long resent() {
+      return resentBefore + ingestion.status().counts().resent();
+    }
+
     private void crash() {
+      resentBefore = resent();
       ingestion.close();
       log = log.afterCrash();
       ingestion = ingestion();
