@@ -21,6 +21,7 @@ public final class CheckDeclaration<V> {
   private Set<String> triggeringAliases = Set.of();
   private ExecutionStrategy strategy = ExecutionStrategy.whenFresh();
   private Orphans orphans = Orphans.FAIL;
+  private Inputs inputs = Inputs.VIEW_ALONE;
   private CheckLimits limits = CheckLimits.DEFAULT;
   private Duration waitMax = Duration.ofMinutes(10);
   private Provisional provisional = Provisional.TOLD;
@@ -89,6 +90,16 @@ public final class CheckDeclaration<V> {
    */
   public CheckDeclaration<V> ignoreOrphans() {
     this.orphans = Orphans.IGNORE;
+    return this;
+  }
+
+  /**
+   * Execution: the check asks other systems too. So what it says of the same view may differ from
+   * one time to another, in a backtest as well, and no judgement is made twice to find that out.
+   * Part of the definition: whoever reads a verdict can tell whether it can be repeated.
+   */
+  public CheckDeclaration<V> callsOut() {
+    this.inputs = Inputs.CALLS_OUT;
     return this;
   }
 
@@ -162,6 +173,7 @@ public final class CheckDeclaration<V> {
         selection,
         strategy,
         orphans,
+        inputs,
         limits,
         waitMax,
         provisional,

@@ -65,6 +65,11 @@ public final class DefinitionText {
                 + (view.rootOptional() ? ", optional" : ""));
     Stream<String> selection =
         view.aliases().stream().flatMap(alias -> selection(check, alias).stream());
+    Stream<String> inputs =
+        switch (check.inputs()) {
+          case VIEW_ALONE -> Stream.empty();
+          case CALLS_OUT -> Stream.of("calls out: its verdicts depend on more than the log");
+        };
     Stream<String> joins = view.joins().stream().map(DefinitionText::join);
     Stream<String> totals = view.totals().stream().map(DefinitionText::total);
     Stream<String> models = view.models().stream().sorted().map(model -> model(model, definitions));
@@ -79,7 +84,7 @@ public final class DefinitionText {
             .entrySet().stream()
                 .map(format -> "format " + format.getKey() + " version " + format.getValue());
     return new DefinitionText(
-        Stream.of(own, selection, joins, totals, models, sources, read)
+        Stream.of(own, inputs, selection, joins, totals, models, sources, read)
             .flatMap(lines -> lines)
             .collect(Collectors.joining("\n")));
   }

@@ -62,7 +62,14 @@ class DefinitionTextTest {
                 PLAIN,
                 hash(declared().triggeredBy("withdrawal")),
                 hash(declared().strategy(after(Duration.ofSeconds(1)))),
-                hash(declared().ignoreOrphans())))
-        .hasSize(4);
+                hash(declared().ignoreOrphans()),
+                hash(declared().callsOut())))
+        .hasSize(5);
+  }
+
+  @Test
+  void whether_a_check_calls_out_can_be_read_off_its_definition() {
+    assertThat(text(declared()).toString()).doesNotContain("calls out");
+    assertThat(text(declared().callsOut()).toString()).contains("calls out");
   }
 }

@@ -20,9 +20,16 @@ import org.junit.jupiter.api.Test;
 class SecondLookTest {
   private static final int ROOTS = 5_000;
 
+  private static CheckDeclaration<Booking> declared(Check<Booking> check) {
+    return new CheckDeclaration<>(new CheckName("the-check"), Booking.class, check);
+  }
+
   private static List<Verdict> verdicts(Check<Booking> check) {
-    Stand stand =
-        new Stand(new CheckDeclaration<>(new CheckName("the-check"), Booking.class, check));
+    return verdicts(declared(check));
+  }
+
+  private static List<Verdict> verdicts(CheckDeclaration<Booking> check) {
+    Stand stand = new Stand(check);
     for (int root = 1; root <= ROOTS; root++) {
       String id = Integer.toString(root);
       stand.payments.commit(seconds(10), insert(WITHDRAWALS, id, "5", "new"));
@@ -63,6 +70,22 @@ class SecondLookTest {
                     : Outcome.failed("odd", "An odd call"));
 
     assertThat(verdicts).anyMatch(it -> it.outcome() instanceof Outcome.Errored);
+  }
+
+  @Test
+  void a_check_that_calls_out_may_say_something_else_and_is_asked_once() {
+    AtomicInteger calls = new AtomicInteger();
+    List<Verdict> verdicts =
+        verdicts(
+            declared(
+                    (view, judging) ->
+                        calls.incrementAndGet() % 2 == 0
+                            ? Outcome.passed()
+                            : Outcome.failed("odd", "An odd call"))
+                .callsOut());
+
+    assertThat(verdicts).hasSize(ROOTS).noneMatch(it -> it.outcome() instanceof Outcome.Errored);
+    assertThat(calls).hasValue(ROOTS);
   }
 
   @Test

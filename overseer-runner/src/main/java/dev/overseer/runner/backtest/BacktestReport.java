@@ -1,6 +1,7 @@
 package dev.overseer.runner.backtest;
 
 import dev.overseer.checks.DefinitionHash;
+import dev.overseer.checks.Inputs;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import java.util.List;
@@ -15,12 +16,14 @@ import java.util.Optional;
  * @param pending triggers that were not judged, because the log ends before their cut is covered
  * @param failures how often a root would have begun to fail
  * @param episodes the first of those, in the order of their cuts
+ * @param inputs what the verdicts depend on: only where that is the view alone can they be repeated
  * @param errors what some errored verdicts said
  * @param differences where it was compared
  */
 public record BacktestReport(
     CheckName check,
     DefinitionHash definition,
+    Inputs inputs,
     EffectiveTime from,
     EffectiveTime to,
     EffectiveTime judgedUpTo,

@@ -23,6 +23,7 @@ final class Reporting {
     return new BacktestReport(
         request.check().check().name(),
         request.check().definition(),
+        request.check().check().inputs(),
         request.check().from(),
         request.to(),
         parts.getFirst().frontier(),

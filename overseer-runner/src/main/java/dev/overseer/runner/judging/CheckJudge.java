@@ -53,7 +53,7 @@ public final class CheckJudge {
       case Translation.Bound<V>(Class<V> type) -> {
         ViewSubject<V> subject =
             new ViewSubject<>(
-                reader, view, check.orphans(), ViewBindings.bindingFor(type, view, definitions));
+                reader, view, check, ViewBindings.bindingFor(type, view, definitions));
         yield (root, asOf, known) ->
             subject.prepareJudgement(
                 root, asOf, known, seen -> () -> judge(check.check(), seen, root, asOf));
@@ -70,10 +70,7 @@ public final class CheckJudge {
       ViewReader reader) {
     ViewSubject<B> subject =
         new ViewSubject<>(
-            reader,
-            view,
-            check.orphans(),
-            ViewBindings.bindingFor(mapped.bound(), view, definitions));
+            reader, view, check, ViewBindings.bindingFor(mapped.bound(), view, definitions));
     return (root, asOf, known) ->
         subject.prepareJudgement(
             root,

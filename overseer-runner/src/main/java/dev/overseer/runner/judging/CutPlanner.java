@@ -58,10 +58,7 @@ public final class CutPlanner {
       CheckCalls calls) {
     ViewSubject<V> subject =
         new ViewSubject<>(
-            reader,
-            view,
-            check.orphans(),
-            ViewBindings.bindingFor(strategy.viewType(), view, definitions));
+            reader, view, check, ViewBindings.bindingFor(strategy.viewType(), view, definitions));
     return new CutPlanner(
         strategy.horizon(),
         calls,

@@ -16,10 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * One judgement in a thousand is made twice, the second time with the members of every list in
- * another order. A check that says something else then has inputs that nobody sees: it looks at a
- * clock, at what is kept between its calls, or at an order that means nothing. Which judgements
- * these are is a matter of root and cut, so they are the same in every run.
+ * One judgement in a thousand of a check that does not call out is made twice, the second time with
+ * the members of every list in another order. A check that says something else then has inputs that
+ * nobody sees: it looks at a clock, at what is kept between its calls, or at an order that means
+ * nothing. Which judgements these are is a matter of root and cut, so they are the same in every
+ * run.
  */
 final class SecondLook {
   private static final int ONE_IN = 1000;

@@ -1,5 +1,7 @@
 package dev.overseer.runner.judging;
 
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.Inputs;
 import dev.overseer.checks.Orphans;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.AsOf;
@@ -30,13 +32,18 @@ final class ViewSubject<B> {
   private final ViewReader reader;
   private final ViewDefinition definition;
   private final Orphans orphans;
+  private final Inputs inputs;
   private final ViewBinding<B> binding;
 
   ViewSubject(
-      ViewReader reader, ViewDefinition definition, Orphans orphans, ViewBinding<B> binding) {
+      ViewReader reader,
+      ViewDefinition definition,
+      CheckDefinition<?> check,
+      ViewBinding<B> binding) {
     this.reader = reader;
     this.definition = definition;
-    this.orphans = orphans;
+    this.orphans = check.orphans();
+    this.inputs = check.inputs();
     this.binding = binding;
   }
 
@@ -46,11 +53,11 @@ final class ViewSubject<B> {
     return prepareView(root, asOf, known, view -> ask.apply(binding.bind(view)));
   }
 
-  /** The same of a judgement, which now and then is made twice. */
+  /** The same of a judgement, which now and then is made twice where it should be the same then. */
   Prepared<Outcome> prepareJudgement(
       RecordKey root, AsOf asOf, KnownTables known, Function<B, Callable<Outcome>> ask) {
     Asking<Outcome> once = view -> ask.apply(binding.bind(view));
-    return SecondLook.isDue(root, asOf.cut())
+    return inputs == Inputs.VIEW_ALONE && SecondLook.isDue(root, asOf.cut())
         ? prepareView(
             root,
             asOf,

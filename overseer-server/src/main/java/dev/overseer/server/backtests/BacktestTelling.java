@@ -1,5 +1,6 @@
 package dev.overseer.server.backtests;
 
+import dev.overseer.checks.Inputs;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.backtest.BacktestReport;
@@ -26,6 +27,7 @@ final class BacktestTelling {
     return new BacktestAnswer(
         report.check().value(),
         report.definition().hex(),
+        report.inputs() == Inputs.CALLS_OUT,
         instant(report.from()),
         instant(report.to()),
         instant(report.judgedUpTo()),

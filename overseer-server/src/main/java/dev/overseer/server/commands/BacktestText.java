@@ -89,7 +89,17 @@ final class BacktestText {
   }
 
   private static String summary(BacktestAnswer answer) {
-    return outcomes(answer) + judged(answer) + waits(answer.waits()) + cost(answer.cost());
+    return callsOut(answer)
+        + outcomes(answer)
+        + judged(answer)
+        + waits(answer.waits())
+        + cost(answer.cost());
+  }
+
+  private static String callsOut(BacktestAnswer answer) {
+    return answer.callsOut()
+        ? "The check calls out: asked again, or live, it may have said something else.\n"
+        : "";
   }
 
   private static String outcomes(BacktestAnswer answer) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What a backtest came to.
  *
  * @param definition the hash of what was tried
+ * @param callsOut whether other systems were asked too: another time they may answer otherwise
  * @param from empty: from the beginning
  * @param to empty: to the end
  * @param judgedUntil everything before this was judged
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record BacktestAnswer(
     String check,
     String definition,
+    boolean callsOut,
     Optional<Instant> from,
     Optional<Instant> to,
     Optional<Instant> judgedUntil,

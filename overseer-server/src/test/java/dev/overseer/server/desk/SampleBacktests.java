@@ -43,6 +43,7 @@ final class SampleBacktests implements Backtests {
     return new BacktestAnswer(
         "withdrawal-is-booked-once",
         "ab".repeat(32),
+        true,
         Optional.of(TIME),
         Optional.empty(),
         Optional.of(TIME.plusSeconds(60)),
