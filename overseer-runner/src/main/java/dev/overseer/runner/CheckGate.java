@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a check may be asked. As a rule {@link #ASKED_MAX} judgements together; nothing while
  * somebody has paused it, while calls of it have not come back, and after {@link #IN_A_ROW_MAX}
- * errors in a row: then one judgement at a time, farther and farther apart, until one is well.
- * Whatever is not asked waits on the agenda. Belongs to the runner's thread.
+ * errors in a row: then one judgement at a time, farther and farther apart, until one is well; so
+ * too when it begins, if an earlier gate of the check was left like that. Whatever is not asked
+ * waits on the agenda. Belongs to the runner's thread.
  */
 final class CheckGate {
   static final int ASKED_MAX = 256;
@@ -42,6 +43,12 @@ final class CheckGate {
     this.supervision = supervision;
     this.stuck = stuck;
     this.clock = clock;
+    supervision.suspension(check).ifPresent(this::goOnSuspended);
+  }
+
+  private void goOnSuspended(String why) {
+    lastError = why;
+    probeAt = clock.instant().plus(probeAfter);
   }
 
   /** As it was when it was looked at last. */

@@ -1,6 +1,7 @@
 package dev.overseer.runner;
 
 import dev.overseer.model.CheckName;
+import java.util.Optional;
 
 /** What people decide of checks while they run, and who hears of those that are suspended. */
 public interface Supervision {
@@ -10,6 +11,9 @@ public interface Supervision {
 
   /** Whether a check that keeps erring is asked less. */
   boolean suspends();
+
+  /** Why the check was suspended by an earlier runner, if it was and never resumed. */
+  Optional<String> suspension(CheckName check);
 
   /**
    * A check is suspended. Repeated when the reason is another.
@@ -32,6 +36,11 @@ public interface Supervision {
       @Override
       public boolean suspends() {
         return false;
+      }
+
+      @Override
+      public Optional<String> suspension(CheckName check) {
+        return Optional.empty();
       }
 
       @Override

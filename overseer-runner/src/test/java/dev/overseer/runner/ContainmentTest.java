@@ -18,6 +18,7 @@ import dev.overseer.runner.judging.CheckThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,13 @@ class ContainmentTest {
         @Override
         public boolean suspends() {
           return true;
+        }
+
+        @Override
+        public Optional<String> suspension(CheckName check) {
+          return !told.isEmpty() && told.getLast().equals("suspended " + check)
+              ? Optional.of("it erred")
+              : Optional.empty();
         }
 
         @Override
@@ -198,6 +206,25 @@ class ContainmentTest {
     assertThat(stand.run()).hasSize(9);
     assertThat(told).containsExactly("suspended broken", "resumed broken");
     assertThat(stand.runner.suspended()).isEmpty();
+  }
+
+  @Test
+  void a_check_that_was_suspended_is_so_after_a_crash_and_tried_with_one_judgement() {
+    Stand stand = stand(brokenCheck());
+    withdraw(stand, CheckGate.IN_A_ROW_MAX);
+    stand.run();
+    stand.crash(BEGINNING, brokenCheck());
+    withdraw(stand, 10);
+    assertThat(stand.run()).isEmpty();
+    assertThat(stand.runner.suspended())
+        .singleElement()
+        .extracting(Suspended::why)
+        .isEqualTo("it erred");
+
+    broken.set(false);
+    stand.clock.pass(CheckGate.PROBE_AFTER_MIN);
+    assertThat(stand.run()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(told).containsExactly("suspended broken", "resumed broken");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overseer.checks.CheckModule;
+import dev.overseer.checks.Checks;
 import dev.overseer.checks.Escalation;
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.InvalidRequest;
@@ -15,20 +16,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckFittingTest {
+  private static final String TEXT =
+      """
+      sources:
+        payments: { type: postgres, url: "jdbc:postgresql://db/payments" }
+        ledger: { type: postgres, url: "jdbc:postgresql://db/ledger" }
+      models:
+        withdrawal: { source: payments, table: public.withdrawals, key: id }
+        ledger-entry: { source: ledger, table: public.entries, key: id, references: { withdrawal: withdrawal_id } }
+      views:
+        withdrawal-booking: { root: withdrawal, join: { entries: { model: ledger-entry, by: withdrawal, many: true } } }
+      """;
   private static final Configuration CONFIGURATION =
-      Configuration.parse(
-          "overseer.yaml",
-          """
-          sources:
-            payments: { type: postgres, url: "jdbc:postgresql://db/payments" }
-            ledger: { type: postgres, url: "jdbc:postgresql://db/ledger" }
-          models:
-            withdrawal: { source: payments, table: public.withdrawals, key: id }
-            ledger-entry: { source: ledger, table: public.entries, key: id, references: { withdrawal: withdrawal_id } }
-          views:
-            withdrawal-booking: { root: withdrawal, join: { entries: { model: ledger-entry, by: withdrawal, many: true } } }
-          """,
-          Path.of("."));
+      Configuration.parse("overseer.yaml", TEXT, Path.of("."));
 
   record Withdrawal(String id, BigDecimal amount) {}
 
@@ -74,6 +74,35 @@ class CheckFittingTest {
         .hasMessageContaining("withdrawl")
         .hasMessageContaining("triggered by 'postings'")
         .hasMessageContaining("there is no channel 'pager'");
+  }
+
+  @Test
+  void a_mode_of_a_check_that_there_is_not_is_told_with_its_place() {
+    Configuration mistaken =
+        Configuration.parse(
+            "overseer.yaml",
+            TEXT
+                + """
+                checks:
+                  modes: { fits: observe, fist: paused, other: active }
+                """,
+            Path.of("."));
+
+    assertThatThrownBy(
+            () -> {
+              try (LoadedChecks checks = LoadedChecks.of(List.of(CheckFittingTest::fitting))) {
+                CheckFitting.require(checks, mistaken);
+              }
+            })
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("checks.modes, line 10, column 27: There is no check 'fist'")
+        .hasMessageContaining("did you mean 'fits'?")
+        .hasMessageContaining("There is no check 'other'; there are [fits]")
+        .hasMessageNotContaining("'fits';");
+  }
+
+  private static void fitting(Checks checks) {
+    checks.check("fits", WithdrawalBooking.class, _ -> Outcome.passed());
   }
 
   private static void require(CheckModule module) {

@@ -3,6 +3,7 @@ package dev.overseer.runner.incidents;
 import dev.overseer.model.CheckName;
 import dev.overseer.runner.Supervision;
 import dev.overseer.runner.journal.IncidentKind;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Makes an incident of every suspension. */
@@ -17,6 +18,15 @@ public record SuspendedChecks(IncidentBook incidents, Predicate<CheckName> pause
   @Override
   public boolean suspends() {
     return true;
+  }
+
+  @Override
+  public Optional<String> suspension(CheckName check) {
+    return incidents.current().stream()
+        .filter(open -> open.kind() == IncidentKind.CHECK_SUSPENDED)
+        .filter(open -> open.subject().equals(check.value()))
+        .map(Incident::text)
+        .findFirst();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.overseer.server.configuration.HttpSettings;
 import dev.overseer.server.configuration.SourceSettings;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.ActionRequest.Kind;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.SampleDesk;
 import dev.overseer.server.http.HttpServer;
 import dev.overseer.server.json.Json;
@@ -98,6 +99,7 @@ class CommandLineTest implements Program {
                 + " amounts",
             "Would have failed:",
             "The amounts differ (expected 1.10, actual 1.1000000001)",
+            "The check calls out: asked again, or live, it may have said something else.",
             "Roots that would have begun to fail: 1, of which 1 still fail at the end.",
             "It took 20 ms, and 30 ms of processor time, to read 1,000 updates (50,000/s)");
     assertThat(openedStopped).isZero();
@@ -169,6 +171,35 @@ class CommandLineTest implements Program {
             action(Kind.ACKNOWLEDGE, Optional.empty(), Optional.empty()),
             action(Kind.ACCEPT, Optional.of("agreed"), Optional.empty()));
     assertThat(out.toString()).contains("withdrawal/42 is acknowledged now.");
+  }
+
+  @Test
+  void a_check_is_steered_through_the_running_server() {
+    String check = "withdrawal-is-booked-once";
+    run("check", "pause", check, "--reason", "the ledger moves", "--by", "ann");
+    run("check", "observe", check, "--reason", "let us see", "--by", "ann");
+    run("check", "activate", check, "--reason", "it was right", "--by", "ann");
+    run("check", "resume", check, "--by", "ann");
+
+    assertThat(running.wishes)
+        .containsExactly(
+            new CheckRequest(CheckRequest.Kind.PAUSE, "ann", "the ledger moves"),
+            new CheckRequest(CheckRequest.Kind.OBSERVE, "ann", "let us see"),
+            new CheckRequest(CheckRequest.Kind.ACTIVATE, "ann", "it was right"),
+            new CheckRequest(CheckRequest.Kind.RESUME, "ann", ""));
+    assertThat(out.toString()).contains("withdrawal-is-booked-once is pause now.");
+    assertThat(openedStopped).isZero();
+  }
+
+  @Test
+  void a_check_is_not_steered_without_a_reason_nor_one_that_there_is_not() {
+    assertThat(run("check", "pause", "withdrawal-is-booked-once")).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("Give a reason");
+    assertThat(run("check", "observe", "unheard-of", "--reason", "x")).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("There is no check 'unheard-of'");
+    assertThat(run("check", "pause")).isEqualTo(ExitCode.INVALID);
+    assertThat(err.toString()).contains("CHECK");
+    assertThat(running.wishes).isEmpty();
   }
 
   @Test

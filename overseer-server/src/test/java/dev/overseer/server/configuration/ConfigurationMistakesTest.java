@@ -28,6 +28,7 @@ class ConfigurationMistakesTest {
         "secrets",
         "not-yaml",
         "server",
+        "modes",
         "storage",
         "archive",
         "treat",

@@ -19,6 +19,7 @@ import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.model.ViewDefinition.Total;
 import dev.overseer.model.ViewName;
 import dev.overseer.model.WindowUnit;
+import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.views.ViewLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -173,7 +175,7 @@ class ConfigurationTest {
               port: 9000
               token: ${file:token}
               tls: { keystore: server.p12, password: "${env:KEYSTORE_PASSWORD}" }
-            checks: { directory: checks, start: beginning, starts: { fees: 2026-11-01T00:00:00Z, tax: now } }
+            checks: { directory: checks, start: beginning, starts: { fees: 2026-11-01T00:00:00Z, tax: now }, modes: { fees: observe, tax: paused, vat: active } }
             storage: { segmentSize: 8MiB }
             limits: { maxUpdatesPerRecord: 500, maxMembers: 20 }
             escalation:
@@ -215,6 +217,9 @@ class ConfigurationTest {
     assertThat(configuration.checks().startOf(new CheckName("tax"))).isEqualTo(CheckStart.NOW);
     assertThat(configuration.checks().startOf(new CheckName("fees")))
         .isEqualTo(new CheckStart.At(Instant.parse("2026-11-01T00:00:00Z")));
+    assertThat(Stream.of("fees", "tax", "vat", "others").map(CheckName::new))
+        .extracting(configuration.checks()::mode)
+        .containsExactly(CheckMode.OBSERVE, CheckMode.PAUSED, CheckMode.ACTIVE, CheckMode.ACTIVE);
     assertThat(configuration.storage().segmentSize().bytes()).isEqualTo(8 << 20);
     assertThat(configuration.limits()).isEqualTo(new ViewLimits(500, 20));
     assertThat(configuration.escalation().defaults()).containsExactly("log", "on-call");

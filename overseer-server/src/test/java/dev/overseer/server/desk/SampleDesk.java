@@ -20,6 +20,7 @@ public final class SampleDesk implements Desk {
   public static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000006Z");
 
   public final List<ActionRequest> actions = new ArrayList<>();
+  public final List<CheckRequest> wishes = new ArrayList<>();
   public List<String> whyNotReady = List.of();
 
   @Override
@@ -52,6 +53,10 @@ public final class SampleDesk implements Desk {
 
   @Override
   public CheckStatus steer(String check, CheckRequest request) {
+    if (!check.equals("withdrawal-is-booked-once")) {
+      throw new InvalidRequest("There is no check '%s'".formatted(check));
+    }
+    wishes.add(request);
     return check(
         request.kind().name().toLowerCase(Locale.ROOT), request.by() + ": " + request.reason());
   }

@@ -8,6 +8,7 @@ import dev.overseer.server.configuration.HttpSettings;
 import dev.overseer.server.configuration.Secret;
 import dev.overseer.server.desk.ActionRequest;
 import dev.overseer.server.desk.ActionRequest.Kind;
+import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.SampleDesk;
 import dev.overseer.server.json.Json;
 import dev.overseer.server.reading.SampleLog;
@@ -151,6 +152,43 @@ class HttpServerTest {
   }
 
   @Test
+  void people_steer_checks() throws Exception {
+    HttpResponse<String> paused =
+        steer("withdrawal-is-booked-once/pause", "{\"by\": \"ann\", \"reason\": \"it moves\"}");
+    steer("withdrawal-is-booked-once/observe", "{\"by\": \"ann\", \"reason\": \"let us see\"}");
+    steer("withdrawal-is-booked-once/activate", "{\"by\": \"ann\", \"reason\": \"right\"}");
+    steer("withdrawal-is-booked-once/resume", "{\"by\": \"ann\"}");
+
+    assertThat(paused.statusCode()).isEqualTo(200);
+    assertThat(json(paused).get("mode").asString()).isEqualTo("pause");
+    assertThat(json(paused).get("modeReason").asString()).isEqualTo("ann: it moves");
+    assertThat(desk.wishes)
+        .containsExactly(
+            new CheckRequest(CheckRequest.Kind.PAUSE, "ann", "it moves"),
+            new CheckRequest(CheckRequest.Kind.OBSERVE, "ann", "let us see"),
+            new CheckRequest(CheckRequest.Kind.ACTIVATE, "ann", "right"),
+            new CheckRequest(CheckRequest.Kind.RESUME, "ann", ""));
+  }
+
+  @Test
+  void a_wish_that_cannot_be_carried_out_is_refused_with_what_can() throws Exception {
+    String check = "withdrawal-is-booked-once";
+    String good = "{\"by\": \"ann\", \"reason\": \"x\"}";
+
+    assertThat(steer("unheard-of/pause", good).body()).contains("no check 'unheard-of'");
+    assertThat(steer(check + "/forget", good).body())
+        .contains("Nobody can forget a check", "pause, observe, activate, resume");
+    assertThat(steer(check + "/pause", "{\"by\": \"ann\"}").body()).contains("Give a reason");
+    assertThat(steer(check + "/resume", "{\"by\": \" \"}").body()).contains("Say who wants it");
+    assertThat(steer(check + "/pause", "{\"raeson\": \"x\"}").body()).contains("raeson");
+    assertThat(steer(check + "/pause", "paused").statusCode()).isEqualTo(400);
+    assertThat(steer(check + "/pause", "").statusCode()).isEqualTo(400);
+    assertThat(steer(check + "/pause", "{\"reason\": \"" + "x".repeat(2001) + "\"}").statusCode())
+        .isEqualTo(400);
+    assertThat(desk.wishes).isEmpty();
+  }
+
+  @Test
   void sources_checks_incidents_and_metrics_are_served() throws Exception {
     assertThat(json(get("/api/v1/sources")).at("/0/name").asString()).isEqualTo("ledger");
     assertThat(json(get("/api/v1/checks")).at("/0/notYetDue").asInt()).isEqualTo(3);
@@ -273,10 +311,17 @@ class HttpServerTest {
 
   private HttpResponse<String> post(String action, String body)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        request("/api/v1/violations/" + SampleDesk.ID + action)
-            .POST(BodyPublishers.ofString(body))
-            .build();
+    return postTo("/api/v1/violations/" + SampleDesk.ID + action, body);
+  }
+
+  private HttpResponse<String> steer(String path, String body)
+      throws IOException, InterruptedException {
+    return postTo("/api/v1/checks/" + path, body);
+  }
+
+  private HttpResponse<String> postTo(String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request = request(path).POST(BodyPublishers.ofString(body)).build();
     return client.send(request, BodyHandlers.ofString());
   }
 

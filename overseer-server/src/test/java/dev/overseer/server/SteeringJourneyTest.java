@@ -1,0 +1,164 @@
+package dev.overseer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.overseer.checks.CheckModule;
+import dev.overseer.checks.Outcome;
+import dev.overseer.formats.pgoutput.PgLogWriter;
+import dev.overseer.formats.pgoutput.PgTable;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.InvalidRequest;
+import dev.overseer.model.LogRecord;
+import dev.overseer.server.configuration.Configuration;
+import dev.overseer.server.desk.CheckRequest;
+import dev.overseer.server.desk.CheckRequest.Kind;
+import dev.overseer.server.desk.CheckStatus;
+import dev.overseer.server.desk.IncidentSummary;
+import dev.overseer.server.desk.Query;
+import dev.overseer.store.log.LogSettings;
+import dev.overseer.store.log.SegmentedLog;
+import dev.overseer.store.log.UpdateLogCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program on a log of some withdrawals, whose database cannot be reached. */
+class SteeringJourneyTest {
+  private static final int WITHDRAWN = 30;
+  private static final String CHECK = "withdrawal-is-small";
+  private static final Duration MAX = Duration.ofSeconds(30);
+
+  private final AtomicInteger judged = new AtomicInteger();
+  private final AtomicBoolean broken = new AtomicBoolean();
+  @TempDir private Path directory = Path.of("");
+
+  record Withdrawal(String id) {}
+
+  record WithdrawalAlone(Withdrawal withdrawal) {}
+
+  @BeforeEach
+  void fill() {
+    PgTable table = PgTable.of("payments", 1, "public.withdrawals", "id text key");
+    long begun = EffectiveTime.of(Instant.parse("2026-01-02T03:00:00Z")).micros();
+    try (SegmentedLog<LogRecord> log =
+        SegmentedLog.open(
+            new DataDirectory(directory.resolve("data")).updates(),
+            new UpdateLogCodec(),
+            LogSettings.of("updates", UUID.randomUUID(), InstantSource.system()))) {
+      PgLogWriter payments = new PgLogWriter("payments", log::append);
+      payments.open();
+      payments.mark(begun);
+      payments.known(table, begun);
+      for (int i = 1; i <= WITHDRAWN; i++) {
+        payments.commit(begun + i, PgLogWriter.insert(table, "w" + i));
+      }
+      payments.mark(begun + Duration.ofMinutes(1).toNanos() / 1_000);
+      log.sync();
+    }
+  }
+
+  private Outcome judge() {
+    if (broken.get()) {
+      throw new IllegalStateException("no such luck");
+    }
+    judged.incrementAndGet();
+    return Outcome.passed();
+  }
+
+  private Overseer start(String mode) {
+    CheckModule module =
+        checks ->
+            checks.check(CHECK, WithdrawalAlone.class, _ -> judge()).retries(1, Duration.ZERO);
+    return Overseer.start(configuration(mode), List.of(module));
+  }
+
+  @Test
+  void a_paused_check_is_paused_after_a_restart_and_judges_what_waited_when_it_is_activated() {
+    try (Overseer overseer = start("paused")) {
+      await().atMost(MAX).until(() -> status(overseer).dueButStale() == WITHDRAWN);
+      assertThat(judged).hasValue(0);
+    }
+
+    try (Overseer overseer = start("paused")) {
+      assertThat(status(overseer).mode()).isEqualTo("paused");
+      assertThat(judged).hasValue(0);
+      overseer.desk().steer(CHECK, wish(Kind.ACTIVATE));
+      await().atMost(MAX).until(() -> judged.get() >= WITHDRAWN);
+      overseer.desk().steer(CHECK, wish(Kind.PAUSE));
+    }
+
+    try (Overseer overseer = start("paused")) {
+      assertThat(status(overseer).mode()).isEqualTo("paused");
+      assertThat(status(overseer).modeReason()).contains("ann: because");
+      assertThatThrownBy(() -> overseer.desk().steer(CHECK, wish(Kind.PAUSE)))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("is paused already");
+      assertThatThrownBy(() -> overseer.desk().steer("withdrawal-is-smal", wish(Kind.PAUSE)))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("did you mean '" + CHECK + "'?");
+    }
+  }
+
+  @Test
+  void what_a_suspension_opened_stays_open_over_a_restart_and_closes_when_it_is_resumed() {
+    broken.set(true);
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> status(overseer).suspended().isPresent());
+    }
+
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> suspension(overseer).isPresent());
+      assertThat(suspension(overseer).orElseThrow().subject()).isEqualTo(CHECK);
+      await().atMost(MAX).until(() -> status(overseer).suspended().isPresent());
+      broken.set(false);
+      overseer.desk().steer(CHECK, wish(Kind.RESUME));
+      await().atMost(MAX).until(() -> suspension(overseer).isEmpty());
+      assertThat(status(overseer).suspended()).isEmpty();
+      assertThatThrownBy(() -> overseer.desk().steer(CHECK, wish(Kind.RESUME)))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("is not suspended");
+    }
+  }
+
+  private static CheckRequest wish(Kind kind) {
+    return new CheckRequest(kind, "ann", "because");
+  }
+
+  private static CheckStatus status(Overseer overseer) {
+    return overseer.desk().checks().getFirst();
+  }
+
+  private static Optional<IncidentSummary> suspension(Overseer overseer) {
+    Query open = new Query(Optional.of(Query.UNRESOLVED), Optional.of("check-suspended"), 0, 10);
+    return overseer.desk().incidents(open).items().stream().findFirst();
+  }
+
+  private Configuration configuration(String mode) {
+    return Configuration.parse(
+        "overseer.yaml",
+        """
+        dataDirectory: data
+        http: { port: 0 }
+        checks: { start: beginning, modes: { %s: %s } }
+        sources:
+          payments: { type: postgres, url: "jdbc:postgresql://127.0.0.1:1/payments" }
+        models:
+          withdrawal: { source: payments, table: public.withdrawals, key: id }
+        views:
+          withdrawal-alone: { root: withdrawal }
+        """
+            .formatted(CHECK, mode),
+        directory);
+  }
+}
