@@ -62,6 +62,7 @@ class RetentionIT {
         soon().until(() -> deletions(overseer.journal()) > 0 && expired(overseer) >= ROWS);
         assertThat(readings(overseer)).usingRecursiveComparison().isEqualTo(before);
         assertThat(openRoots(overseer)).containsExactly("withdrawal/7");
+        assertCanarySings(overseer);
       }
       assertThat(LogAudit.ofDirectory(new DataDirectory(data()), (_, _) -> {}))
           .allSatisfy(log -> assertThat(log.damage()).isEmpty())
@@ -71,8 +72,17 @@ class RetentionIT {
         soon().until(() -> isTailing(overseer));
         assertThat(readings(overseer)).usingRecursiveComparison().isEqualTo(before);
         assertThat(openRoots(overseer)).containsExactly("withdrawal/7");
+        assertCanarySings(overseer);
       }
     }
+  }
+
+  /** It breaks every second, is found, and heals: its own changes are in segments that go too. */
+  private static void assertCanarySings(Overseer overseer) {
+    Query breaks = new Query(Optional.of("healed"), Optional.of("overseer-canary"), 0, 1);
+    Query silence = new Query(Optional.empty(), Optional.of("canary-silent"), 0, 1);
+    soon().until(() -> overseer.desk().violations(breaks).total() > 0);
+    assertThat(overseer.desk().incidents(silence).items()).isEmpty();
   }
 
   /** Some megabytes of updates, each of a whole row; then one that is lost, and one deleted. */
@@ -102,6 +112,7 @@ class RetentionIT {
             dataDirectory: %s
             http: { port: 0 }
             storage: { segmentSize: 1MiB }
+            canary: { every: 1s }
             sources: { payments: { type: postgres, url: "%s", %s } }
             models: { withdrawal: { source: payments, table: public.withdrawals, key: id } }
             views: { withdrawal-alone: { root: withdrawal } }
