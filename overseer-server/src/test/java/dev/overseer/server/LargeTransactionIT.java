@@ -121,7 +121,6 @@ class LargeTransactionIT {
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     HEAP,
-                    "-XX:+ExitOnOutOfMemoryError",
                     "-cp",
                     System.getProperty("java.class.path"),
                     LargeTransactionProgram.class.getName(),
