@@ -6,16 +6,20 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.SourceName;
 import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.journal.JournalEntry.SweepWent;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.scheduling.Agenda;
 import dev.overseer.runner.scheduling.AgendaItem;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
+import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Waiting;
 import dev.overseer.runner.scheduling.RootStates;
 import dev.overseer.runner.scheduling.Scheduler;
 import dev.overseer.runner.scheduling.SourceTimes;
 import dev.overseer.runner.selection.Changed;
 import dev.overseer.runner.selection.Selector;
+import dev.overseer.runner.sweep.Sweep;
+import dev.overseer.runner.sweep.Sweeps;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.store.keyvalue.WriteBatch;
 import java.time.Instant;
@@ -40,6 +44,7 @@ final class Course {
   private final Scheduler scheduler;
   private final Completion completion;
   private final Anticipation anticipation;
+  private final Sweep sweep;
   private LogOffset consumed;
 
   Course(
@@ -50,6 +55,7 @@ final class Course {
       Agenda agenda,
       RootStates roots,
       Judgements judgements,
+      Sweeps sweeps,
       LogOffset consumed) {
     this.id = id;
     this.active = active;
@@ -62,6 +68,7 @@ final class Course {
     this.scheduler = new Scheduler(strategy, agenda, roots, judgements::windowsSeenSince);
     this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
     this.anticipation = new Anticipation(active.check(), times, agenda, judgements);
+    this.sweep = new Sweep(active.check().name(), active.definition(), judgements.roots(), sweeps);
     this.consumed = consumed;
   }
 
@@ -79,6 +86,10 @@ final class Course {
 
   Set<ModelName> models() {
     return selector.models();
+  }
+
+  EffectiveTime frontier() {
+    return times.frontier();
   }
 
   Map<SourceName, EffectiveTime> watermarks() {
@@ -137,9 +148,11 @@ final class Course {
   boolean complete(
       int itemsMax, Supplier<Map<SourceName, SourceProgress>> progress, List<Finding> findings) {
     judgements.gate().look();
-    EffectiveTime frontier = times.frontier();
-    boolean isDue = completion.isUnderWay() || agenda.firstBefore(frontier) != null;
-    return isDue && completion.advance(frontier, itemsMax, progress.get(), findings);
+    return isDue() && completion.advance(times.frontier(), itemsMax, progress.get(), findings);
+  }
+
+  private boolean isDue() {
+    return completion.isUnderWay() || agenda.firstBefore(times.frontier()) != null;
   }
 
   /** Answers what cannot be completed yet, where the check asks for that. */
@@ -148,20 +161,58 @@ final class Course {
     anticipation.answer(now, consumed, progress, findings);
   }
 
+  /** Triggers what a sweep wants judged, mostly when the check has nothing else to do. */
+  void sweep(Instant now, Supplier<Map<SourceName, SourceProgress>> progress) {
+    sweep.step(now, new Standing(this, progress)).ifPresent(this::trigger);
+  }
+
+  /** What a sweep has triggered, which is on record, and which may be on the agenda already. */
+  void trigger(SweepWent went) {
+    Waiting waiting = new Waiting(went.at().toEpochMilli(), false);
+    went.roots().forEach(root -> scheduler.arrived(new Touch(went.trigger(), root, true, waiting)));
+  }
+
+  /** How the check stands, for its sweep. */
+  private record Standing(Course course, Supplier<Map<SourceName, SourceProgress>> progress)
+      implements Sweep.Course {
+    @Override
+    public EffectiveTime frontier() {
+      return course.frontier();
+    }
+
+    @Override
+    public EffectiveTime covered() {
+      return course.coveredUpTo();
+    }
+
+    @Override
+    public boolean isBusy() {
+      return course.isDue();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+      return course.judgements.hindrance(frontier(), progress);
+    }
+  }
+
   Coverage coverage() {
-    EffectiveTime frontier = times.frontier();
-    EffectiveTime open = agenda.earliestTrigger().orElse(EffectiveTime.MAX).min(frontier);
     long due = agenda.countDueBefore(times.latest(), Scheduler.delay(active.check().strategy()));
     return new Coverage(
         active.check().name(),
         active.definition(),
         active.from(),
-        open.previous(),
+        coveredUpTo(),
         roots.failing(),
         roots.inconclusive(),
         roots.errored(),
         agenda.size() - due,
         due);
+  }
+
+  /** Everything up to there is selected and judged. */
+  private EffectiveTime coveredUpTo() {
+    return agenda.earliestTrigger().orElse(EffectiveTime.MAX).min(times.frontier()).previous();
   }
 
   /** Whether nothing of it is judged for the present, because of what the check does. */

@@ -26,6 +26,7 @@ import dev.overseer.runner.judging.Prepared;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Sweep;
+import dev.overseer.runner.sweep.RootWalk;
 import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.SourceProgress;
 import dev.overseer.views.AmbiguousMember;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -125,6 +127,23 @@ final class Judgements {
   /** From when on the view sees the windows that it sees at a cut: always, if it sees none. */
   EffectiveTime windowsSeenSince(EffectiveTime cut) {
     return view.windowsSeenSince(cut);
+  }
+
+  /** The roots that a sweep looks at. */
+  RootWalk roots() {
+    return new RootWalk(parts.index(), active.check(), view, active.from());
+  }
+
+  /** Why nothing can be told at {@code time} that a sweep would want to know. */
+  Optional<String> hindrance(
+      EffectiveTime time, Supplier<Map<SourceName, SourceProgress>> progress) {
+    if (gate.askedMax() < CheckGate.ASKED_MAX) {
+      return Optional.of("the check is paused, or suspended");
+    }
+    if (time.equals(EffectiveTime.MIN) || time.isBefore(active.from())) {
+      return Optional.of("the check has not come to its beginning");
+    }
+    return known(progress.get()).whyUnknown(time.previous());
   }
 
   Prepared<Outcome> prepare(RecordKey root, AsOf asOf, KnownTables known) {

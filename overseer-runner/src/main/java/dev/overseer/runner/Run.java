@@ -85,7 +85,27 @@ final class Run {
     for (ActiveCheck check : checks) {
       courses.add(course(check, parts, limits, checkpoints));
     }
-    return new Run(parts, limits, checkpoints, courses);
+    Run run = new Run(parts, limits, checkpoints, courses);
+    courses.forEach(run::takeUpSweeps);
+    return run;
+  }
+
+  /** What was triggered since the checkpoint, or before it and is still to be decided. */
+  private void takeUpSweeps(Course course) {
+    ActiveCheck active = course.active();
+    parts
+        .supervision()
+        .sweeps()
+        .eachFrom(
+            course.frontier(),
+            active.check().name(),
+            active.definition(),
+            went -> {
+              course.trigger(went);
+              if (isUnsavedTooMuch()) {
+                checkpoint(parts.clock().instant());
+              }
+            });
   }
 
   private static boolean isOf(Saved saved, ActiveCheck check) {
@@ -112,6 +132,7 @@ final class Run {
         new Agenda(parts.store(), id, delayVaries, limits.nearMax()),
         new RootStates(parts.store(), id),
         judgements,
+        parts.supervision().sweeps(),
         consumed);
   }
 
@@ -139,6 +160,7 @@ final class Run {
       parts.recorder().record(findings);
       journalEnd = parts.recorder().sync();
     }
+    courses.forEach(course -> course.sweep(now, progress));
     unsaved |= read || hadMore || moreToDo || !findings.isEmpty() || unsavedCount() > 0;
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);

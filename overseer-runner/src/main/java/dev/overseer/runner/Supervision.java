@@ -1,6 +1,7 @@
 package dev.overseer.runner;
 
 import dev.overseer.model.CheckName;
+import dev.overseer.runner.sweep.Sweeps;
 import java.util.Optional;
 
 /** What people decide of checks while they run, and who hears of those that are suspended. */
@@ -24,6 +25,11 @@ public interface Supervision {
 
   /** A check is not suspended, or not any more. */
   void resumed(CheckName check, String why);
+
+  /** What is to be judged once more, or for the first time, though nothing happened to it. */
+  default Sweeps sweeps() {
+    return Sweeps.none();
+  }
 
   /** For replays and simulations: every check is asked everything, always. */
   static Supervision none() {

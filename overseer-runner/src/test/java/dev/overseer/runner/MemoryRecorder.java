@@ -7,12 +7,14 @@ import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.judging.VerdictRecorder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Keeps verdicts with their evidence; those that are not synced are lost in a crash. */
 final class MemoryRecorder implements VerdictRecorder {
   private final List<Verdict> recorded = new ArrayList<>();
   private final List<Evidence> evidence = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  Consumer<Verdict> heard = _ -> {};
 
   @Override
   public void record(List<Finding> findings) {
@@ -20,6 +22,7 @@ final class MemoryRecorder implements VerdictRecorder {
     for (Finding finding : findings) {
       recorded.add(finding.verdict());
       evidence.add(finding.basis().evidence());
+      heard.accept(finding.verdict());
     }
   }
 

@@ -35,7 +35,9 @@ final class CheckFitting {
     CheckFitting fitting = new CheckFitting(configuration, checks.problems());
     checks.definitions().forEach(fitting::fit);
     fitting.fitModes(configuration.checks(), checks.names());
-    fitting.fitStarts(configuration.checks().starts().keySet(), checks.names());
+    fitting.fitNames("checks.starts", configuration.checks().starts().keySet(), checks.names());
+    fitting.fitNames(
+        "checks.sweeps", configuration.checks().sweeps().policies().keySet(), checks.names());
     if (!fitting.problems.isEmpty()) {
       throw new InvalidRequest(
           fitting.problems.stream()
@@ -92,15 +94,15 @@ final class CheckFitting {
             });
   }
 
-  private void fitStarts(Set<CheckName> started, Set<CheckName> names) {
-    started.stream()
+  private void fitNames(String field, Set<CheckName> named, Set<CheckName> names) {
+    named.stream()
         .filter(name -> !names.contains(name))
         .sorted()
         .forEach(
             name ->
                 problems.add(
-                    "checks.starts names '%s', and there is no such check; there are %s"
-                        .formatted(name, names.stream().sorted().toList())));
+                    "%s names '%s', and there is no such check; there are %s"
+                        .formatted(field, name, names.stream().sorted().toList())));
   }
 
   private void fitChannels(CheckDefinition<?> check) {

@@ -8,6 +8,8 @@ import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.runner.journal.JournalEntry.ModeChosen;
 import dev.overseer.runner.journal.ModeBook;
+import dev.overseer.runner.journal.SweepScope;
+import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.server.canary.CanaryDefinitions;
 import dev.overseer.server.configuration.Nearest;
 import dev.overseer.server.desk.CheckRequest;
@@ -18,7 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The checks as they stand in this process, and what people want of them. */
-record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantSource clock) {
+record CheckSteering(
+    Runner runner, ModeBook modes, SweepBook sweeps, ProjectedRows rows, InstantSource clock) {
 
   List<CheckStatus> all() {
     return coverage().map(it -> status(it, runner.suspended())).toList();
@@ -31,7 +34,9 @@ record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantS
 
   /** Its mode as it was chosen last, whether or not that is projected. */
   private CheckStatus status(Coverage coverage, List<Suspended> suspended) {
-    return rows.check(coverage, modes.find(coverage.check()), suspended, clock.instant());
+    CheckName check = coverage.check();
+    return rows.check(
+        coverage, modes.find(check), suspended, SweepRows.status(sweeps, check), clock.instant());
   }
 
   CheckStatus steer(String name, CheckRequest request) {
@@ -46,6 +51,9 @@ record CheckSteering(Runner runner, ModeBook modes, ProjectedRows rows, InstantS
         resume(check, request, suspended);
         suspended = List.of();
       }
+      case SWEEP -> sweeps.begin(check, SweepScope.UNJUDGED, request.by(), request.reason());
+      case SWEEP_ALL -> sweeps.begin(check, SweepScope.ALL, request.by(), request.reason());
+      case STOP_SWEEP -> sweeps.stop(check, request.by(), request.reason());
     }
     return status(coverage, suspended);
   }

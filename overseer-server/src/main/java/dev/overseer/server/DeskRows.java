@@ -16,6 +16,7 @@ import dev.overseer.runner.projection.ViolationHistory;
 import dev.overseer.runner.violations.Violation;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.IncidentSummary;
+import dev.overseer.server.desk.SweepStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationDetail.HistoryStep;
 import dev.overseer.server.desk.ViolationDetail.Proof;
@@ -75,6 +76,7 @@ final class DeskRows {
       Optional<Activated> activation,
       Optional<ModeChosen> mode,
       Optional<Suspended> suspended,
+      Optional<SweepStatus> sweep,
       long openViolations,
       Instant now) {
     Optional<Instant> upTo = instant(coverage.upTo());
@@ -95,7 +97,8 @@ final class DeskRows {
         coverage.errored(),
         coverage.notYetDue(),
         coverage.dueButStale(),
-        openViolations);
+        openViolations,
+        sweep);
   }
 
   static long behindMillis(Instant reached, Instant now) {

@@ -8,6 +8,7 @@ import dev.overseer.runner.Runner;
 import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.ModeBook;
+import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.canary.Canary;
 import dev.overseer.server.canary.CanaryDefinitions;
@@ -19,6 +20,7 @@ import dev.overseer.server.metrics.IncidentMetrics;
 import dev.overseer.server.metrics.IntakeMetrics;
 import dev.overseer.server.metrics.Metrics;
 import dev.overseer.server.metrics.SourceMetrics;
+import dev.overseer.server.metrics.SweepMetrics;
 import dev.overseer.server.metrics.VerdictMetrics;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.Vitals;
@@ -177,6 +179,10 @@ final class Measuring implements Stage, AutoCloseable {
           "1 while nothing of it is judged because of its errors, else 0",
           () -> runner.suspended().stream().anyMatch(it -> it.check().equals(check)) ? 1 : 0);
     }
+  }
+
+  void sweeps(Set<CheckName> checks, SweepBook sweeps) {
+    checks.forEach(check -> SweepMetrics.register(metrics, check, sweeps));
   }
 
   @Override

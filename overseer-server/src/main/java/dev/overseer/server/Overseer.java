@@ -30,6 +30,7 @@ import dev.overseer.runner.journal.JournalReplay;
 import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.projection.Projection;
 import dev.overseer.runner.projection.Projector;
+import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
@@ -218,6 +219,8 @@ public final class Overseer implements AutoCloseable {
     ViolationBook violations =
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
+    SweepBook sweeps =
+        new SweepBook(journal, _ -> configuration.checks().sweeps().rootsPerSecond(), clock);
     Troubles troubles = new Troubles(incidents);
     Optional<Erasing> erasing =
         personal.map(them -> new Erasing(them.onDisk(), them.archive(), journal, troubles, clock));
@@ -225,7 +228,7 @@ public final class Overseer implements AutoCloseable {
     Outbox outbox = new Outbox();
     DeletionBook deletions = new DeletionBook(decisions, archives.isPresent(), clock);
     List<JournalFold> folds =
-        List.of(violations, incidents, activations, modes, erasures, deletions, outbox);
+        List.of(violations, incidents, activations, modes, sweeps, erasures, deletions, outbox);
     LogOffset replayed = JournalReplay.replay(journal, folds);
     before.ifPresent(interim -> interim.carryInto(journal, incidents));
     JournalReplay.replay(journal, replayed, folds);
@@ -323,14 +326,15 @@ public final class Overseer implements AutoCloseable {
             Runner.journalEnd(agenda),
             judged.names(),
             violations,
-            new ErringChecks(incidents));
+            new ErringChecks(incidents),
+            sweeps::judged);
     Metrics metrics = resources.keep(new Metrics());
     RunnerMetrics measured = new RunnerMetrics(metrics);
     CallingThreads threads = resources.keep(new CallingThreads());
     Runner runner =
         resources.keep(
             new Runner(
-                activate(configuration, judged, measured, activations, start),
+                activate(configuration, judged, measured, activations, sweeps, start),
                 new RunnerParts(
                     updateLog,
                     index,
@@ -340,7 +344,7 @@ public final class Overseer implements AutoCloseable {
                     measured.measured(agenda),
                     recorder,
                     threads.ofChecks()::callsOf,
-                    new SuspendedChecks(incidents, modes::isPaused),
+                    new SuspendedChecks(incidents, modes::isPaused, sweeps),
                     clock),
                 RunnerLimits.standard()));
     journey.then("run", measured.measured(runner));
@@ -371,7 +375,7 @@ public final class Overseer implements AutoCloseable {
             sources,
             sourceIncidents,
             indexing,
-            new CheckSteering(runner, modes, rows, clock),
+            new CheckSteering(runner, modes, sweeps, rows, clock),
             violations,
             erasures,
             vitals,
@@ -397,6 +401,7 @@ public final class Overseer implements AutoCloseable {
     sources.forEach(measuring::source);
     measuring.checks(checks.definitions(), runner, violations, incidents);
     measuring.modes(checks.names(), runner, modes);
+    measuring.sweeps(checks.names(), sweeps);
     configuration
         .canary()
         .map(
@@ -583,6 +588,7 @@ public final class Overseer implements AutoCloseable {
       WatchedChecks checks,
       RunnerMetrics measured,
       ActivationBook activations,
+      SweepBook sweeps,
       ProgressPoint start) {
     CheckTexts texts = new CheckTexts(configuration);
     EffectiveTime now =
@@ -600,6 +606,10 @@ public final class Overseer implements AutoCloseable {
       JournalEntry.Activated activated =
           activations.activate(
               check.name(), text.hash(), from(check, from, start), text.toString());
+      sweeps.activated(
+          activated,
+          !check.name().equals(CanaryDefinitions.CHECK)
+              && configuration.checks().sweeps().sweepsChanged(check.name()));
       active.add(
           new ActiveCheck(measured.measured(check), activated.definition(), activated.from()));
     }

@@ -17,6 +17,7 @@ import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Page;
 import dev.overseer.server.desk.Query;
+import dev.overseer.server.desk.SweepStatus;
 import dev.overseer.server.desk.ViolationDetail;
 import dev.overseer.server.desk.ViolationSummary;
 import java.time.Instant;
@@ -65,18 +66,23 @@ final class ProjectedRows {
   List<CheckStatus> checks(List<Coverage> coverage, List<Suspended> suspended, Instant now) {
     return coverage.stream()
         .filter(it -> !it.check().equals(CanaryDefinitions.CHECK))
-        .map(it -> check(it, projection.mode(it.check()), suspended, now))
+        .map(it -> check(it, projection.mode(it.check()), suspended, Optional.empty(), now))
         .toList();
   }
 
   CheckStatus check(
-      Coverage coverage, Optional<ModeChosen> mode, List<Suspended> suspended, Instant now) {
+      Coverage coverage,
+      Optional<ModeChosen> mode,
+      List<Suspended> suspended,
+      Optional<SweepStatus> sweep,
+      Instant now) {
     CheckName check = coverage.check();
     return DeskRows.status(
         coverage,
         activation(check),
         mode,
         suspended.stream().filter(it -> it.check().equals(check)).findFirst(),
+        sweep,
         open(check),
         now);
   }

@@ -17,6 +17,7 @@ import dev.overseer.server.desk.CheckRequest.Kind;
 import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
+import dev.overseer.server.desk.SweepStatus;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
@@ -38,6 +39,9 @@ class SteeringJourneyTest {
   private static final int WITHDRAWN = 30;
   private static final String CHECK = "withdrawal-is-small";
   private static final Duration MAX = Duration.ofSeconds(30);
+  private static final UUID IDENTITY = UUID.randomUUID();
+  private static final long BEGUN =
+      EffectiveTime.of(Instant.parse("2026-01-02T03:00:00Z")).micros();
 
   private final AtomicInteger judged = new AtomicInteger();
   private final AtomicBoolean broken = new AtomicBoolean();
@@ -50,22 +54,32 @@ class SteeringJourneyTest {
   @BeforeEach
   void fill() {
     PgTable table = PgTable.of("payments", 1, "public.withdrawals", "id text key");
-    long begun = EffectiveTime.of(Instant.parse("2026-01-02T03:00:00Z")).micros();
-    try (SegmentedLog<LogRecord> log =
-        SegmentedLog.open(
-            new DataDirectory(directory.resolve("data")).updates(),
-            new UpdateLogCodec(),
-            LogSettings.of("updates", UUID.randomUUID(), InstantSource.system()))) {
+    try (SegmentedLog<LogRecord> log = log()) {
       PgLogWriter payments = new PgLogWriter("payments", log::append);
       payments.open();
-      payments.mark(begun);
-      payments.known(table, begun);
+      payments.mark(BEGUN);
+      payments.known(table, BEGUN);
       for (int i = 1; i <= WITHDRAWN; i++) {
-        payments.commit(begun + i, PgLogWriter.insert(table, "w" + i));
+        payments.commit(BEGUN + i, PgLogWriter.insert(table, "w" + i));
       }
-      payments.mark(begun + Duration.ofMinutes(1).toNanos() / 1_000);
       log.sync();
     }
+    hear(Duration.ofMinutes(1));
+  }
+
+  /** The source is heard so far. */
+  private void hear(Duration sinceBegun) {
+    try (SegmentedLog<LogRecord> log = log()) {
+      new PgLogWriter("payments", log::append).mark(BEGUN + sinceBegun.toNanos() / 1_000);
+      log.sync();
+    }
+  }
+
+  private SegmentedLog<LogRecord> log() {
+    return SegmentedLog.open(
+        new DataDirectory(directory.resolve("data")).updates(),
+        new UpdateLogCodec(),
+        LogSettings.of("updates", IDENTITY, InstantSource.system()));
   }
 
   private Outcome judge() {
@@ -129,6 +143,30 @@ class SteeringJourneyTest {
           .isInstanceOf(InvalidRequest.class)
           .hasMessageContaining("is not suspended");
     }
+  }
+
+  @Test
+  void a_sweep_goes_on_after_a_restart_until_all_that_it_triggered_is_judged() {
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> judged.get() >= WITHDRAWN);
+      overseer.desk().steer(CHECK, wish(Kind.SWEEP_ALL));
+      await().atMost(MAX).until(() -> sweep(overseer).lookedAt() == WITHDRAWN);
+      assertThat(sweep(overseer).underWay()).isTrue();
+    }
+    hear(Duration.ofMinutes(2));
+
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> !sweep(overseer).underWay());
+      assertThat(sweep(overseer).passed()).isEqualTo(WITHDRAWN);
+      assertThat(sweep(overseer).wantedBy()).isEqualTo("ann: because");
+      assertThatThrownBy(() -> overseer.desk().steer(CHECK, wish(Kind.STOP_SWEEP)))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("no sweep");
+    }
+  }
+
+  private static SweepStatus sweep(Overseer overseer) {
+    return status(overseer).sweep().orElseThrow();
   }
 
   private static CheckRequest wish(Kind kind) {

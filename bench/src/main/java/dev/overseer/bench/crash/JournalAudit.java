@@ -167,6 +167,7 @@ final class JournalAudit {
           problems.add("the delivery %s was given up: %s", lost.id(), lost.error());
       case JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
           JournalEntry.DeliveryFailed _,
           JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}

@@ -6,8 +6,9 @@ import java.util.List;
  * The backtest's complete verdicts beside those that the journal has of the same check and window.
  *
  * @param same those on which both say the same
- * @param carried on record only, of roots that failed already before the window: while a root
- *     fails, every update of it is judged, and the backtest does not know that it did
+ * @param carried on record only, of roots that failed already before the window, or that a sweep
+ *     triggered and found failing: while a root fails, every update of it is judged, and the
+ *     backtest does not know that it did; and what sweeps triggered
  * @param listed the first of those that differ, in the order of their cuts
  */
 public record Differences(

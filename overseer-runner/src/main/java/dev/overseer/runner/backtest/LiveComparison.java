@@ -6,6 +6,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalEntry.SweepWent;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
@@ -36,6 +37,7 @@ final class LiveComparison implements AutoCloseable {
   private final Map<Question, Outcome> ours = new HashMap<>();
   private final Map<Question, Outcome> live = new HashMap<>();
   private final Set<RecordKey> failedBefore = new HashSet<>();
+  private final Set<EffectiveTime> swept = new HashSet<>();
   private final List<Difference> listed = new ArrayList<>();
   private EffectiveTime readUpTo = EffectiveTime.MIN;
   private long same;
@@ -99,8 +101,11 @@ final class LiveComparison implements AutoCloseable {
 
   private void readJournal(EffectiveTime upTo) {
     while (readUpTo.compareTo(upTo) <= 0 && journal.next()) {
-      journal
-          .record()
+      JournalEntry entry = journal.record();
+      if (entry instanceof SweepWent went && went.check().equals(request.check().check().name())) {
+        swept.add(went.trigger());
+      }
+      entry
           .wholeVerdicts()
           .filter(Verdict::isComplete)
           .filter(verdict -> verdict.check().equals(request.check().check().name()))
@@ -115,6 +120,11 @@ final class LiveComparison implements AutoCloseable {
         case Outcome.Failed _ -> failedBefore.add(verdict.root());
         case Outcome.Passed _ -> failedBefore.remove(verdict.root());
         case Outcome.Inconclusive _, Outcome.NotApplicable _, Outcome.Errored _ -> {}
+      }
+    } else if (swept.contains(verdict.trigger())) {
+      carried++;
+      if (verdict.outcome() instanceof Outcome.Failed) {
+        failedBefore.add(verdict.root());
       }
     } else if (verdict.trigger().isBefore(request.to())) {
       liveSaid(Question.of(verdict), verdict.outcome());

@@ -45,6 +45,7 @@ public final class Outbox implements JournalFold {
           JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
           JournalEntry.DeliveryFailed _ -> {}
     }
   }

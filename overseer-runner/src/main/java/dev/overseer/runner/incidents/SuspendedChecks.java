@@ -3,11 +3,12 @@ package dev.overseer.runner.incidents;
 import dev.overseer.model.CheckName;
 import dev.overseer.runner.Supervision;
 import dev.overseer.runner.journal.IncidentKind;
+import dev.overseer.runner.sweep.Sweeps;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Makes an incident of every suspension. */
-public record SuspendedChecks(IncidentBook incidents, Predicate<CheckName> paused)
+public record SuspendedChecks(IncidentBook incidents, Predicate<CheckName> paused, Sweeps sweeps)
     implements Supervision {
 
   @Override

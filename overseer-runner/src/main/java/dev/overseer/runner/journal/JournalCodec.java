@@ -51,6 +51,9 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               .setReason(erased.reason())
               .setAt(micros(erased.at()));
       case JournalEntry.ModeChosen chosen -> entry.setModeChosen(WireModes.modeChosen(chosen));
+      case JournalEntry.SweepBegun begun -> entry.setSweepBegun(WireSweeps.begun(begun));
+      case JournalEntry.SweepWent went -> entry.setSweepWent(WireSweeps.went(went));
+      case JournalEntry.SweepEnded ended -> entry.setSweepEnded(WireSweeps.ended(ended));
       case JournalEntry.ChangesDeleted deleted ->
           entry.setChangesDeleted(WireDeletions.changesDeleted(deleted));
     }
@@ -91,6 +94,9 @@ public final class JournalCodec implements RecordCodec<JournalEntry> {
               instant(entry.getDeliveryGivenUp().getAt()));
       case SUBJECT_ERASED -> erased(entry.getSubjectErased());
       case MODE_CHOSEN -> WireModes.modeChosen(entry.getModeChosen());
+      case SWEEP_BEGUN -> WireSweeps.begun(entry.getSweepBegun());
+      case SWEEP_WENT -> WireSweeps.went(entry.getSweepWent());
+      case SWEEP_ENDED -> WireSweeps.ended(entry.getSweepEnded());
       case CHANGES_DELETED -> WireDeletions.changesDeleted(entry.getChangesDeleted());
       case KIND_NOT_SET ->
           throw new CorruptStore("A record of the journal is of no kind known to this version");

@@ -31,6 +31,7 @@ public sealed interface JournalEntry {
           Escalated _,
           IncidentTransitioned _,
           ModeChosen _,
+          OfSweep _,
           ChangesDeleted _,
           SubjectErased _,
           Transitioned _ ->
@@ -141,6 +142,58 @@ public sealed interface JournalEntry {
 
   /** The channel did not take it for so long that it is tried no more. */
   record DeliveryGivenUp(DeliveryId id, String error, Instant at) implements JournalEntry {}
+
+  /** A sweep of one check, under one definition, from its beginning to its end. */
+  sealed interface OfSweep extends JournalEntry {
+    CheckName check();
+
+    DefinitionHash definition();
+  }
+
+  /** Roots are to be judged that nothing else would have judged. */
+  record SweepBegun(
+      CheckName check,
+      DefinitionHash definition,
+      SweepScope scope,
+      Optional<String> by,
+      String reason,
+      Instant at)
+      implements OfSweep {}
+
+  /**
+   * The sweep triggers these roots, as if each of their views had been updated then.
+   *
+   * @param trigger not before that of the entry before, of the same check
+   * @param lookedAt how many roots it looked at for them
+   * @param last the root that was looked at last; empty when there are no more
+   */
+  record SweepWent(
+      CheckName check,
+      DefinitionHash definition,
+      EffectiveTime trigger,
+      List<RecordKey> roots,
+      long lookedAt,
+      Optional<RecordKey> last,
+      Instant at)
+      implements OfSweep {
+    public SweepWent {
+      roots = List.copyOf(roots);
+    }
+  }
+
+  /**
+   * Nothing more comes of the sweep.
+   *
+   * @param by who stopped it; empty where it came to its end, or its definition did
+   */
+  record SweepEnded(
+      CheckName check,
+      DefinitionHash definition,
+      SweepTally tally,
+      Optional<String> by,
+      String reason,
+      Instant at)
+      implements OfSweep {}
 
   /** Changes older than their source's retention are deleted from a segment of the update log. */
   record ChangesDeleted(Deletion deletion, Instant at) implements JournalEntry {}

@@ -125,7 +125,7 @@ final class WireVerdicts {
     return known < 0 ? whyNot.size() : known + 1;
   }
 
-  private static void requireAlike(RecordKey first, RecordKey other) {
+  static void requireAlike(RecordKey first, RecordKey other) {
     if (!first.model().equals(other.model()) || first.values().size() != other.values().size()) {
       throw new InvariantViolated(
           "Roots of one definition are of one model, but here are " + first + " and " + other);

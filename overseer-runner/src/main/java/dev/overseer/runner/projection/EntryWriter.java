@@ -34,6 +34,7 @@ final class EntryWriter {
       case JournalEntry.Judged judged -> write(offset, judged);
       case JournalEntry.QuietVerdicts _,
           JournalEntry.SubjectErased _,
+          JournalEntry.OfSweep _,
           JournalEntry.ChangesDeleted _ -> {}
       case JournalEntry.ModeChosen chosen -> write(chosen);
       case JournalEntry.Transitioned moved -> {

@@ -52,6 +52,7 @@ final class JournalTail implements JournalFold {
           JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,

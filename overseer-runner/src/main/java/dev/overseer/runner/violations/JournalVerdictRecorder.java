@@ -1,5 +1,6 @@
 package dev.overseer.runner.violations;
 
+import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.LogOffset;
 import dev.overseer.runner.incidents.ErringChecks;
@@ -11,6 +12,7 @@ import dev.overseer.store.log.AppendLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Puts findings on record in the journal, with what follows from them. A verdict that the journal
@@ -23,6 +25,7 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
   private final AppendLog<JournalEntry> journal;
   private final ViolationBook violations;
   private final ErringChecks erringChecks;
+  private final Consumer<Verdict> heard;
   private final LogOffset tailFrom;
   private final JournalTail tail;
 
@@ -33,20 +36,33 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
    *     without one
    * @param declared the checks that run: no other is judged again
    * @param violations to which the journal was replayed
+   * @param heard hears of each verdict that was on no record, when it is
    */
   public JournalVerdictRecorder(
       AppendLog<JournalEntry> journal,
       LogOffset tailFrom,
       Set<CheckName> declared,
       ViolationBook violations,
-      ErringChecks erringChecks) {
+      ErringChecks erringChecks,
+      Consumer<Verdict> heard) {
     this.journal = journal;
     this.violations = violations;
     this.erringChecks = erringChecks;
+    this.heard = heard;
     this.tailFrom = tailFrom;
     this.tail = new JournalTail(Set.copyOf(declared));
     journal.sync();
     JournalReplay.replay(journal, tailFrom, List.of(tail));
+  }
+
+  /** With nobody to hear of verdicts. */
+  public JournalVerdictRecorder(
+      AppendLog<JournalEntry> journal,
+      LogOffset tailFrom,
+      Set<CheckName> declared,
+      ViolationBook violations,
+      ErringChecks erringChecks) {
+    this(journal, tailFrom, declared, violations, erringChecks, _ -> {});
   }
 
   @Override
@@ -61,6 +77,7 @@ public final class JournalVerdictRecorder implements VerdictRecorder {
     for (int from = 0; from < fresh.size(); from += BLOCK_MAX) {
       violations.record(fresh.subList(from, Math.min(fresh.size(), from + BLOCK_MAX)));
     }
+    fresh.forEach(finding -> heard.accept(finding.verdict()));
   }
 
   /**

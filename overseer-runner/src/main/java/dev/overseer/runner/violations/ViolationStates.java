@@ -32,6 +32,7 @@ final class ViolationStates {
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
           JournalEntry.Escalated _,
           JournalEntry.Delivered _,
           JournalEntry.DeliveryFailed _,

@@ -84,6 +84,29 @@ class JournalCodecTest {
         new JournalEntry.SubjectErased(
             "customer", "00ff", "AAAAAAAAAAAA", "ann", "article 17", START));
     entries.add(
+        new JournalEntry.SweepBegun(
+            CHECK, DEFINITION, SweepScope.UNJUDGED, Optional.empty(), "a stricter rule", START));
+    entries.add(
+        new JournalEntry.SweepWent(
+            CHECK,
+            DEFINITION,
+            second(7),
+            List.of(ROOT, withdrawal("4712")),
+            50,
+            Optional.of(withdrawal("4713")),
+            START));
+    entries.add(
+        new JournalEntry.SweepWent(
+            CHECK, DEFINITION, second(8), List.of(), 3, Optional.empty(), START));
+    entries.add(
+        new JournalEntry.SweepEnded(
+            CHECK,
+            DEFINITION,
+            new SweepTally(1, 2, 3, 4, 5, 6, 7),
+            Optional.of("ann"),
+            "not now",
+            START));
+    entries.add(
         new JournalEntry.ModeChosen(
             JournalSamples.CHECK, CheckMode.OBSERVE, Optional.of("ann"), "it is new", START));
     entries.add(
@@ -124,11 +147,14 @@ class JournalCodecTest {
   void every_kind_of_entry_and_of_grounds_is_among_the_samples() {
     assertThat(entries().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            List.of(JournalEntry.class.getPermittedSubclasses()).stream()
-                .<Class<?>>map(kind -> kind)
-                .toList());
+            kinds(JournalEntry.class).<Class<?>>map(kind -> kind).toList());
     assertThat(grounds().map(Object::getClass).distinct())
         .hasSameSizeAs(Grounds.class.getPermittedSubclasses());
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> sealed) {
+    return Stream.of(sealed.getPermittedSubclasses())
+        .flatMap(kind -> kind.isSealed() ? kinds(kind) : Stream.of(kind));
   }
 
   @Test

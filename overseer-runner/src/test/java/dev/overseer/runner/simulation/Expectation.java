@@ -5,6 +5,7 @@ import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.coverage.Coverage;
+import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.VerdictId;
 import dev.overseer.runner.simulation.ReferenceModel.Said;
 import java.util.Comparator;
@@ -13,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What one check under one definition must say completely, and what it has said so far. */
 final class Expectation {
   private final ActiveCheck active;
-  private final Set<Said> expected;
+  private final ReferenceStates states;
+  private final Map<RecordKey, TreeSet<Long>> swept = new TreeMap<>();
+  private final Set<Said> told;
+  private final Set<Said> expectedUnswept;
+  private Set<Said> expected;
   private final Set<Said> missing;
   private final Set<VerdictId> recorded = new HashSet<>();
   private Optional<Coverage> covered = Optional.empty();
@@ -28,9 +34,31 @@ final class Expectation {
    */
   Expectation(ActiveCheck active, ReferenceStates states, Set<Said> onRecord) {
     this.active = active;
-    this.expected = new ReferenceModel(active.check(), states, active.from().micros()).verdicts();
+    this.states = states;
+    this.told = new HashSet<>(onRecord);
+    this.expectedUnswept = verdicts();
+    this.expected = expectedUnswept;
     this.missing = new HashSet<>(expected);
-    missing.removeAll(onRecord);
+    missing.removeAll(told);
+  }
+
+  private Set<Said> verdicts() {
+    return new ReferenceModel(active.check(), states, active.from().micros(), swept).verdicts();
+  }
+
+  /** From here on, more must be said; of what was said already, nothing is another. */
+  void swept(JournalEntry.SweepWent went) {
+    Invariant.AS_THE_MODEL.require(
+        went.definition().equals(active.definition()), () -> "Of another definition: " + went);
+    went.roots()
+        .forEach(
+            root -> swept.computeIfAbsent(root, _ -> new TreeSet<>()).add(went.trigger().micros()));
+    if (!went.roots().isEmpty()) {
+      expected = verdicts();
+      missing.clear();
+      missing.addAll(expected);
+      missing.removeAll(told);
+    }
   }
 
   ActiveCheck active() {
@@ -47,6 +75,7 @@ final class Expectation {
   void remember(Verdict verdict) {
     recorded.add(VerdictId.of(verdict));
     missing.remove(Said.of(verdict));
+    told.add(Said.of(verdict));
   }
 
   void hold(Verdict verdict, EffectiveTime frontier) {
@@ -57,6 +86,7 @@ final class Expectation {
         verdict.definition().equals(active.definition()) && expected.contains(said),
         () -> unexpected(verdict, said));
     missing.remove(said);
+    told.add(said);
   }
 
   private String unexpected(Verdict verdict, Said said) {
@@ -102,7 +132,7 @@ final class Expectation {
   /** A replay says all that is to be said once the sources are known so far, and nothing else. */
   void holdReplayed(Set<Said> replayed, EffectiveTime frontier) {
     Set<Said> forgotten =
-        expected.stream()
+        expectedUnswept.stream()
             .filter(said -> said.cut() < frontier.micros() && !replayed.contains(said))
             .collect(Collectors.toSet());
     Invariant.BACKTEST.require(
@@ -110,7 +140,7 @@ final class Expectation {
         () -> active.check().name() + " up to " + frontier + " forgot " + forgotten);
     for (Said said : replayed) {
       Invariant.BACKTEST.require(
-          expected.contains(said) && said.cut() < frontier.micros(),
+          expectedUnswept.contains(said) && said.cut() < frontier.micros(),
           () -> active.check().name() + " up to " + frontier + " should not say " + said);
     }
   }

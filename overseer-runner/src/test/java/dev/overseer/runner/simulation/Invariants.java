@@ -86,6 +86,9 @@ final class Invariants {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
     }
+    if (entry instanceof JournalEntry.SweepWent went) {
+      of(went.check()).swept(went);
+    }
     if (entry instanceof JournalEntry.Transitioned moved && moved.move().cause() == Cause.RETIRE) {
       of(moved.check()).begunAnew();
     }
@@ -106,6 +109,9 @@ final class Invariants {
   private void hold(JournalEntry entry) {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
+    }
+    if (entry instanceof JournalEntry.SweepWent went) {
+      of(went.check()).swept(went);
     }
     entry.wholeVerdicts().filter(Verdict::isComplete).forEach(this::hold);
   }

@@ -12,6 +12,7 @@ import dev.overseer.model.RecordKey;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class ReferenceModel {
   private final CheckDefinition<?> check;
   private final ReferenceStates states;
   private final long from;
+  private final Map<RecordKey, TreeSet<Long>> swept;
 
   /** What is said of a root at a cut, and because of which trigger. */
   record Said(RecordKey root, long trigger, long cut, String outcome) {
@@ -47,18 +49,29 @@ final class ReferenceModel {
     }
   }
 
-  ReferenceModel(CheckDefinition<?> check, ReferenceStates states, long from) {
+  /**
+   * @param swept when sweeps triggered a root
+   */
+  ReferenceModel(
+      CheckDefinition<?> check,
+      ReferenceStates states,
+      long from,
+      Map<RecordKey, TreeSet<Long>> swept) {
     this.check = check;
     this.states = states;
     this.from = from;
+    this.swept = swept;
   }
 
   Set<Said> verdicts() {
     Set<Said> all = new HashSet<>();
     TreeSet<Long> discoveries = states.discoveries(check, from);
-    states
-        .touches(check, from)
-        .forEach((root, touches) -> new Life(root, touches, discoveries).live(all));
+    Map<RecordKey, TreeMap<Long, Boolean>> touched = states.touches(check, from);
+    swept.forEach(
+        (root, times) ->
+            times.forEach(
+                time -> touched.computeIfAbsent(root, _ -> new TreeMap<>()).put(time, true)));
+    touched.forEach((root, touches) -> new Life(root, touches, discoveries).live(all));
     return all;
   }
 

@@ -26,6 +26,7 @@ import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalReplay;
 import dev.overseer.runner.judging.CheckCalls;
 import dev.overseer.runner.judging.VerdictRecorder;
+import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.Violation;
@@ -59,6 +60,7 @@ final class SimulatedProcess {
   private final RunnerParts parts;
   private final LateCalls calls;
   private final ViolationBook violations;
+  private final SimulatedSweeps sweeps;
 
   /** What survives the process. */
   record Disk(
@@ -113,14 +115,18 @@ final class SimulatedProcess {
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
-    JournalReplay.replay(journal, List.of(incidents, violations, activations));
+    int rootsPerSecond = 1 + random.nextInt(200);
+    SweepBook swept = new SweepBook(journal, _ -> rootsPerSecond, clock);
+    sweeps = new SimulatedSweeps(swept, random);
+    JournalReplay.replay(journal, List.of(incidents, violations, activations, swept));
     VerdictRecorder recorder =
         new JournalVerdictRecorder(
             journal,
             Runner.journalEnd(runnerStore),
             roster.names(),
             violations,
-            new ErringChecks(incidents));
+            new ErringChecks(incidents),
+            swept::judged);
     calls = new LateCalls(random);
     parts =
         new RunnerParts(
@@ -132,8 +138,13 @@ final class SimulatedProcess {
             new DyingStore(runnerStore, random),
             new DyingRecorder(recorder, random),
             calls::of,
+            sweeps,
             clock);
     checks = roster.activate(activations);
+    boolean sweepsChanged = random.nextBoolean();
+    checks.forEach(
+        check ->
+            swept.activated(activations.find(check.check().name()).orElseThrow(), sweepsChanged));
     runner = new Runner(checks, parts, limits(random));
     violations.retireAllBut(roster.names());
     deliverer = new Deliverer(journal, new Outbox(), List.of(channel), clock, new Unwatched());
@@ -157,6 +168,11 @@ final class SimulatedProcess {
     public void givenUp(String channel, String error) {
       throw new AssertionError("Given up: " + error);
     }
+  }
+
+  /** Somebody begins a sweep, or stops one. */
+  void sweep() {
+    sweeps.anything(checks.stream().map(check -> check.check().name()).toList());
   }
 
   /** Whether there are judgements under way. */

@@ -96,7 +96,7 @@ final class Simulation {
     } else if (dice < 98) {
       process.indexStore.flush();
     } else {
-      happen(random.nextInt(12));
+      happen(random.nextInt(14));
     }
   }
 
@@ -131,6 +131,7 @@ final class Simulation {
       case 3 -> loseTheMachine();
       case 4, 5 -> process.log.archive();
       case 6, 7 -> process.journal.archive();
+      case 8, 9, 10 -> process.sweep();
       default -> {}
     }
   }

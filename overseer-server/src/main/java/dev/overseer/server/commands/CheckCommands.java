@@ -25,6 +25,7 @@ final class CheckCommands {
     commands.add(new Listing(program));
     commands.add(new Covering(program));
     commands.addAll(SteeringCommand.of(program));
+    commands.add(new SweepCommand(program));
     return commands;
   }
 

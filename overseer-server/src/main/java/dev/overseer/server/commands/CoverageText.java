@@ -15,6 +15,7 @@ final class CoverageText {
       triggers from   %s
       not green       %s failed, %s inconclusive, %s errored; %s open violations
       ahead           %s not yet due, %s due and waiting for a source
+    %s\
     """
         .formatted(
             check.name(),
@@ -29,10 +30,11 @@ final class CoverageText {
             number(check.errored()),
             number(check.openViolations()),
             number(check.notYetDue()),
-            number(check.dueButStale()));
+            number(check.dueButStale()),
+            check.sweep().map(it -> "  sweep           " + SweepText.of(it) + "\n").orElse(""));
   }
 
-  private static String number(long number) {
+  static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -30,8 +30,13 @@ final class ProgressLine implements LongConsumer, AutoCloseable {
     this.all = all;
     this.begunOf = all;
     this.unit = unit;
+    this.seen = isSeen();
+  }
+
+  /** Whether there is a terminal, and so somebody who may be watching it. */
+  static boolean isSeen() {
     Console console = System.console();
-    this.seen = console != null && console.isTerminal();
+    return console != null && console.isTerminal();
   }
 
   @Override

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param start of checks that {@code starts} does not name
  * @param starts by check
  * @param modes of those checks that are not to be active, by name
+ * @param sweeps of roots that nothing triggers
  */
 public record CheckSettings(
     Optional<Path> directory,
     CheckStart start,
     Map<CheckName, CheckStart> starts,
-    Map<String, Mode> modes) {
+    Map<String, Mode> modes,
+    SweepSettings sweeps) {
   public CheckSettings {
     starts = Map.copyOf(starts);
     modes = Map.copyOf(modes);
@@ -37,7 +39,8 @@ public record CheckSettings(
   }
 
   public static CheckSettings defaults() {
-    return new CheckSettings(Optional.empty(), CheckStart.NOW, Map.of(), Map.of());
+    return new CheckSettings(
+        Optional.empty(), CheckStart.NOW, Map.of(), Map.of(), SweepSettings.defaults());
   }
 
   /** From when on the check is judged, if it was never active before. */

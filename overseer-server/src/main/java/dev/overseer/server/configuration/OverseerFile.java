@@ -34,7 +34,10 @@ record OverseerFile(
       Field<Path> directory,
       Field<CheckStart> start,
       Field<Entries<CheckStart>> starts,
-      Field<Entries<CheckMode>> modes) {}
+      Field<Entries<CheckMode>> modes,
+      Field<SweepPolicy> sweep,
+      Field<Entries<SweepPolicy>> sweeps,
+      Field<Integer> sweepRate) {}
 
   record EscalationFile(
       Field<List<Field<String>>> defaults,

@@ -72,8 +72,21 @@ final class ServerSettings {
     return new CheckSettings(
         file.directory().find().map(directory::resolve),
         file.start().orElse(defaults.start()),
-        starts(file.starts().orElse(Entries.none())),
-        modes(file.modes().orElse(Entries.none())));
+        byCheck(file.starts().orElse(Entries.none())),
+        modes(file.modes().orElse(Entries.none())),
+        sweeps(file));
+  }
+
+  private SweepSettings sweeps(ChecksFile file) {
+    int rate = file.sweepRate().orElse(SweepSettings.ROOTS_PER_SECOND);
+    if (rate < 1 || rate > SweepSettings.ROOTS_PER_SECOND_MAX) {
+      mistakes.add(
+          Place.of(file.sweepRate()),
+          "so many roots a second are not looked at",
+          "1 to " + SweepSettings.ROOTS_PER_SECOND_MAX);
+    }
+    return new SweepSettings(
+        file.sweep().orElse(SweepPolicy.OFF), byCheck(file.sweeps().orElse(Entries.none())), rate);
   }
 
   private static Map<String, CheckSettings.Mode> modes(Entries<CheckMode> entries) {
@@ -92,17 +105,17 @@ final class ServerSettings {
     return modes;
   }
 
-  private Map<CheckName, CheckStart> starts(Entries<CheckStart> entries) {
-    Map<CheckName, CheckStart> starts = new LinkedHashMap<>();
+  private <T> Map<CheckName, T> byCheck(Entries<T> entries) {
+    Map<CheckName, T> values = new LinkedHashMap<>();
     for (var entry : entries.list()) {
       try {
         CheckName name = new CheckName(entry.name());
-        entry.value().find().ifPresent(start -> starts.put(name, start));
+        entry.value().find().ifPresent(value -> values.put(name, value));
       } catch (InvalidRequest noName) {
         mistakes.add(entry.place(), String.valueOf(noName.getMessage()), "the name of a check");
       }
     }
-    return starts;
+    return values;
   }
 
   EscalationSettings escalation(EscalationFile file) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param errored roots in whose last complete verdict the check itself failed
  * @param notYetDue triggers whose cut no source has reached
  * @param dueButStale triggers that wait for a source
+ * @param sweep the one that is under way, or the last one, where a server runs that knows of any
  */
 public record CheckStatus(
     String name,
@@ -39,4 +40,5 @@ public record CheckStatus(
     long errored,
     long notYetDue,
     long dueButStale,
-    long openViolations) {}
+    long openViolations,
+    Optional<SweepStatus> sweep) {}

@@ -4,7 +4,6 @@ import dev.overseer.model.InvalidRequest;
 import dev.overseer.server.desk.CheckRequest;
 import dev.overseer.server.desk.CheckRequest.Kind;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is posted to steer a check; where to, the address says. */
@@ -16,17 +15,12 @@ record CheckBody(Optional<String> by, Optional<String> reason) {
 
   private static Kind kind(String action) {
     return Arrays.stream(Kind.values())
-        .filter(kind -> word(kind).equals(action))
+        .filter(kind -> kind.word().equals(action))
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidRequest(
                     "Nobody can %s a check; possible are %s"
-                        .formatted(
-                            action, Arrays.stream(Kind.values()).map(CheckBody::word).toList())));
-  }
-
-  private static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+                        .formatted(action, Arrays.stream(Kind.values()).map(Kind::word).toList())));
   }
 }

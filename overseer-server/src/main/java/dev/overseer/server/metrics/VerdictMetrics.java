@@ -54,6 +54,7 @@ public final class VerdictMetrics {
       case JournalEntry.Activated _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
           JournalEntry.Escalated _,
           JournalEntry.ChangesDeleted _,
           JournalEntry.SubjectErased _ -> {}

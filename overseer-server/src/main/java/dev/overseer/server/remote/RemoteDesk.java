@@ -66,8 +66,7 @@ public final class RemoteDesk implements Desk, AutoCloseable {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("by", request.by());
     body.put("reason", request.reason());
-    String verb = request.kind().name().toLowerCase(Locale.ROOT);
-    String path = "/api/v1/checks/" + ServerRequests.encoded(check) + "/" + verb;
+    String path = "/api/v1/checks/" + ServerRequests.encoded(check) + "/" + request.kind().word();
     return Json.read(server.post(path, body), CheckStatus.class);
   }
 

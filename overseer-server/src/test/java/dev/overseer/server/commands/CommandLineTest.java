@@ -129,7 +129,46 @@ class CommandLineTest implements Program {
         .contains("withdrawal-is-booked-once is")
         .contains("covered up to   2026-01-02T03:04:05Z (2.5 s behind)")
         .contains("active since 2026-01-02T03:04:05Z")
-        .contains("triggers from   the beginning");
+        .contains("triggers from   the beginning")
+        .contains(
+            "sweep           under way, looked at 1,200 of 50,000 roots, 1,000 to be judged:"
+                + " 990 passed, 3 failed, 0 undecided");
+  }
+
+  @Test
+  void a_sweep_that_is_under_way_is_told_of_and_no_other_begins() {
+    assertThat(run("check", "sweep", "withdrawal-is-booked-once")).isZero();
+
+    assertThat(out.toString()).contains("sweep under way, looked at 1,200 of 50,000 roots");
+    assertThat(running.wishes).isEmpty();
+  }
+
+  @Test
+  void a_sweep_is_stopped_by_somebody_for_a_reason() {
+    run(
+        "check",
+        "sweep",
+        "withdrawal-is-booked-once",
+        "--stop",
+        "--by",
+        "ann",
+        "--reason",
+        "not now");
+
+    assertThat(running.wishes)
+        .containsExactly(new CheckRequest(CheckRequest.Kind.STOP_SWEEP, "ann", "not now"));
+    assertThat(run("check", "sweep", "withdrawal-is-booked-once", "--stop", "--all"))
+        .isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
+  void a_sweep_is_begun_of_a_check_that_has_none() {
+    running.isSwept = false;
+
+    assertThat(run("check", "sweep", "withdrawal-is-booked-once", "--all", "--by", "ann")).isZero();
+
+    assertThat(running.wishes)
+        .containsExactly(new CheckRequest(CheckRequest.Kind.SWEEP_ALL, "ann", ""));
   }
 
   @Test

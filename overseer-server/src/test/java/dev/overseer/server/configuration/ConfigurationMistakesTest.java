@@ -29,6 +29,7 @@ class ConfigurationMistakesTest {
         "not-yaml",
         "server",
         "modes",
+        "sweeps",
         "storage",
         "archive",
         "treat",

@@ -175,7 +175,7 @@ class ConfigurationTest {
               port: 9000
               token: ${file:token}
               tls: { keystore: server.p12, password: "${env:KEYSTORE_PASSWORD}" }
-            checks: { directory: checks, start: beginning, starts: { fees: 2026-11-01T00:00:00Z, tax: now }, modes: { fees: observe, tax: paused, vat: active } }
+            checks: { directory: checks, start: beginning, starts: { fees: 2026-11-01T00:00:00Z, tax: now }, modes: { fees: observe, tax: paused, vat: active }, sweep: on-change, sweeps: { tax: off }, sweepRate: 50 }
             storage: { segmentSize: 8MiB }
             limits: { maxUpdatesPerRecord: 500, maxMembers: 20 }
             escalation:
@@ -215,6 +215,10 @@ class ConfigurationTest {
     assertThat(configuration.checks().startOf(new CheckName("others")))
         .isEqualTo(CheckStart.BEGINNING);
     assertThat(configuration.checks().startOf(new CheckName("tax"))).isEqualTo(CheckStart.NOW);
+    assertThat(configuration.checks().sweeps())
+        .isEqualTo(
+            new SweepSettings(
+                SweepPolicy.ON_CHANGE, Map.of(new CheckName("tax"), SweepPolicy.OFF), 50));
     assertThat(configuration.checks().startOf(new CheckName("fees")))
         .isEqualTo(new CheckStart.At(Instant.parse("2026-11-01T00:00:00Z")));
     assertThat(Stream.of("fees", "tax", "vat", "others").map(CheckName::new))

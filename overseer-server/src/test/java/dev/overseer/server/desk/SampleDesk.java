@@ -10,7 +10,6 @@ import dev.overseer.server.reading.SampleLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +18,25 @@ public final class SampleDesk implements Desk {
   public static final String ID = "00112233445566778899aabbccddeeff";
   public static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000006Z");
 
+  private static final SweepStatus SWEEP =
+      new SweepStatus(
+          true,
+          "unjudged",
+          "ann: a stricter rule",
+          TIME,
+          1200,
+          Optional.of(50_000L),
+          1000,
+          990,
+          3,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   public final List<ActionRequest> actions = new ArrayList<>();
   public final List<CheckRequest> wishes = new ArrayList<>();
+  public boolean isSwept = true;
   public List<String> whyNotReady = List.of();
 
   @Override
@@ -57,8 +73,7 @@ public final class SampleDesk implements Desk {
       throw new InvalidRequest("There is no check '%s'".formatted(check));
     }
     wishes.add(request);
-    return check(
-        request.kind().name().toLowerCase(Locale.ROOT), request.by() + ": " + request.reason());
+    return check(request.kind().word(), request.by() + ": " + request.reason());
   }
 
   @Override
@@ -97,7 +112,7 @@ public final class SampleDesk implements Desk {
     return List.of(check("active", "ann: it is right now"));
   }
 
-  private static CheckStatus check(String mode, String reason) {
+  private CheckStatus check(String mode, String reason) {
     return new CheckStatus(
         "withdrawal-is-booked-once",
         "abcdef",
@@ -115,7 +130,8 @@ public final class SampleDesk implements Desk {
         0,
         3,
         0,
-        1);
+        1,
+        isSwept ? Optional.of(SWEEP) : Optional.empty());
   }
 
   @Override

@@ -89,6 +89,22 @@ class HttpServerTest {
   }
 
   @Test
+  void a_sweep_is_asked_for_and_stopped() throws Exception {
+    for (String action : List.of("sweep", "sweep-all", "stop-sweep")) {
+      HttpRequest request =
+          request("/api/v1/checks/withdrawal-is-booked-once/" + action)
+              .POST(BodyPublishers.ofString("{\"by\": \"ann\"}"))
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    assertThat(desk.wishes)
+        .extracting(CheckRequest::kind)
+        .containsExactly(
+            CheckRequest.Kind.SWEEP, CheckRequest.Kind.SWEEP_ALL, CheckRequest.Kind.STOP_SWEEP);
+  }
+
+  @Test
   void violations_are_filtered_and_paged() throws Exception {
     JsonNode open = json(get("/api/v1/violations?state=open&check=withdrawal-is-booked-once"));
     JsonNode second = json(get("/api/v1/violations?offset=1&limit=1"));
@@ -192,6 +208,7 @@ class HttpServerTest {
   void sources_checks_incidents_and_metrics_are_served() throws Exception {
     assertThat(json(get("/api/v1/sources")).at("/0/name").asString()).isEqualTo("ledger");
     assertThat(json(get("/api/v1/checks")).at("/0/notYetDue").asInt()).isEqualTo(3);
+    assertThat(json(get("/api/v1/checks")).at("/0/sweep/lookedAt").asInt()).isEqualTo(1200);
     assertThat(json(get("/api/v1/incidents")).at("/items/0/kind").asString())
         .isEqualTo("source-stale");
     assertThat(get("/metrics").body()).isEqualTo("overseer_up 1\n");

@@ -47,7 +47,10 @@ final class Mutants {
         Mutant.of("stale reference kept: whoever ever referred to a record is a member")
             .replacing("views.ViewAssembly", "targets.contains(parent)", "true"),
         Mutant.of("coverage ahead: it claims all that was heard")
-            .replacing("runner.Course", "open.previous(),", "frontier.previous(),"),
+            .replacing(
+                "runner.Course",
+                "agenda.earliestTrigger().orElse(EffectiveTime.MAX).min(times.frontier())",
+                "times.frontier()"),
         Mutant.of("backtest reads past its offset: the log is read further than the index goes")
             .replacing(
                 "runner.Run",
@@ -62,6 +65,8 @@ final class Mutants {
                 "runner.DefinitionText",
                 "selected.equals(selected(Selection.EVERY_UPDATE, alias))",
                 "true"),
+        Mutant.of("pending lost in a crash: what a sweep triggered is in memory only")
+            .replacing("runner.Run", "    courses.forEach(run::takeUpSweeps);\n", ""),
         Mutant.of("pending lost in a crash: bursts are in memory only")
             .replacing(
                 "runner.scheduling.RootState", "!hasWaiting() && !isBursting()", "!hasWaiting()"));

@@ -1,0 +1,270 @@
+package dev.overseer.runner;
+
+import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
+import static dev.overseer.formats.pgoutput.PgLogWriter.update;
+import static dev.overseer.runner.SmallExchange.WITHDRAWALS;
+import static dev.overseer.runner.SmallExchange.withdrawal;
+import static dev.overseer.runner.Stand.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overseer.checks.CheckDeclaration;
+import dev.overseer.checks.DefinitionHash;
+import dev.overseer.checks.ExecutionStrategy;
+import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Verdict;
+import dev.overseer.model.CheckName;
+import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
+import dev.overseer.runner.SmallExchange.Progress;
+import dev.overseer.runner.journal.ActivationBook;
+import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.journal.SweepScope;
+import dev.overseer.runner.journal.SweepTally;
+import dev.overseer.runner.sweep.SweepBook;
+import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.MemoryStore;
+import dev.overseer.store.log.MemoryLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Withdrawals of the first 20 seconds, and a check that is in force from then on. */
+class SweepTest {
+  private static final CheckName CHECK = new CheckName("never-lost");
+  private static final EffectiveTime FROM = new EffectiveTime(seconds(20));
+  private static final Duration QUARTER = Duration.ofMillis(250);
+
+  private final AtomicBoolean paused = new AtomicBoolean();
+  private MemoryLog<JournalEntry> journal = new MemoryLog<>(new UUID(0, 2));
+  private int rootsPerSecond = 400;
+  private Stand stand = new Stand();
+  private SweepBook book = new SweepBook(journal, _ -> rootsPerSecond, stand.clock);
+  private double now = 20;
+
+  private final CheckDeclaration<Progress> check =
+      new CheckDeclaration<>(
+          CHECK,
+          Progress.class,
+          (view, judging) ->
+              view.withdrawal().status().equals("lost")
+                  ? Outcome.failed("lost", "It is lost")
+                  : Outcome.passed());
+
+  private void begin(CheckDeclaration<Progress> declared, int withdrawals) {
+    stand = new Stand(FROM, declared);
+    for (int i = 1; i <= withdrawals; i++) {
+      String status = i == 2 ? "lost" : "new";
+      stand.payments.commit(
+          seconds(i / 100.0), insert(WITHDRAWALS, Integer.toString(i), "5", status));
+    }
+    restart(declared);
+  }
+
+  /** Another process, on the journal and on what the last one left. */
+  private void restart(CheckDeclaration<Progress> declared) {
+    book = new SweepBook(journal, _ -> rootsPerSecond, stand.clock);
+    ActivationBook activations = new ActivationBook(journal, stand.clock);
+    JournalReplay.replay(journal, List.of(book, activations));
+    DefinitionHash definition = Stand.active(declared.definition(), FROM).definition();
+    book.activated(activations.activate(CHECK, definition, FROM, ""), false);
+    stand.recorder.heard = book::judged;
+    stand.supervision = new Swept(book, paused);
+    stand.crash(FROM, declared);
+  }
+
+  private record Swept(SweepBook sweeps, AtomicBoolean paused) implements Supervision {
+    @Override
+    public boolean isPaused(CheckName check) {
+      return paused.get();
+    }
+
+    @Override
+    public Optional<String> suspension(CheckName check) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean suspends() {
+      return true;
+    }
+
+    @Override
+    public void suspended(CheckName check, String why) {}
+
+    @Override
+    public void resumed(CheckName check, String why) {}
+  }
+
+  /** A quarter of a second passes, for us and for all sources. */
+  private List<Verdict> pass() {
+    now += 0.25;
+    stand.mark(now);
+    stand.clock.pass(QUARTER);
+    return stand.run();
+  }
+
+  private List<Verdict> pass(int quarters) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < quarters; i++) {
+      verdicts.addAll(pass());
+    }
+    return verdicts;
+  }
+
+  private static List<RecordKey> roots(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::root).toList();
+  }
+
+  @Test
+  void what_failed_before_the_definition_was_in_force_is_found() {
+    begin(check, 3);
+    assertThat(pass(8)).isEmpty();
+
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "a stricter rule");
+    List<Verdict> verdicts = pass(8);
+
+    assertThat(roots(verdicts))
+        .containsExactlyInAnyOrder(withdrawal(1), withdrawal(2), withdrawal(3));
+    assertThat(verdicts).allMatch(Verdict::isComplete);
+    assertThat(verdicts.stream().filter(it -> it.outcome() instanceof Outcome.Failed))
+        .extracting(Verdict::root)
+        .containsExactly(withdrawal(2));
+    assertThat(book.find(CHECK)).isEmpty();
+    assertThat(book.findEnded(CHECK).orElseThrow().tally())
+        .isEqualTo(new SweepTally(3, 3, 2, 1, 0, 0, 0));
+    assertThat(stand.coverage().failed()).isOne();
+  }
+
+  @Test
+  void roots_that_were_judged_under_the_definition_are_passed_over() {
+    begin(check, 3);
+    stand.payments.commit(seconds(20.1), update(WITHDRAWALS, "2", "5", "lost"));
+    assertThat(roots(pass(8))).containsExactly(withdrawal(2));
+
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+
+    assertThat(roots(pass(8))).containsExactlyInAnyOrder(withdrawal(1), withdrawal(3));
+    assertThat(book.findEnded(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(3);
+  }
+
+  @Test
+  void all_roots_are_judged_where_somebody_wants_that() {
+    begin(check, 3);
+    stand.payments.commit(seconds(20.1), update(WITHDRAWALS, "2", "5", "lost"));
+    pass(8);
+
+    book.begin(CHECK, SweepScope.ALL, "ann", "");
+
+    assertThat(roots(pass(8))).hasSize(3);
+  }
+
+  @Test
+  void no_more_roots_are_looked_at_than_it_may() {
+    rootsPerSecond = 8;
+    begin(check, 9);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+
+    pass();
+    assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(2);
+    pass();
+    assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(4);
+    assertThat(book.standing(CHECK).roots()).isEqualTo(9);
+    assertThat(book.standing(CHECK).isCounted()).isTrue();
+
+    assertThat(roots(pass(12))).doesNotHaveDuplicates().hasSize(9);
+  }
+
+  @Test
+  void a_sweep_goes_on_where_it_was_when_the_process_died() {
+    rootsPerSecond = 8;
+    begin(check, 9);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    List<Verdict> before = pass(7);
+    assertThat(book.find(CHECK)).isPresent();
+
+    journal = journal.afterCrash();
+    restart(check);
+    List<Verdict> all = new ArrayList<>(before);
+    all.addAll(pass(12));
+
+    assertThat(roots(all)).doesNotHaveDuplicates().hasSize(9);
+    assertThat(book.findEnded(CHECK).orElseThrow().tally().triggered()).isEqualTo(9);
+  }
+
+  @Test
+  void a_runner_that_begins_anew_says_the_same_of_what_was_swept() {
+    rootsPerSecond = 8;
+    begin(check, 9);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    List<Verdict> before = pass(20);
+    assertThat(book.findEnded(CHECK)).isPresent();
+
+    stand.store = new MemoryStore(Durability.WRITTEN, Runner.SPACES);
+    restart(check);
+
+    assertThat(pass()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void what_was_just_updated_is_judged_as_it_is_then() {
+    begin(check, 3);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    assertThat(pass()).isEmpty();
+    stand.payments.commit(seconds(20.6), update(WITHDRAWALS, "2", "5", "found"));
+
+    assertThat(pass(8)).allMatch(it -> it.outcome() instanceof Outcome.Passed);
+  }
+
+  @Test
+  void a_deadline_begins_when_the_sweep_triggers_it() {
+    CheckDeclaration<Progress> patient =
+        check.strategy(ExecutionStrategy.after(Duration.ofSeconds(5)));
+    begin(patient, 3);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+
+    assertThat(pass(20)).isEmpty();
+    assertThat(book.find(CHECK).orElseThrow().isWalked()).isTrue();
+    assertThat(pass(4))
+        .hasSize(3)
+        .allMatch(it -> it.trigger().plus(Duration.ofSeconds(5)).equals(it.cut()));
+    assertThat(book.find(CHECK)).isEmpty();
+  }
+
+  @Test
+  void it_waits_while_the_check_is_paused_and_while_a_source_is_silent() {
+    begin(check, 3);
+    paused.set(true);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    assertThat(pass(8)).isEmpty();
+    assertThat(book.standing(CHECK).held().orElseThrow()).contains("paused");
+
+    paused.set(false);
+    rootsPerSecond = 1;
+    pass();
+    stand.clock.pass(Duration.ofMinutes(1));
+    stand.run();
+    assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isOne();
+    assertThat(book.standing(CHECK).held().orElseThrow()).contains("source");
+
+    rootsPerSecond = 400;
+    assertThat(roots(pass(8))).hasSize(3);
+  }
+
+  @Test
+  void what_is_stopped_triggers_nothing_more() {
+    rootsPerSecond = 4;
+    begin(check, 9);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    pass(2);
+
+    book.stop(CHECK, "ann", "not now");
+
+    assertThat(roots(pass(12))).hasSize(2);
+    assertThat(book.findEnded(CHECK).orElseThrow().by()).contains("ann");
+  }
+}
