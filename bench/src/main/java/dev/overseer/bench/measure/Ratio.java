@@ -152,6 +152,33 @@ public sealed interface Ratio {
     }
   }
 
+  /**
+   * One contender's figure, divided by another's; only told, and with the spread that it has, for
+   * the latencies that it is for are far apart as a rule.
+   */
+  record OfFigure(String name, String figure, String contender, String against) implements Ratio {
+
+    @Override
+    public String meaning() {
+      return "%s: %s against %s".formatted(figure, contender, against);
+    }
+
+    @Override
+    public double of(Round round) {
+      return round.of(contender).figure(figure) / round.of(against).figure(figure);
+    }
+
+    @Override
+    public boolean isNoisy(Spread ratios) {
+      return false;
+    }
+
+    @Override
+    public String line(Spread ratios) {
+      return String.format(Locale.ROOT, "ratio %s %.2f", name, roundedUp(ratios.median()));
+    }
+  }
+
   private static String barLine(String name, double measured, double goal, Standing standing) {
     return String.format(
         Locale.ROOT,

@@ -2,7 +2,9 @@ package dev.overseer.bench.runner;
 
 import dev.overseer.bench.process.Directories;
 import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.Verdict;
 import dev.overseer.formats.Formats;
+import dev.overseer.model.CheckName;
 import dev.overseer.model.Definitions;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
@@ -42,13 +44,13 @@ import dev.overseer.store.log.UpdateLogCodec;
 import dev.overseer.views.StoredViews;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Everything from the update log to the verdicts in the journal, wired as the server does it and on
@@ -72,6 +74,7 @@ final class ExchangeJourney implements AutoCloseable {
   private final RocksStore agenda;
   private final KeyValueUpdateIndex index;
   private final Indexer indexer;
+  private final CheckName first;
   private final TimedRecorder recorder;
   private final Runner runner;
   private final CallingThreads threads = new CallingThreads();
@@ -95,9 +98,11 @@ final class ExchangeJourney implements AutoCloseable {
 
   /**
    * @param originMicros the effective time at which the traffic begins
-   * @param until cuts after this are not timed
+   * @param checks the first is waited for, and written down
+   * @param timed the verdicts whose time beyond the strategy's own delay is taken
    */
-  ExchangeJourney(Path directory, long originMicros, Instant until) {
+  ExchangeJourney(
+      Path directory, long originMicros, LoadedChecks checks, Predicate<Verdict> timed) {
     this.directory = directory;
     this.originMicros = originMicros;
     Definitions definitions = Exchange.definitions();
@@ -126,8 +131,8 @@ final class ExchangeJourney implements AutoCloseable {
             });
     payments = open(Exchange.PAYMENTS);
     ledger = open(Exchange.LEDGER);
-    LoadedChecks checks = LoadedChecks.of(List.of(new BookingChecks()));
-    recorder = new TimedRecorder(recorder(checks), clock, until);
+    first = checks.definitions().getFirst().name();
+    recorder = new TimedRecorder(recorder(checks), clock, timed);
     runner =
         new Runner(
             active(checks, definitions),
@@ -179,14 +184,17 @@ final class ExchangeJourney implements AutoCloseable {
   }
 
   private static List<ActiveCheck> active(LoadedChecks checks, Definitions definitions) {
-    CheckDefinition<?> check = checks.definitions().getFirst();
+    return checks.definitions().stream().map(check -> active(check, definitions)).toList();
+  }
+
+  private static ActiveCheck active(CheckDefinition<?> check, Definitions definitions) {
     DefinitionText text =
         DefinitionText.of(
             check,
             definitions,
             Map.of(Exchange.PAYMENTS, 0L, Exchange.LEDGER, 0L),
             Map.of(Formats.PGOUTPUT, "1"));
-    return List.of(new ActiveCheck(check, text.hash(), EffectiveTime.MIN));
+    return new ActiveCheck(check, text.hash(), EffectiveTime.MIN);
   }
 
   /** Appends one transaction: its time is its commit's. */
@@ -238,7 +246,7 @@ final class ExchangeJourney implements AutoCloseable {
   }
 
   /**
-   * Waits until the check is covered up to a time, and all that is sealed is packed.
+   * Waits until the first check is covered up to a time, and all that is sealed is packed.
    *
    * @return when that was so, as {@link System#nanoTime} tells it
    */
@@ -261,12 +269,16 @@ final class ExchangeJourney implements AutoCloseable {
     return recorder;
   }
 
-  /** The journal's verdicts, after everything was judged. */
+  /** The first check's verdicts in the journal, after everything was judged. */
   void writeVerdicts(Path file) {
     try (VerdictFile out = new VerdictFile(file, originMicros);
         LogReader<JournalEntry> reader = journal.reader(LogOffset.ZERO)) {
       while (reader.next()) {
-        reader.record().wholeVerdicts().forEach(out::add);
+        reader
+            .record()
+            .wholeVerdicts()
+            .filter(verdict -> verdict.check().equals(first))
+            .forEach(out::add);
       }
     }
   }

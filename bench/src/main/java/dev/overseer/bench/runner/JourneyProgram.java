@@ -2,12 +2,16 @@ package dev.overseer.bench.runner;
 
 import dev.overseer.bench.log.Latencies;
 import dev.overseer.bench.process.ProcessUsage;
+import dev.overseer.checks.Outcome;
+import dev.overseer.checks.Verdict;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.server.loading.LoadedChecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * One contender, a process of its own: takes the traffic in, and judges it. As fast as it can, with
@@ -37,11 +41,11 @@ public final class JourneyProgram {
 
   /** Waits until an update of a time may be appended. */
   @FunctionalInterface
-  private interface Pace {
+  interface Pace {
     void await(long micros);
   }
 
-  private JourneyProgram(TrafficReader traffic, ExchangeJourney journey, Pace pace) {
+  JourneyProgram(TrafficReader traffic, ExchangeJourney journey, Pace pace) {
     this.traffic = traffic;
     this.journey = journey;
     this.pace = pace;
@@ -58,14 +62,25 @@ public final class JourneyProgram {
     Instant origin = isPaced ? Instant.now().plus(PACED_START) : PAST;
     Instant end = origin.plusNanos(traffic.lastMicros() * NANOS_PER_MICRO);
     long originMicros = EffectiveTime.of(origin).micros();
+    LoadedChecks checks = LoadedChecks.of(List.of(new BookingChecks()));
+    // Afterwards the sources are ahead of the clock, and make due what is not yet.
+    Predicate<Verdict> timed =
+        verdict ->
+            isPaced
+                && verdict.outcome() instanceof Outcome.Failed
+                && verdict.cut().toInstant().isBefore(end);
     try (ExchangeJourney journey =
-        new ExchangeJourney(Path.of(arguments[1]), originMicros, isPaced ? end : origin)) {
+        new ExchangeJourney(Path.of(arguments[1]), originMicros, checks, timed)) {
       Pace pace = isPaced ? paced(origin) : bounded(journey);
-      new JourneyProgram(traffic, journey, pace).run(verdicts);
+      JourneyProgram program = new JourneyProgram(traffic, journey, pace);
+      double seconds = program.run(verdicts);
+      program.tellUsage();
+      tellDetection(journey.recorder().beyond());
+      Telling.done(program.updates, seconds);
     }
   }
 
-  private static Pace paced(Instant origin) {
+  static Pace paced(Instant origin) {
     long originNanos = System.nanoTime() + Duration.between(Instant.now(), origin).toNanos();
     return micros -> {
       long due = originNanos + micros * NANOS_PER_MICRO;
@@ -88,7 +103,8 @@ public final class JourneyProgram {
     return duration.toNanos() / NANOS_PER_MICRO;
   }
 
-  private void run(Path verdicts) {
+  /** Judges all of the traffic, and tells what that took; says for how many seconds. */
+  double run(Path verdicts) {
     long pid = ProcessHandle.current().pid();
     double cpuBefore = ProcessUsage.cpuSeconds(pid);
     long begun = 0;
@@ -100,17 +116,19 @@ public final class JourneyProgram {
     }
     journey.end(traffic.lastMicros() + micros(AFTER_THE_LAST));
     double seconds = (journey.awaitRest(traffic.lastMicros()) - begun) / 1e9;
-    tellUsage(pid, cpuBefore);
-    tellDetection(journey.recorder().beyond());
+    Telling.figure("cpu", ProcessUsage.cpuSeconds(pid) - cpuBefore, "s");
+    Telling.figure("peak memory", ProcessUsage.peakMemoryBytes(pid) / MEGABYTE, "MB");
     journey.writeVerdicts(verdicts);
-    Telling.done(updates, seconds);
+    return seconds;
   }
 
-  private void tellUsage(long pid, double cpuBefore) {
-    Telling.figure("cpu", ProcessUsage.cpuSeconds(pid) - cpuBefore, "s");
-    ProcessUsage.cpuSecondsByThread(pid)
+  long updates() {
+    return updates;
+  }
+
+  private void tellUsage() {
+    ProcessUsage.cpuSecondsByThread(ProcessHandle.current().pid())
         .forEach((thread, seconds) -> Telling.figure("cpu of threads: " + thread, seconds, "s"));
-    Telling.figure("peak memory", ProcessUsage.peakMemoryBytes(pid) / MEGABYTE, "MB");
     for (String part : List.of("updates", "index", "journal", "runner")) {
       Telling.figure("disk: " + part, journey.bytesOf(part) / MEGABYTE, "MB");
     }

@@ -1,7 +1,6 @@
 package dev.overseer.bench.runner;
 
 import dev.overseer.bench.log.Latencies;
-import dev.overseer.checks.Outcome;
 import dev.overseer.checks.Verdict;
 import dev.overseer.model.LogOffset;
 import dev.overseer.runner.judging.Finding;
@@ -11,30 +10,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Takes the time at which failing verdicts became durable in the journal: the cut is what the
- * strategy asks to be waited for, so what passes from there is the time to detect beyond the
- * strategy's own delay. Written by the runner's thread.
+ * Takes the time at which verdicts became durable in the journal: the cut is what the strategy asks
+ * to be waited for, so what passes from there is the time beyond the strategy's own delay. Written
+ * by the runner's thread.
  */
 final class TimedRecorder implements VerdictRecorder {
   private static final int DETECTIONS_MAX = 1_000_000;
 
   private final VerdictRecorder recorder;
   private final InstantSource clock;
-  private final Instant until;
+  private final Predicate<Verdict> timed;
   private final List<Instant> unsynced = new ArrayList<>();
   private final Latencies beyond = new Latencies(DETECTIONS_MAX);
   private volatile long durableNanos = System.nanoTime();
 
   /**
-   * @param until cuts after this are not told of: the traffic ends, and sources that are ahead of
-   *     the clock make them due
+   * @param timed which verdicts are told of
    */
-  TimedRecorder(VerdictRecorder recorder, InstantSource clock, Instant until) {
+  TimedRecorder(VerdictRecorder recorder, InstantSource clock, Predicate<Verdict> timed) {
     this.recorder = recorder;
     this.clock = clock;
-    this.until = until;
+    this.timed = timed;
   }
 
   @Override
@@ -42,9 +41,8 @@ final class TimedRecorder implements VerdictRecorder {
     recorder.record(findings);
     for (Finding finding : findings) {
       Verdict verdict = finding.verdict();
-      Instant cut = verdict.cut().toInstant();
-      if (verdict.outcome() instanceof Outcome.Failed && cut.isBefore(until)) {
-        unsynced.add(cut);
+      if (timed.test(verdict)) {
+        unsynced.add(verdict.cut().toInstant());
       }
     }
   }
