@@ -230,8 +230,50 @@ class BacktestTest {
     assertThat(differences.carried()).isEqualTo(1);
   }
 
+  @Test
+  void what_a_sweep_triggered_is_no_difference() {
+    Stand stand = new Stand(done());
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "done"));
+    stand.mark(60);
+    List<Verdict> live = stand.run();
+    Verdict swept =
+        new Verdict(
+            live.getFirst().check(),
+            live.getFirst().definition(),
+            live.getFirst().root(),
+            at(30),
+            at(31),
+            live.getFirst().completeness(),
+            live.getFirst().outcome());
+    MemoryLog<JournalEntry> journal = new MemoryLog<>(new UUID(0, 9));
+    journal.append(
+        new JournalEntry.SweepWent(
+            swept.check(),
+            swept.definition(),
+            swept.trigger(),
+            List.of(swept.root()),
+            1,
+            Optional.empty(),
+            Instant.EPOCH));
+    append(List.of(live.getFirst(), swept), journal);
+    BacktestRequest request =
+        new BacktestRequest(Stand.active(done().definition(), at(0)), at(100));
+
+    var differences =
+        backtest(stand, request, ALONE, Optional.of(journal)).run().differences().orElseThrow();
+
+    assertThat(differences.same()).isOne();
+    assertThat(differences.areNone()).isTrue();
+    assertThat(differences.carried()).isOne();
+  }
+
   private static MemoryLog<JournalEntry> journal(List<Verdict> verdicts) {
     MemoryLog<JournalEntry> journal = new MemoryLog<>(new UUID(0, 9));
+    append(verdicts, journal);
+    return journal;
+  }
+
+  private static void append(List<Verdict> verdicts, MemoryLog<JournalEntry> journal) {
     for (Verdict verdict : verdicts) {
       journal.append(
           new Judged(
@@ -241,7 +283,6 @@ class BacktestTest {
               Instant.EPOCH));
     }
     journal.sync();
-    return journal;
   }
 
   @Test

@@ -68,9 +68,11 @@ public final class SweepBook implements JournalFold, Sweeps {
     switch (entry) {
       case Activated activated -> apply(activated);
       case OfSweep ofSweep -> apply(offset, ofSweep);
-      case JournalEntry.Judged _, JournalEntry.QuietVerdicts _ ->
-          entry.wholeVerdicts().forEach(this::judged);
-      case JournalEntry.ModeChosen _,
+      case JournalEntry.Judged judged -> judged(judged.verdict());
+      case JournalEntry.QuietVerdicts quiet when find(quiet.check()).isPresent() ->
+          quiet.wholeVerdicts().forEach(this::judged);
+      case JournalEntry.QuietVerdicts _,
+          JournalEntry.ModeChosen _,
           JournalEntry.Transitioned _,
           JournalEntry.IncidentTransitioned _,
           JournalEntry.Escalated _,

@@ -81,6 +81,25 @@ class SweepBookTest {
   }
 
   @Test
+  void verdicts_on_record_are_counted_after_a_crash_if_the_sweep_triggered_them() {
+    activate(DEFINITION, false);
+    book.begin(CHECK, SweepScope.ALL, "ann", "");
+    go(5, "1");
+    journal.append(
+        new JournalEntry.QuietVerdicts(
+            CHECK, DEFINITION, List.of(passed("1", 5), passed("2", 4), passed("1", 6))));
+    journal.sync();
+    restart();
+
+    assertThat(book.find(CHECK).orElseThrow().tally().passed()).isOne();
+  }
+
+  private static JournalEntry.Quiet passed(String root, double trigger) {
+    return new JournalEntry.Quiet(
+        withdrawal(root), second(trigger), second(trigger + 1), Outcome.passed());
+  }
+
+  @Test
   void another_definition_ends_a_sweep() {
     activate(DEFINITION, false);
     book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");

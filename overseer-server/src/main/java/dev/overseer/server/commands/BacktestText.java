@@ -44,7 +44,7 @@ final class BacktestText {
                 number(compared.onlyBacktest()),
                 compared.carried() == 0
                     ? ""
-                    : " (%s more are live only, of roots that failed before the window)"
+                    : " (%s more are live only: a sweep triggered them, or their roots failed before)"
                         .formatted(number(compared.carried())))
         + leftOut(compared.listed().size(), all)
         + "\n";
