@@ -7,10 +7,19 @@ final class Names {
   private Names() {}
 
   static void require(String kind, String value) {
-    if (value.isBlank() || value.length() > LENGTH_MAX || value.chars().anyMatch(c -> c < ' ')) {
+    if (value.isBlank() || value.length() > LENGTH_MAX || hasControls(value)) {
       throw new InvalidRequest(
           "A %s name has 1 to %d printable characters, but this one is '%s'"
               .formatted(kind, LENGTH_MAX, value));
     }
+  }
+
+  private static boolean hasControls(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 }

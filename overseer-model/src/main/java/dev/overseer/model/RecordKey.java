@@ -6,26 +6,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies a record of a model: the values of the model's key columns in the order of its
  * definition, in the source's text form. The model is part of the identity.
+ *
+ * <p>It knows its hash: wherever records are looked up that is most of the work.
  */
-public record RecordKey(ModelName model, List<String> values) implements Comparable<RecordKey> {
-  public RecordKey {
-    values = List.copyOf(values);
-    if (values.isEmpty()) {
+public final class RecordKey implements Comparable<RecordKey> {
+  private final ModelName model;
+  private final List<String> values;
+  private final int hash;
+
+  public RecordKey(ModelName model, List<String> values) {
+    this.model = model;
+    this.values = List.copyOf(values);
+    if (this.values.isEmpty()) {
       throw new InvalidRequest("A record key of model '" + model + "' needs at least one value");
     }
+    this.hash = 31 * model.hashCode() + this.values.hashCode();
   }
 
   public static RecordKey of(ModelName model, String... values) {
     return new RecordKey(model, List.of(values));
   }
 
-  /** Without an iterator: wherever records are looked up this is most of the work. */
+  public ModelName model() {
+    return model;
+  }
+
+  public List<String> values() {
+    return values;
+  }
+
   @Override
   public boolean equals(@Nullable Object object) {
-    if (this == object) {
-      return true;
-    }
-    if (!(object instanceof RecordKey other) || values.size() != other.values.size()) {
+    return this == object
+        || (object instanceof RecordKey other && hash == other.hash && hasAllOf(other));
+  }
+
+  private boolean hasAllOf(RecordKey other) {
+    if (values.size() != other.values.size()) {
       return false;
     }
     for (int i = values.size() - 1; i >= 0; i--) {
@@ -38,10 +55,6 @@ public record RecordKey(ModelName model, List<String> values) implements Compara
 
   @Override
   public int hashCode() {
-    int hash = model.hashCode();
-    for (int i = 0; i < values.size(); i++) {
-      hash = 31 * hash + values.get(i).hashCode();
-    }
     return hash;
   }
 

@@ -59,6 +59,9 @@ public record ViewDefinition(
    * changes a view too, where a total's window is the one that contains the cut.
    */
   public EffectiveTime windowsSeenSince(EffectiveTime cut) {
+    if (totals.isEmpty()) {
+      return EffectiveTime.MIN;
+    }
     return totals.stream()
         .map(Total::definition)
         .filter(total -> total.latestWindows().isPresent())

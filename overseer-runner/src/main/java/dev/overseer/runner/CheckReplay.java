@@ -75,7 +75,7 @@ public final class CheckReplay {
     this.selector = new Selector(active.check(), view);
     this.times = new SourceTimes(judgements.sources());
     this.agenda = new Agenda(parts.store(), COURSE, delayVaries, limits.nearMax());
-    this.roots = new RootStates(parts.store(), COURSE);
+    this.roots = new RootStates(parts.store(), COURSE, limits.nearMax());
     this.scheduler = new Scheduler(strategy, agenda, roots, judgements::windowsSeenSince);
     this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
   }

@@ -85,15 +85,18 @@ final class Completion {
       Prepared<Outcome> prepared)
       implements Open {
     boolean isFor(Why why) {
-      return asked.stream().anyMatch(judge -> judge.why() == why);
+      return trigger(why).isPresent();
     }
 
     /** The earliest trigger among those that asked for this reason. */
     Optional<EffectiveTime> trigger(Why why) {
-      return asked.stream()
-          .filter(judge -> judge.why() == why)
-          .map(Judge::trigger)
-          .min(EffectiveTime::compareTo);
+      EffectiveTime earliest = null;
+      for (Judge judge : asked) {
+        if (judge.why() == why && (earliest == null || judge.trigger().isBefore(earliest))) {
+          earliest = judge.trigger();
+        }
+      }
+      return Optional.ofNullable(earliest);
     }
   }
 
@@ -328,7 +331,12 @@ final class Completion {
 
   /** The root may have healed between the update and now. */
   private static List<Judge> withoutHealing(List<Judge> asked) {
-    return asked.stream().filter(judge -> judge.why() != Why.HEALING).toList();
+    for (Judge judge : asked) {
+      if (judge.why() == Why.HEALING) {
+        return asked.stream().filter(one -> one.why() != Why.HEALING).toList();
+      }
+    }
+    return asked;
   }
 
   private boolean settleFor(RecordKey root, Round round) {

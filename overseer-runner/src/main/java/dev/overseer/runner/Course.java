@@ -92,6 +92,16 @@ final class Course {
     return times.frontier();
   }
 
+  /** Before it changes may have been deleted, and verdicts could not be complete. */
+  EffectiveTime horizon(Map<SourceName, SourceProgress> progress) {
+    EffectiveTime horizon = EffectiveTime.MIN;
+    for (SourceName source : judgements.sources()) {
+      SourceProgress known = progress.get(source);
+      horizon = known == null ? horizon : horizon.max(known.horizon());
+    }
+    return horizon;
+  }
+
   Map<SourceName, EffectiveTime> watermarks() {
     return times.watermarks();
   }

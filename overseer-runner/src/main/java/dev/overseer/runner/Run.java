@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,7 @@ final class Run {
   private @Nullable VisibleRecord ahead;
   private LogOffset journalEnd;
   private Instant checkpointDue;
+  private Instant coverageDue = Instant.MIN;
   private boolean unsaved;
   private boolean moreToDo;
   private List<Coverage> coverage;
@@ -83,7 +83,7 @@ final class Run {
     }
     known.forEach(checkpoints::remove);
     for (ActiveCheck check : checks) {
-      courses.add(course(check, parts, limits, checkpoints));
+      courses.add(course(check, parts, limits.nearMaxOf(checks.size()), checkpoints));
     }
     Run run = new Run(parts, limits, checkpoints, courses);
     courses.forEach(run::takeUpSweeps);
@@ -113,7 +113,7 @@ final class Run {
   }
 
   private static Course course(
-      ActiveCheck check, RunnerParts parts, RunnerLimits limits, Checkpoints checkpoints) {
+      ActiveCheck check, RunnerParts parts, int nearMax, Checkpoints checkpoints) {
     Saved saved = checkpoints.find(check.check().name()).orElse(null);
     int id = saved == null ? checkpoints.newCourse() : saved.course();
     LogOffset consumed = saved == null ? LogOffset.ZERO : saved.consumed();
@@ -129,8 +129,8 @@ final class Run {
         check,
         new Selector(check.check(), view),
         times,
-        new Agenda(parts.store(), id, delayVaries, limits.nearMax()),
-        new RootStates(parts.store(), id),
+        new Agenda(parts.store(), id, delayVaries, nearMax),
+        new RootStates(parts.store(), id, nearMax),
         judgements,
         parts.supervision().sweeps(),
         consumed);
@@ -164,6 +164,8 @@ final class Run {
     unsaved |= read || hadMore || moreToDo || !findings.isEmpty() || unsavedCount() > 0;
     if (unsaved && isCheckpointDue(now)) {
       checkpoint(now);
+    } else if (unsaved && !now.isBefore(coverageDue)) {
+      tell(courses.stream().map(Course::coverage).toList(), now);
     }
     return read || hadMore || moreToDo;
   }
@@ -244,21 +246,28 @@ final class Run {
    * off before all of it was read.
    */
   private void plan(Transaction transaction, LogOffset by, EffectiveTime at, Instant now) {
-    List<Course> wanting =
-        courses.stream()
-            .filter(course -> course.wants(by, transaction.commit().source(), at))
-            .filter(course -> !at.isBefore(horizonOf(course)))
-            .toList();
+    List<Course> wanting = wanting(transaction.commit().source(), by, at);
     boolean isUpdate = !transaction.commit().isOfSnapshot();
     int size = wanting.isEmpty() || !isUpdate ? 0 : transaction.changes().size();
     for (int from = 0; from < size; from += CHANGES_PER_PART) {
       int to = Math.min(size, from + CHANGES_PER_PART);
       List<Changed> changed = changesOf(transaction.changes().subList(from, to));
       wanting.forEach(course -> course.plan(changed, at, now));
-      if (isUnsavedTooMuch()) {
+      if (to < size && isUnsavedTooMuch()) {
         checkpoint(now);
       }
     }
+  }
+
+  private List<Course> wanting(SourceName source, LogOffset by, EffectiveTime at) {
+    Map<SourceName, SourceProgress> progress = parts.index().progress();
+    List<Course> wanting = new ArrayList<>(courses.size());
+    for (Course course : courses) {
+      if (course.wants(by, source, at) && !at.isBefore(course.horizon(progress))) {
+        wanting.add(course);
+      }
+    }
+    return wanting;
   }
 
   private void planDiscovery(LogRecord.TableKnown known, LogOffset by, Instant now) {
@@ -300,21 +309,16 @@ final class Run {
     return !now.isBefore(checkpointDue) || isUnsavedTooMuch();
   }
 
-  /** Before it changes may have been deleted, and verdicts could not be complete. */
-  private EffectiveTime horizonOf(Course course) {
-    Map<SourceName, SourceProgress> progress = parts.index().progress();
-    return course.watermarks().keySet().stream()
-        .flatMap(source -> Optional.ofNullable(progress.get(source)).stream())
-        .map(SourceProgress::horizon)
-        .reduce(EffectiveTime.MIN, EffectiveTime::max);
-  }
-
   private boolean isUnsavedTooMuch() {
     return unsavedCount() >= limits.unsavedMax();
   }
 
   private int unsavedCount() {
-    return courses.stream().mapToInt(Course::unsavedCount).sum();
+    int count = 0;
+    for (Course course : courses) {
+      count += course.unsavedCount();
+    }
+    return count;
   }
 
   private void checkpoint(Instant now) {
@@ -329,9 +333,15 @@ final class Run {
     checkpoints.stageJournalEnd(journalEnd, batch);
     parts.store().write(batch);
     courses.forEach(Course::saved);
-    coverage = List.copyOf(covered);
+    tell(covered, now);
     unsaved = false;
     checkpointDue = now.plus(limits.checkpointEvery());
+  }
+
+  /** What is on record is judged, whether or not a checkpoint knows of it. */
+  private void tell(List<Coverage> covered, Instant now) {
+    coverage = List.copyOf(covered);
+    coverageDue = now.plus(limits.coverageEvery());
   }
 
   List<Suspended> suspended() {

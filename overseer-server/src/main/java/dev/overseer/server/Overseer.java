@@ -118,6 +118,11 @@ public final class Overseer implements AutoCloseable {
   /** When the index is so far behind the log, backtests wait. */
   private static final long BEHIND_RECORDS = 10_000;
 
+  /** Updates are judged a second or more after they came: by then some 100,000 others have. */
+  private static final long UPDATES_CACHE_BYTES = 96 << 20;
+
+  private static final long JOURNAL_CACHE_BYTES = 16 << 20;
+
   private final SteadyClock clock;
   private final Resources resources;
   private final Vitals vitals = new Vitals();
@@ -180,6 +185,7 @@ public final class Overseer implements AutoCloseable {
         log(
             directory.updates(),
             DataDirectory.UPDATES,
+            UPDATES_CACHE_BYTES,
             new UpdateLogCodec(),
             configuration,
             archives);
@@ -187,6 +193,7 @@ public final class Overseer implements AutoCloseable {
         log(
             directory.journal(),
             DataDirectory.JOURNAL,
+            JOURNAL_CACHE_BYTES,
             new JournalCodec(),
             configuration,
             archives);
@@ -478,6 +485,7 @@ public final class Overseer implements AutoCloseable {
   private <R> SegmentedLog<R> log(
       Path directory,
       String name,
+      long cacheBytes,
       RecordCodec<R> codec,
       Configuration configuration,
       Optional<LogArchives> archives) {
@@ -485,6 +493,7 @@ public final class Overseer implements AutoCloseable {
     LogSettings settings =
         LogSettings.of(name, UUID.randomUUID(), clock)
             .withSegmentBytes(storage.segmentSize().bytes())
+            .withCacheBytes(cacheBytes)
             .withRemote(archives.map(them -> them.remote(name)).orElse(RemoteSegments.NONE))
             .withSafety(
                 switch (storage.durability()) {

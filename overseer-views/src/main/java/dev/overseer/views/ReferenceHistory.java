@@ -80,9 +80,11 @@ final class ReferenceHistory {
 
   /** The keys that were given to the record in place of its own. */
   Set<RecordKey> keysAfter(RecordKey record, List<IndexedUpdate> updates) {
-    Set<RecordKey> keys = new TreeSet<>();
-    for (IndexedUpdate update : updates) {
+    Set<RecordKey> keys = Set.of();
+    for (int i = 0; i < updates.size(); i++) {
+      IndexedUpdate update = updates.get(i);
       if (update.role() == Role.OLD_KEY) {
+        keys = keys.isEmpty() ? new TreeSet<>() : keys;
         decoded(record, update).flatMap(Decoded::key).ifPresent(keys::add);
       }
     }

@@ -104,7 +104,7 @@ public final class StoredViews implements ViewReader {
           "%s cannot be the root of view '%s': its roots are of model '%s'"
               .formatted(root, definition.name(), definition.root()));
     }
-    definition.models().forEach(model -> requireRetained(model, asOf));
+    requireRetained(definition, asOf);
     return new ViewAssembly(folding, history, index, definitions, asOf, limits.membersMax(), untold)
         .assemble(definition, root);
   }
@@ -114,6 +114,12 @@ public final class StoredViews implements ViewReader {
       ViewDefinition definition, String alias, RecordKey record, List<EffectiveTime> cuts) {
     return new RootSearch(folding, history, index, definitions, definition, limits.membersMax())
         .search(alias, record, cuts);
+  }
+
+  private void requireRetained(ViewDefinition definition, AsOf asOf) {
+    requireRetained(definition.root(), asOf);
+    definition.joins().forEach(join -> requireRetained(join.model(), asOf));
+    definition.totals().forEach(total -> requireRetained(total.definition().model(), asOf));
   }
 
   private void requireRetained(ModelName model, AsOf asOf) {

@@ -11,10 +11,11 @@ import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.store.index.UpdateIndex;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,29 +74,44 @@ final class ViewAssembly {
     return new View(definition, asOf, rootMember, members, totals);
   }
 
+  /** Each once, in the order of their keys. */
   private List<View.Member> joined(Join join, List<View.Member> parents) {
+    if (parents.size() == 1) {
+      return inOrder(new ArrayList<>(joined(join, parents.getFirst())));
+    }
     Map<RecordKey, View.Member> joined = new LinkedHashMap<>();
     for (View.Member parent : parents) {
-      List<View.Member> members =
-          switch (join.direction()) {
-            case MEMBER_TO_PARENT -> referringTo(parent.key(), join);
-            case PARENT_TO_MEMBER -> referredBy(parent, join);
-          };
-      members.forEach(member -> joined.putIfAbsent(member.key(), member));
+      joined(join, parent).forEach(member -> joined.putIfAbsent(member.key(), member));
     }
-    return joined.values().stream().sorted(Comparator.comparing(View.Member::key)).toList();
+    return inOrder(new ArrayList<>(joined.values()));
+  }
+
+  private static List<View.Member> inOrder(List<View.Member> members) {
+    if (members.size() > 1) {
+      members.sort(Comparator.comparing(View.Member::key));
+    }
+    return Collections.unmodifiableList(members);
+  }
+
+  private List<View.Member> joined(Join join, View.Member parent) {
+    return switch (join.direction()) {
+      case MEMBER_TO_PARENT -> referringTo(parent.key(), join);
+      case PARENT_TO_MEMBER -> referredBy(parent, join);
+    };
   }
 
   private List<View.Member> referringTo(RecordKey parent, Join join) {
     List<View.Member> members = new ArrayList<>();
-    Deque<RecordKey> candidates = referrers(parent, join);
-    Set<RecordKey> seen = new HashSet<>(candidates);
+    Set<RecordKey> seen = referrers(parent, join);
+    Deque<RecordKey> candidates = new ArrayDeque<>(seen);
     while (!candidates.isEmpty()) {
       View.Member candidate = read(candidates.removeFirst());
       ifMember(candidate, parent, join).ifPresent(members::add);
-      history.keysAfter(candidate.key(), candidate.updates()).stream()
-          .filter(seen::add)
-          .forEach(candidates::add);
+      for (RecordKey key : history.keysAfter(candidate.key(), candidate.updates())) {
+        if (seen.add(key)) {
+          candidates.add(key);
+        }
+      }
     }
     return members;
   }
@@ -116,9 +132,9 @@ final class ViewAssembly {
     return history.everReferred(candidate.key(), candidate.updates(), join.by(), asOf);
   }
 
-  /** Each once, as the index has them. */
-  private Deque<RecordKey> referrers(RecordKey parent, Join join) {
-    Deque<RecordKey> referrers = new ArrayDeque<>();
+  /** In the index's order. */
+  private Set<RecordKey> referrers(RecordKey parent, Join join) {
+    Set<RecordKey> referrers = new LinkedHashSet<>();
     for (MasterDocument.Inbound inbound : index.referrers(parent)) {
       if (inbound.name().equals(join.by()) && inbound.referrer().model().equals(join.model())) {
         referrers.add(inbound.referrer());

@@ -107,9 +107,13 @@ final class ExchangeJourney implements AutoCloseable {
     this.originMicros = originMicros;
     Definitions definitions = Exchange.definitions();
     Formats formats = Formats.standard();
-    updates = SegmentedLog.open(directory.resolve("updates"), new UpdateLogCodec(), log("updates"));
+    updates =
+        SegmentedLog.open(
+            directory.resolve("updates"), new UpdateLogCodec(), log("updates", 96 << 20));
     followed = new FollowedLog(updates);
-    journal = SegmentedLog.open(directory.resolve("journal"), new JournalCodec(), log("journal"));
+    journal =
+        SegmentedLog.open(
+            directory.resolve("journal"), new JournalCodec(), log("journal", 16 << 20));
     agenda =
         RocksStore.open(
             directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES));
@@ -162,8 +166,8 @@ final class ExchangeJourney implements AutoCloseable {
     return isPacking;
   }
 
-  private LogSettings log(String name) {
-    return LogSettings.of(name, UUID.randomUUID(), clock);
+  private LogSettings log(String name, long cacheBytes) {
+    return LogSettings.of(name, UUID.randomUUID(), clock).withCacheBytes(cacheBytes);
   }
 
   private Tail open(SourceName source) {

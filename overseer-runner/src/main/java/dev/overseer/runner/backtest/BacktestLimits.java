@@ -27,7 +27,8 @@ public record BacktestLimits(
 
   /** For beside other work: some 60 MB. */
   public static BacktestLimits small() {
-    return new BacktestLimits(512, 1 << 17, 1 << 16, 16L << 20, 1000, RunnerLimits.standard());
+    RunnerLimits runner = RunnerLimits.standard().withNearMax(1 << 16);
+    return new BacktestLimits(512, 1 << 17, 1 << 16, 16L << 20, 1000, runner);
   }
 
   /** What takes some 300 MB for each part at most, of updates of 300 bytes. */

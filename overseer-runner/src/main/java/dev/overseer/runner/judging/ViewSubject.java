@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A view at a cut as the author's code gets to see it, bound to its type; or why there is nothing
@@ -101,32 +100,34 @@ final class ViewSubject<B> {
   }
 
   private Optional<Outcome> settledByStates(View view) {
-    Optional<Outcome> unreadable =
-        Stream.concat(
-                Stream.of(view.root()), view.members().values().stream().flatMap(List::stream))
-            .filter(member -> member.state() instanceof RecordState.Unreadable)
-            .map(ViewSubject::unreadable)
-            .findFirst();
-    return unreadable.or(() -> untold(view)).or(() -> settledByRoot(view));
+    return unreadable(view).or(() -> untold(view)).or(() -> settledByRoot(view));
+  }
+
+  private static Optional<Outcome> unreadable(View view) {
+    Optional<Outcome> unreadable = unreadable(view.root());
+    for (List<View.Member> members : view.members().values()) {
+      for (int i = 0; unreadable.isEmpty() && i < members.size(); i++) {
+        unreadable = unreadable(members.get(i));
+      }
+    }
+    return unreadable;
+  }
+
+  private static Optional<Outcome> unreadable(View.Member member) {
+    return member.state() instanceof RecordState.Unreadable(String reason)
+        ? Optional.of(Outcome.inconclusive(member.key() + " cannot be read: " + reason))
+        : Optional.empty();
   }
 
   private static Optional<Outcome> untold(View view) {
-    return view.totals().values().stream()
-        .flatMap(List::stream)
-        .map(TotalReading::state)
-        .flatMap(
-            state ->
-                switch (state) {
-                  case TotalReading.State.Known _ -> Stream.empty();
-                  case TotalReading.State.Untold(String why) ->
-                      Stream.of(Outcome.inconclusive(why));
-                })
-        .findFirst();
-  }
-
-  private static Outcome unreadable(View.Member member) {
-    return Outcome.inconclusive(
-        member.key() + " cannot be read: " + ((RecordState.Unreadable) member.state()).reason());
+    for (List<TotalReading> readings : view.totals().values()) {
+      for (TotalReading reading : readings) {
+        if (reading.state() instanceof TotalReading.State.Untold(String why)) {
+          return Optional.of(Outcome.inconclusive(why));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Outcome> settledByRoot(View view) {

@@ -46,6 +46,8 @@ public final class Agenda {
   private final Lane<Judge> plans;
   private final Lane<Judge> healings;
   private final Optional<Lane<Judge>> plansByTrigger;
+  private final List<Lane<Judge>> judgements;
+  private final List<Lane<?>> all;
 
   /**
    * @param course distinguishes this agenda's items from all others in the store, for ever
@@ -66,6 +68,13 @@ public final class Agenda {
     plans = lane(3, prefix -> Forms.judgements(prefix, Why.PLAN));
     healings = lane(4, prefix -> Forms.judgements(prefix, Why.HEALING));
     plansByTrigger = delayVaries ? Optional.of(lane(5, Forms::byTrigger)) : Optional.empty();
+    judgements = List.of(evaluations, plans, healings);
+    all =
+        Stream.concat(
+                Stream.<Lane<?>>of(
+                    selects, touches, lulls, sweeps, discoveries, evaluations, plans, healings),
+                plansByTrigger.stream())
+            .toList();
   }
 
   private <T> Lane<T> lane(int number, Function<byte[], Lane.Form<T>> form) {
@@ -122,9 +131,10 @@ public final class Agenda {
 
   /** By time and root, so that all judgements of a root at a cut come first in their lanes. */
   private @Nullable Judge firstJudgement() {
-    Judge first = evaluations.first();
+    Judge first = null;
     Lane<Judge> lane = evaluations;
-    for (Lane<Judge> other : List.of(plans, healings)) {
+    for (int i = 0; i < judgements.size(); i++) {
+      Lane<Judge> other = judgements.get(i);
       Judge candidate = other.first();
       if (candidate != null && (first == null || other.headComesBefore(lane))) {
         first = candidate;
@@ -150,7 +160,12 @@ public final class Agenda {
       case Lull _ -> lulls.removeFirst();
       case Sweep _ -> sweeps.removeFirst();
       case Discovery _ -> discoveries.removeFirst();
-      case Judge judge -> remove(judge);
+      case Judge judge -> {
+        lane(judge.why()).removeFirst();
+        if (judge.why() == Why.PLAN) {
+          plansByTrigger.ifPresent(lane -> lane.remove(judge));
+        }
+      }
     }
   }
 
@@ -160,15 +175,32 @@ public final class Agenda {
    */
   public List<Judge> holdJudgements(RecordKey root, EffectiveTime cut) {
     List<Judge> held = new ArrayList<>(2);
-    for (Lane<Judge> lane : List.of(evaluations, plans, healings)) {
-      Judge first = lane.first();
-      while (first != null && first.at().equals(cut) && first.root().equals(root)) {
-        held.add(first);
+    for (Lane<Judge> lane : judgements) {
+      Judge next = lane.first();
+      while (next != null && isOf(next, root, cut)) {
+        held.add(next);
         lane.holdFirst();
-        first = lane.first();
+        next = lane.first();
       }
     }
     return held;
+  }
+
+  /**
+   * Removes all that asks for a judgement of {@code root} at {@code cut}, which is what is next.
+   */
+  public void removeJudgements(RecordKey root, EffectiveTime cut) {
+    for (Lane<Judge> lane : judgements) {
+      Judge next = lane.first();
+      while (next != null && isOf(next, root, cut)) {
+        removeFirst(next);
+        next = lane.first();
+      }
+    }
+  }
+
+  private static boolean isOf(Judge judge, RecordKey root, EffectiveTime cut) {
+    return judge.at().equals(cut) && judge.root().equals(root);
   }
 
   /** Holds the first item. */
@@ -308,11 +340,15 @@ public final class Agenda {
 
   /** How many writes the next checkpoint needs. */
   public int unsavedCount() {
-    return lanes().mapToInt(Lane::unsavedCount).sum();
+    int count = 0;
+    for (Lane<?> lane : all) {
+      count += lane.unsavedCount();
+    }
+    return count;
   }
 
   public void stage(WriteBatch batch) {
-    lanes().forEach(lane -> lane.stage(batch));
+    all.forEach(lane -> lane.stage(batch));
     counts.stage(
         batch,
         selects.size(),
@@ -328,12 +364,6 @@ public final class Agenda {
   }
 
   public void saved() {
-    lanes().forEach(Lane::saved);
-  }
-
-  private Stream<Lane<?>> lanes() {
-    return Stream.concat(
-        Stream.of(selects, touches, lulls, sweeps, discoveries, evaluations, plans, healings),
-        plansByTrigger.stream());
+    all.forEach(Lane::saved);
   }
 }

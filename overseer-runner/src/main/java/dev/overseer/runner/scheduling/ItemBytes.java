@@ -45,7 +45,25 @@ final class ItemBytes {
       return this;
     }
 
+    /** Most texts are ASCII. */
     Writer text(String text) {
+      int from = length;
+      int size = text.length();
+      room(2 + size);
+      bytes[length++] = (byte) (size >>> 8);
+      bytes[length++] = (byte) size;
+      for (int i = 0; i < size; i++) {
+        char c = text.charAt(i);
+        if (c > 0x7F || size > 0xFFFF) {
+          length = from;
+          return utf8(text);
+        }
+        bytes[length++] = (byte) c;
+      }
+      return this;
+    }
+
+    private Writer utf8(String text) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       room(2);
       if (utf8.length > 0xFFFF) {
@@ -60,7 +78,9 @@ final class ItemBytes {
       text(key.model().value());
       room(1);
       bytes[length++] = (byte) key.values().size();
-      key.values().forEach(this::text);
+      for (int i = 0; i < key.values().size(); i++) {
+        text(key.values().get(i));
+      }
       return this;
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane<T> {
   private static final int REFILL_MAX = 4096;
+  private static final int GONE_MAX = 4096;
 
   /**
    * How an item is kept.
@@ -72,7 +73,15 @@ final class Lane<T> {
   private final ArrayDeque<Entry<T>> held = new ArrayDeque<>();
   private final TreeSet<byte[]> removed = new TreeSet<>(Arrays::compareUnsigned);
   private final List<Entry<T>> unsaved = new ArrayList<>();
+
+  /** How many of {@code unsaved} are there no more. */
+  private int gone;
+
   private byte @Nullable [] horizon;
+
+  /** The least of {@code near}, if it was looked for since that changed. */
+  private @Nullable Entry<T> head;
+
   private long size;
 
   /**
@@ -102,29 +111,31 @@ final class Lane<T> {
 
   /** How many items a checkpoint would write. */
   int unsavedCount() {
-    return unsaved.size() + removed.size();
+    return unsaved.size() - gone + removed.size();
   }
 
   /** Adds an item, or merges it with the one of the same key. */
   void put(T item) {
     byte[] key = form.key().of(item);
-    boolean isNear = isNear(key);
-    TreeMap<byte[], Entry<T>> side = isNear ? near : far;
-    Entry<T> entry = side.get(key);
-    if (entry == null && !isNear) {
-      entry = findBeyond(key);
-      if (entry != null) {
-        side.put(key, entry);
-      }
-    }
-    if (entry == null) {
-      entry = new Entry<>(key, item, false);
-      side.put(key, entry);
+    Entry<T> fresh = new Entry<>(key, item, false);
+    Entry<T> known = isNear(key) ? near.putIfAbsent(key, fresh) : putBeyond(key, fresh);
+    if (known == null) {
+      forgetHeadAfter(key);
       size++;
+      markUnsaved(fresh);
     } else {
-      entry.item = form.merge().apply(entry.item, item);
+      known.item = form.merge().apply(known.item, item);
+      markUnsaved(known);
     }
-    markUnsaved(entry);
+  }
+
+  private @Nullable Entry<T> putBeyond(byte[] key, Entry<T> fresh) {
+    Entry<T> known = far.putIfAbsent(key, fresh);
+    Entry<T> stored = known == null ? findBeyond(key) : null;
+    if (stored != null) {
+      far.put(key, stored);
+    }
+    return known == null ? stored : known;
   }
 
   /** Puts another item in the place of one that is still as it was, under the same key. */
@@ -147,10 +158,30 @@ final class Lane<T> {
 
   /** The least item; null when there is none. */
   @Nullable T first() {
-    while (near.isEmpty() && horizon != null) {
-      refill(horizon);
+    Entry<T> first = head();
+    return first == null ? null : first.item;
+  }
+
+  private @Nullable Entry<T> head() {
+    if (head == null) {
+      while (near.isEmpty() && horizon != null) {
+        refill(horizon);
+      }
+      head = near.isEmpty() ? null : near.firstEntry().getValue();
     }
-    return near.isEmpty() ? null : near.firstEntry().getValue().item;
+    return head;
+  }
+
+  private void forgetHeadAfter(byte[] key) {
+    if (head != null && Arrays.compareUnsigned(key, head.key) <= 0) {
+      head = null;
+    }
+  }
+
+  private @Nullable Entry<T> pollFirst() {
+    Map.Entry<byte[], Entry<T>> first = near.pollFirstEntry();
+    head = null;
+    return first == null ? null : first.getValue();
   }
 
   /** Whether the first key comes before that of another lane, but for the lanes' own prefixes. */
@@ -163,17 +194,17 @@ final class Lane<T> {
   }
 
   void removeFirst() {
-    Map.Entry<byte[], Entry<T>> first = near.pollFirstEntry();
+    Entry<T> first = pollFirst();
     if (first != null) {
-      dropped(first.getValue());
+      dropped(first);
     }
   }
 
   /** Keeps the first item until it is {@link #done}, and passes it over meanwhile. */
   void holdFirst() {
-    Map.Entry<byte[], Entry<T>> first = near.pollFirstEntry();
+    Entry<T> first = pollFirst();
     if (first != null) {
-      held.addLast(first.getValue());
+      held.addLast(first);
     }
   }
 
@@ -190,6 +221,7 @@ final class Lane<T> {
     Entry<T> entry = release(item);
     if (entry != null) {
       near.put(entry.key, entry);
+      forgetHeadAfter(entry.key);
     }
   }
 
@@ -223,6 +255,7 @@ final class Lane<T> {
     byte[] key = form.key().of(item);
     boolean isNear = isNear(key);
     Entry<T> entry = isNear ? near.remove(key) : far.remove(key);
+    forgetHeadAfter(key);
     if (entry != null) {
       dropped(entry);
     } else if (!isNear && removed.add(key)) {
@@ -259,6 +292,7 @@ final class Lane<T> {
       entry.stored = true;
     }
     unsaved.clear();
+    gone = 0;
     far.clear();
     if (near.size() > nearMax) {
       forgetFarEnd();
@@ -266,6 +300,7 @@ final class Lane<T> {
   }
 
   private void forgetFarEnd() {
+    head = null;
     while (near.size() > nearMax / 2) {
       horizon = near.pollLastEntry().getKey();
     }
@@ -297,9 +332,14 @@ final class Lane<T> {
     if (entry.stored) {
       removed.add(entry.key);
     }
+    if (entry.unsaved && ++gone > GONE_MAX && gone > unsaved.size() / 2) {
+      unsaved.removeIf(each -> each.removed);
+      gone = 0;
+    }
   }
 
   private void refill(byte[] from) {
+    head = null;
     try (Cursor cursor = store.ascending(space, KeyRange.from(from))) {
       horizon = null;
       for (int i = 0; cursor.next() && startsWithPrefix(cursor.key()); i++) {

@@ -2,6 +2,7 @@ package dev.overseer.runner.scheduling;
 
 import dev.overseer.checks.Outcome;
 import dev.overseer.model.EffectiveTime;
+import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.ItemBytes.Reader;
 import dev.overseer.runner.scheduling.ItemBytes.Writer;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class RootState {
   private static final int FAILING = 1;
   private static final int BURSTING = 2;
 
+  private final RecordKey root;
   private boolean failing;
   private Doubt doubt = Doubt.NONE;
   private long settledAt = NEVER;
@@ -34,6 +36,15 @@ final class RootState {
     NONE,
     INCONCLUSIVE,
     ERRORED
+  }
+
+  RootState(RecordKey root) {
+    this.root = root;
+  }
+
+  /** The very key under which it is kept: what is looked up by that is found sooner. */
+  RecordKey root() {
+    return root;
   }
 
   /** Whether the greatest complete cut that passed or failed did fail. */
@@ -187,8 +198,8 @@ final class RootState {
     return writer.done();
   }
 
-  static RootState of(byte[] bytes) {
-    RootState state = new RootState();
+  static RootState of(RecordKey root, byte[] bytes) {
+    RootState state = new RootState(root);
     Reader reader = new Reader(bytes, 0);
     long flags = reader.number();
     state.failing = (flags & FAILING) != 0;

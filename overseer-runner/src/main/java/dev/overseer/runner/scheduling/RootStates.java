@@ -21,18 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One check's roots of which there is something to remember; of all others there is nothing to say.
- * In memory is what changed since the last checkpoint, and what was used last. Belongs to one
- * thread.
+ * In memory is what changed since the last checkpoint, and what came to be there last. Belongs to
+ * one thread.
  */
 public final class RootStates {
   public static final Space SPACE = new Space("roots");
 
-  private static final int CACHED_MAX = 65_536;
-
   private final OrderedStore store;
   private final byte[] prefix;
-  private final Map<RecordKey, RootState> cached = new LinkedHashMap<>(64, 0.75f, true);
-  private final List<Changed> changed = new ArrayList<>();
+  private final int cachedMax;
+  private final Map<RecordKey, RootState> cached = new LinkedHashMap<>();
+  private final List<RootState> changed = new ArrayList<>();
   private final StoredCounts counts;
   private long stored;
   private long storedOnly;
@@ -40,8 +39,6 @@ public final class RootStates {
   private long inconclusive;
   private long errored;
   private long waiting;
-
-  private record Changed(RecordKey root, RootState state) {}
 
   /**
    * Some roots.
@@ -54,8 +51,12 @@ public final class RootStates {
     }
   }
 
-  public RootStates(OrderedStore store, int course) {
+  /**
+   * @param cachedMax how many roots stay in memory after a checkpoint
+   */
+  public RootStates(OrderedStore store, int course, int cachedMax) {
     this.store = store;
+    this.cachedMax = cachedMax;
     this.prefix = Agenda.prefixOf(course);
     this.counts = new StoredCounts(store, SPACE, prefix);
     counts.atStart().ifPresentOrElse(this::take, this::count);
@@ -74,7 +75,7 @@ public final class RootStates {
     try (Cursor cursor = store.ascending(SPACE, allRoots())) {
       while (cursor.next() && isOwn(cursor.key())) {
         stored++;
-        RootState state = RootState.of(cursor.value());
+        RootState state = RootState.of(rootOf(cursor.key()), cursor.value());
         count(state, 1);
         waiting += state.waitingCount();
       }
@@ -109,7 +110,8 @@ public final class RootStates {
     if (known != null || storedOnly == 0) {
       return known;
     }
-    RootState stored = store.find(SPACE, key(root)).map(RootState::of).orElse(null);
+    RootState stored =
+        store.find(SPACE, key(root)).map(bytes -> RootState.of(root, bytes)).orElse(null);
     if (stored != null) {
       cached.put(root, stored);
       storedOnly--;
@@ -137,8 +139,8 @@ public final class RootStates {
     List<RecordKey> roots = new ArrayList<>();
     if (after.isEmpty()) {
       changed.stream()
-          .filter(change -> !change.state().isNothing())
-          .forEach(change -> roots.add(change.root()));
+          .filter(state -> !state.isNothing())
+          .forEach(state -> roots.add(state.root()));
     }
     KeyRange range =
         after.map(root -> KeyRange.from(justAfter(key(root)))).orElseGet(this::allRoots);
@@ -148,7 +150,7 @@ public final class RootStates {
         if (!cursor.next() || !isOwn(cursor.key())) {
           return new RootPage(roots, Optional.empty());
         }
-        last = new Reader(cursor.key(), prefix.length).record();
+        last = rootOf(cursor.key());
         RootState known = cached.get(last);
         if (known == null || !known.isNothing()) {
           roots.add(last);
@@ -156,6 +158,10 @@ public final class RootStates {
       }
     }
     return new RootPage(roots, Optional.ofNullable(last));
+  }
+
+  private RecordKey rootOf(byte[] key) {
+    return new Reader(key, prefix.length).record();
   }
 
   private static byte[] justAfter(byte[] key) {
@@ -178,11 +184,17 @@ public final class RootStates {
     return change(root).firstWaiting();
   }
 
-  /** The trigger waits for a cut from here on, if it does not already. */
-  public void await(RecordKey root, EffectiveTime trigger) {
-    if (change(root).await(trigger)) {
+  /**
+   * The trigger waits for a cut from here on, if it does not already.
+   *
+   * @return the root, as the key by which its state is found the soonest
+   */
+  public RecordKey await(RecordKey root, EffectiveTime trigger) {
+    RootState state = change(root);
+    if (state.await(trigger)) {
       waiting++;
     }
+    return state.root();
   }
 
   /** The earliest cut that a trigger of the root waits for was reached. */
@@ -246,12 +258,12 @@ public final class RootStates {
   private RootState change(RecordKey root) {
     RootState state = find(root);
     if (state == null) {
-      state = new RootState();
+      state = new RootState(root);
       cached.put(root, state);
     }
     if (!state.unsaved) {
       state.unsaved = true;
-      changed.add(new Changed(root, state));
+      changed.add(state);
     }
     return state;
   }
@@ -271,13 +283,12 @@ public final class RootStates {
 
   public void stage(WriteBatch batch) {
     long storedThen = stored;
-    for (Changed change : changed) {
-      RootState state = change.state();
+    for (RootState state : changed) {
       if (!state.isNothing()) {
-        batch.put(SPACE, key(change.root()), state.toBytes());
+        batch.put(SPACE, key(state.root()), state.toBytes());
         storedThen += state.stored ? 0 : 1;
       } else if (state.stored) {
-        batch.delete(SPACE, key(change.root()));
+        batch.delete(SPACE, key(state.root()));
         storedThen--;
       }
     }
@@ -286,18 +297,17 @@ public final class RootStates {
 
   /** What was staged is in the store. */
   public void saved() {
-    for (Changed change : changed) {
-      RootState state = change.state();
+    for (RootState state : changed) {
       stored += (state.isNothing() ? 0 : 1) - (state.stored ? 1 : 0);
       state.stored = !state.isNothing();
       state.unsaved = false;
       if (!state.stored) {
-        cached.remove(change.root());
+        cached.remove(state.root());
       }
     }
     changed.clear();
     var eldest = cached.keySet().iterator();
-    while (cached.size() > CACHED_MAX) {
+    while (cached.size() > cachedMax) {
       eldest.next();
       eldest.remove();
       storedOnly++;

@@ -150,8 +150,9 @@ public final class Scheduler {
   }
 
   private void planWhenFresh(Touch touch, Why why) {
-    agenda.add(Counted.of(touch).judge(touch.at().plus(delay(strategy)), why));
-    roots.await(touch.root(), touch.at());
+    RecordKey root = roots.await(touch.root(), touch.at());
+    EffectiveTime cut = touch.at().plus(delay(strategy));
+    agenda.add(new Judge(cut, root, touch.at(), why, touch.waiting()));
   }
 
   private void plan(Counted counted, List<EffectiveTime> customCuts) {
@@ -194,12 +195,12 @@ public final class Scheduler {
    * @return what still needs one: nothing when the view is as the last judgement found it
    */
   public List<Judge> hold(RecordKey root, EffectiveTime cut) {
-    List<Judge> held = agenda.holdJudgements(root, cut);
     if (isCoalescing() && roots.isSettledAt(root, cut, windowsSeen.apply(cut))) {
-      done(root, held);
+      agenda.removeJudgements(root, cut);
+      roots.takeFirstWaiting(root);
       return List.of();
     }
-    return held;
+    return agenda.holdJudgements(root, cut);
   }
 
   /** What was held for one judgement of the root is judged, or needs no judgement. */

@@ -4,7 +4,6 @@ import dev.overseer.checks.CheckDefinition;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.Operation;
-import dev.overseer.model.RecordKey;
 import dev.overseer.model.Reference;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Direction;
@@ -104,9 +103,7 @@ public final class Selector {
       switch (place) {
         case Place.AsRoot _ -> agenda.accept(new Touch(at, changed.record(), triggers, waiting));
         case Place.NextToRoot(Join join) when changed.operation() == Operation.INSERT ->
-            // Before an insert the record was nowhere, and after it, it is where it says.
-            referredBy(changed, join)
-                .forEach(root -> agenda.accept(new Touch(at, root, triggers, waiting)));
+            touchReferred(changed, join, at, triggers, waiting, agenda);
         case Place.NextToRoot _, Place.Elsewhere _ ->
             agenda.accept(
                 new Select(
@@ -115,9 +112,18 @@ public final class Selector {
     }
   }
 
-  private static Stream<RecordKey> referredBy(OneRecord changed, Join join) {
-    return changed.references().stream()
-        .filter(reference -> reference.name().equals(join.by()))
-        .map(Reference::target);
+  /** Before an insert the record was nowhere, and after it, it is where it says. */
+  private static void touchReferred(
+      OneRecord inserted,
+      Join join,
+      EffectiveTime at,
+      boolean triggers,
+      Waiting waiting,
+      Consumer<AgendaItem> agenda) {
+    for (Reference reference : inserted.references()) {
+      if (reference.name().equals(join.by())) {
+        agenda.accept(new Touch(at, reference.target(), triggers, waiting));
+      }
+    }
   }
 }

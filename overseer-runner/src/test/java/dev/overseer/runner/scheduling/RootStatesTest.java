@@ -23,7 +23,7 @@ class RootStatesTest {
   private static final EffectiveTime CUT = new EffectiveTime(100);
 
   private final MemoryStore store = new MemoryStore(Durability.WRITTEN, List.of(RootStates.SPACE));
-  private RootStates roots = new RootStates(store, 1);
+  private RootStates roots = new RootStates(store, 1, 100);
 
   private void checkpoint() {
     WriteBatch batch = new WriteBatch();
@@ -33,7 +33,7 @@ class RootStatesTest {
   }
 
   private void reopen() {
-    roots = new RootStates(store, 1);
+    roots = new RootStates(store, 1, 100);
   }
 
   @Test
@@ -85,7 +85,7 @@ class RootStatesTest {
     roots.tell(ROOT, CUT, Outcome.failed("wrong", "It is wrong"));
     checkpoint();
 
-    assertThat(new RootStates(store, 2).isFailing(ROOT)).isFalse();
+    assertThat(new RootStates(store, 2, 100).isFailing(ROOT)).isFalse();
   }
 
   @Test

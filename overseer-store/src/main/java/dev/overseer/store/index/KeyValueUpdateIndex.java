@@ -50,10 +50,10 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
 
   /** An update takes 25 bytes there, and a reference some 150. */
   private static final RecordCache.Bounds RECENT_UPDATES =
-      new RecordCache.Bounds(20_000, 1_000_000, 200_000);
+      new RecordCache.Bounds(100_000, 1_000_000, 200_000);
 
   private static final RecordCache.Bounds RECENT_REFERENCES =
-      new RecordCache.Bounds(20_000, 200_000, 20_000);
+      new RecordCache.Bounds(100_000, 200_000, 20_000);
 
   private final OrderedStore store;
   private final Definitions definitions;
