@@ -5,6 +5,7 @@ import dev.overseer.model.Unavailable;
 import dev.overseer.store.keyvalue.Cursor;
 import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
+import dev.overseer.store.keyvalue.Probe;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
 import java.util.Optional;
@@ -40,6 +41,22 @@ final class GuardedStore implements OrderedStore {
   @Override
   public Cursor descending(Space space, KeyRange range) {
     return guarded(() -> new GuardedCursor(store.descending(space, range)));
+  }
+
+  @Override
+  public Probe probe(Space space) {
+    Probe probe = guarded(() -> store.probe(space));
+    return new Probe() {
+      @Override
+      public boolean finds(byte[] prefix) {
+        return guarded(() -> probe.finds(prefix));
+      }
+
+      @Override
+      public void close() {
+        probe.close();
+      }
+    };
   }
 
   @Override

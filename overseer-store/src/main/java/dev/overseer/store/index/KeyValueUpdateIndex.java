@@ -13,6 +13,7 @@ import dev.overseer.model.TableName;
 import dev.overseer.store.keyvalue.Cursor;
 import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
+import dev.overseer.store.keyvalue.Probe;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
 import dev.overseer.store.log.ByteWriter;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -314,10 +316,14 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         ofRecord.references().forEach(reference -> targets.add(reference.target()));
       }
     }
+    Set<RecordKey> firstUpdated = unknown(records, recentUpdates, UPDATES);
+    Set<RecordKey> firstReferred = unknown(targets, recentInbound, REFERRERS);
     int[] updatesWritten = recentUpdates.beginWrite(records);
     int[] inboundWritten = recentInbound.beginWrite(targets);
     try {
       store.write(batch);
+      firstUpdated.forEach(record -> recentUpdates.addEmpty(record, UpdateList.of(List.of())));
+      firstReferred.forEach(record -> recentInbound.addEmpty(record, InboundList.of(List.of())));
       entries.forEach(this::remember);
     } catch (RuntimeException e) {
       recentReferrers.clear();
@@ -328,6 +334,25 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
       recentUpdates.endWrite(updatesWritten);
       recentInbound.endWrite(inboundWritten);
     }
+  }
+
+  /**
+   * Those of which the store has nothing yet. Nobody has to look for what is remembered of them
+   * from now on; most records that are judged have just come to be.
+   */
+  private Set<RecordKey> unknown(List<RecordKey> records, RecordCache<?> remembered, Space space) {
+    Set<RecordKey> unknown = new HashSet<>();
+    try (Probe probe = store.probe(space)) {
+      for (RecordKey record : records) {
+        if (remembered.isAskedFor(record.model())
+            && !remembered.has(record)
+            && !unknown.contains(record)
+            && !probe.finds(keys.record(record))) {
+          unknown.add(record);
+        }
+      }
+    }
+    return unknown;
   }
 
   private void remember(IndexEntry entry) {
@@ -344,14 +369,14 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   private void remember(IndexEntry.OfRecord entry) {
     RecordKey record = entry.record();
     LogOffset change = entry.update().change();
-    if (!recentUpdates.isEmpty()) {
+    if (recentUpdates.isAskedFor(record.model())) {
       recentUpdates.add(
           record,
           kept -> kept.isEmpty() || kept.getLast().change().compareTo(change) < 0,
           kept -> kept.with(entry.update()));
     }
-    if (!recentInbound.isEmpty()) {
-      for (Reference reference : entry.references()) {
+    for (Reference reference : entry.references()) {
+      if (recentInbound.isAskedFor(reference.target().model())) {
         MasterDocument.Inbound inbound = new MasterDocument.Inbound(reference.name(), record);
         recentInbound.add(
             reference.target(), kept -> kept.isNew(inbound), kept -> kept.with(inbound));

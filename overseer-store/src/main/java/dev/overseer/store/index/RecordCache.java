@@ -1,11 +1,14 @@
 package dev.overseer.store.index;
 
+import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Predicate;
 
@@ -29,6 +32,7 @@ final class RecordCache<L extends List<?>> {
   private final AtomicIntegerArray stamps = new AtomicIntegerArray(STAMPS);
   private final Bounds bounds;
   private final Map<RecordKey, Kept<L>> lists = new LinkedHashMap<>(1024, 0.75f, true);
+  private final Set<ModelName> askedFor = ConcurrentHashMap.newKeySet();
   private long values;
 
   /**
@@ -78,6 +82,7 @@ final class RecordCache<L extends List<?>> {
    */
   Optional<L> get(RecordKey record, Reading<L> reading) {
     int max = SHORT_MAX;
+    askedFor.add(record.model());
     synchronized (lists) {
       switch (lists.get(record)) {
         case Kept.Whole<L>(L list) -> {
@@ -136,10 +141,23 @@ final class RecordCache<L extends List<?>> {
     return written;
   }
 
-  /** Asked after the store was written, whether {@link #add} could find anything to add to. */
-  boolean isEmpty() {
+  /** Whether it is worth keeping what is written of records like this one. */
+  boolean isAskedFor(ModelName model) {
+    return askedFor.contains(model);
+  }
+
+  boolean has(RecordKey record) {
     synchronized (lists) {
-      return lists.isEmpty();
+      return lists.containsKey(record);
+    }
+  }
+
+  /** Comes after the store was written, before what is added: it had nothing of the record. */
+  void addEmpty(RecordKey record, L empty) {
+    synchronized (lists) {
+      if (!lists.containsKey(record)) {
+        put(record, new Kept.Whole<>(empty));
+      }
     }
   }
 

@@ -23,6 +23,23 @@ public interface OrderedStore extends AutoCloseable {
   /** The range's entries in the reverse order of their keys. */
   Cursor descending(Space space, KeyRange range);
 
+  /** What it is asked before the next write is answered as of now. To be closed before that. */
+  default Probe probe(Space space) {
+    return new Probe() {
+      @Override
+      public boolean finds(byte[] prefix) {
+        try (Cursor cursor = ascending(space, KeyRange.prefix(prefix))) {
+          return cursor.next();
+        }
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open between two questions.
+      }
+    };
+  }
+
   /** Applies all of the batch, or nothing of it. */
   void write(WriteBatch batch);
 

@@ -106,6 +106,13 @@ public final class RocksStore implements OrderedStore {
   }
 
   @Override
+  public Probe probe(Space space) {
+    return space.groupBytes() > 0
+        ? new GroupProbe(directory, database.newIterator(handle(space), options.groupReads))
+        : OrderedStore.super.probe(space);
+  }
+
+  @Override
   public void write(WriteBatch batch) {
     requireWritable();
     byte[] serialized = SerializedBatch.of(batch, space -> handle(space).getID());

@@ -73,6 +73,21 @@ class RecordCacheTest {
   }
 
   @Test
+  void of_a_record_that_begins_with_a_write_nothing_is_read() {
+    int[] written = cache.beginWrite(List.of(RECORD));
+    stored.add(1);
+    cache.addEmpty(RECORD, List.of());
+    cache.add(RECORD, _ -> true, adding(1));
+    cache.endWrite(written);
+    cache.addEmpty(RECORD, List.of());
+
+    assertThat(get()).containsExactly(1);
+    assertThat(reads).isZero();
+    assertThat(cache.has(RECORD)).isTrue();
+    assertThat(cache.isAskedFor(RECORD.model())).isTrue();
+  }
+
+  @Test
   void of_a_list_too_long_nothing_is_kept_but_that_it_is() {
     get();
     IntStream.rangeClosed(0, LIST_MAX).forEach(this::write);
@@ -132,7 +147,7 @@ class RecordCacheTest {
   private void write(int value) {
     int[] written = cache.beginWrite(List.of(RECORD));
     stored.add(value);
-    if (!cache.isEmpty()) {
+    if (cache.isAskedFor(RECORD.model())) {
       cache.add(RECORD, kept -> !kept.contains(value), adding(value));
     }
     cache.endWrite(written);

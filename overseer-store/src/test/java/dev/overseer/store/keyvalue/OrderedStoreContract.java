@@ -54,6 +54,24 @@ public abstract class OrderedStoreContract {
   }
 
   @Test
+  void a_probe_tells_where_there_is_nothing() {
+    store.write(
+        new WriteBatch()
+            .put(GROUPED, bytes("ab1"), bytes("x"))
+            .put(FRUIT, bytes("fig"), bytes("x")));
+
+    try (Probe grouped = store.probe(GROUPED);
+        Probe fruit = store.probe(FRUIT)) {
+      assertThat(grouped.finds(bytes("ab1"))).isTrue();
+      assertThat(grouped.finds(bytes("ab0"))).isFalse();
+      assertThat(grouped.finds(bytes("ab"))).isTrue();
+      assertThat(grouped.finds(bytes("ac"))).isFalse();
+      assertThat(fruit.finds(bytes("f"))).isTrue();
+      assertThat(fruit.finds(bytes("g"))).isFalse();
+    }
+  }
+
+  @Test
   void a_deleted_key_is_gone_and_may_be_put_again() {
     put("apple", "green");
 
