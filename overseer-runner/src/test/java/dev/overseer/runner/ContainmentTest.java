@@ -159,6 +159,7 @@ class ContainmentTest {
 
     List<Verdict> verdicts = new ArrayList<>();
     await()
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(LOOK)
         .untilAsserted(
             () -> {
