@@ -42,7 +42,7 @@ final class RunnerBenchmark {
         .settings()
         .accept(
             "%,d updates, %d a transaction, in %.0f s of the traffic's own time; paced: %,d a second for %d s"
-                .formatted(updates, perTransaction, updates / RATE_MIN, PACED_RATE, pacedSeconds));
+                .formatted(updates, perTransaction, secondsOf(updates), PACED_RATE, pacedSeconds));
     Path directory = Directories.temporary("overseer-bench-traffic");
     try {
       return List.of(
@@ -52,8 +52,13 @@ final class RunnerBenchmark {
     }
   }
 
+  /** As dense as the traffic of the paced rounds: how much is under way at a time depends on it. */
+  private static double secondsOf(long updates) {
+    return (double) updates / PACED_RATE;
+  }
+
   private Comparison sustained(Path file) {
-    Traffic traffic = new Traffic(file, updates, updates / RATE_MIN, perTransaction).write();
+    Traffic traffic = new Traffic(file, updates, secondsOf(updates), perTransaction).write();
     Verdicts verdicts = new Verdicts(occasion.progress());
     List<Contender> contenders =
         new ArrayList<>(
