@@ -127,7 +127,8 @@ class ContainmentTest {
   private Stand withThreads(CheckDeclaration<?>... checks) {
     Stand stand = new Stand(checks);
     AtomicLong nanos = new AtomicLong();
-    stand.calls = new CheckThreads(executor, () -> nanos.addAndGet(10_000_000), _ -> 0)::callsOf;
+    stand.calls =
+        new CheckThreads(executor, () -> nanos.addAndGet(10_000_000), _ -> 0, _ -> {})::callsOf;
     stand.supervision = supervision;
     stand.runner = stand.runner(BEGINNING, checks);
     return stand;

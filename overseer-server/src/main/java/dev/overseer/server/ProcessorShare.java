@@ -21,32 +21,48 @@ final class ProcessorShare {
   static final int NICENESS = 10;
 
   private static final int OF_THREAD = 0;
-  private static final int CALLER = 0;
-  private static final Optional<MethodHandle> SET_PRIORITY = setPriority();
+  private static final boolean POSSIBLE = System.getProperty("os.name", "").equals("Linux");
+  private static final Optional<MethodHandle> NUMBER =
+      function("gettid", FunctionDescriptor.of(JAVA_INT));
+  private static final Optional<MethodHandle> GET_PRIORITY =
+      function("getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final Optional<MethodHandle> SET_PRIORITY =
+      function("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
   private ProcessorShare() {}
 
   @SuppressWarnings("restricted")
-  private static Optional<MethodHandle> setPriority() {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      return Optional.empty();
-    }
+  private static Optional<MethodHandle> function(String name, FunctionDescriptor form) {
     Linker linker = Linker.nativeLinker();
-    FunctionDescriptor form = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    return linker
-        .defaultLookup()
-        .find("setpriority")
-        .map(function -> linker.downcallHandle(function, form));
+    return POSSIBLE
+        ? linker.defaultLookup().find(name).map(found -> linker.downcallHandle(found, form))
+        : Optional.empty();
   }
 
-  /** The calling thread is to have less from now on, which a system may refuse. */
-  static void lessen() {
-    SET_PRIORITY.ifPresent(ProcessorShare::lessen);
+  /** The system's own number of the calling thread, where it has one that this can use. */
+  static Optional<Integer> number() {
+    return NUMBER.map(ProcessorShare::number);
   }
 
-  private static void lessen(MethodHandle setPriority) {
+  private static int number(MethodHandle getNumber) {
     try {
-      int _ = (int) setPriority.invokeExact(OF_THREAD, CALLER, NICENESS);
+      return (int) getNumber.invokeExact();
+    } catch (Throwable thrown) {
+      throw new InvariantViolated("A system call throws nothing", thrown);
+    }
+  }
+
+  /** The thread of this number is to have less from now on, if it has more. */
+  static void lessen(int number) {
+    GET_PRIORITY.ifPresent(
+        getPriority ->
+            SET_PRIORITY.ifPresent(setPriority -> lessen(getPriority, setPriority, number)));
+  }
+
+  private static void lessen(MethodHandle getPriority, MethodHandle setPriority, int number) {
+    try {
+      int before = (int) getPriority.invokeExact(OF_THREAD, number);
+      int _ = (int) setPriority.invokeExact(OF_THREAD, number, Math.max(before, NICENESS));
     } catch (Throwable thrown) {
       throw new InvariantViolated("A system call throws nothing", thrown);
     }

@@ -2,6 +2,7 @@ package dev.overseer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.runner.judging.CheckThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,25 @@ class CallingThreadsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void a_check_s_code_has_less_of_the_processors_than_all_else() throws Exception {
+  void a_thread_that_was_left_behind_has_less_of_the_processors_and_works_for_nobody_else()
+      throws Exception {
+    int own = niceness();
     try (CallingThreads threads = new CallingThreads()) {
-      FutureTask<Integer> asked = new FutureTask<>(CallingThreadsTest::niceness);
-      threads.ofChecks().executor().execute(asked);
+      CheckThreads ofChecks = threads.ofChecks();
+      FutureTask<Thread> left =
+          new FutureTask<>(
+              () -> {
+                assertThat(niceness()).isEqualTo(own);
+                ofChecks.leftBehind().accept(Thread.currentThread().threadId());
+                assertThat(niceness()).isEqualTo(Math.max(own, ProcessorShare.NICENESS));
+                return Thread.currentThread();
+              });
+      ofChecks.executor().execute(left);
+      left.get().join();
 
-      assertThat(asked.get()).isEqualTo(ProcessorShare.NICENESS);
-      assertThat(niceness()).isLessThan(ProcessorShare.NICENESS);
+      FutureTask<Integer> next = new FutureTask<>(CallingThreadsTest::niceness);
+      ofChecks.executor().execute(next);
+      assertThat(next.get()).isEqualTo(own);
     }
   }
 

@@ -201,7 +201,7 @@ final class Folding {
       RecordKey record, AsOf asOf, Ending ending, int keyChangesMax) {
     List<IndexedUpdate> updates = ending.updates();
     boolean isDecided = ending.isWhole();
-    Deque<PlacedChange> toFold = new ArrayDeque<>();
+    Deque<PlacedChange> toFold = new ArrayDeque<>(1);
     RecordState state = RecordState.NEVER_SEEN;
     for (int i = updates.size() - 1; i >= 0; i--) {
       IndexedUpdate update = updates.get(i);

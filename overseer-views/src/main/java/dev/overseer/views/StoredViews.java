@@ -118,8 +118,12 @@ public final class StoredViews implements ViewReader {
 
   private void requireRetained(ViewDefinition definition, AsOf asOf) {
     requireRetained(definition.root(), asOf);
-    definition.joins().forEach(join -> requireRetained(join.model(), asOf));
-    definition.totals().forEach(total -> requireRetained(total.definition().model(), asOf));
+    for (ViewDefinition.Join join : definition.joins()) {
+      requireRetained(join.model(), asOf);
+    }
+    for (ViewDefinition.Total total : definition.totals()) {
+      requireRetained(total.definition().model(), asOf);
+    }
   }
 
   private void requireRetained(ModelName model, AsOf asOf) {

@@ -9,13 +9,11 @@ import dev.overseer.model.RecordState;
 import dev.overseer.model.ViewDefinition;
 import dev.overseer.model.ViewDefinition.Join;
 import dev.overseer.store.index.UpdateIndex;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +56,8 @@ final class ViewAssembly {
 
   View assemble(ViewDefinition definition, RecordKey root) {
     View.Member rootMember = folding.member(root, asOf);
-    Map<String, List<View.Member>> members = new LinkedHashMap<>();
+    Map<String, List<View.Member>> members =
+        LinkedHashMap.newLinkedHashMap(definition.joins().size());
     for (Join join : definition.joins()) {
       List<View.Member> parents =
           join.parent().equals(definition.rootAlias())
@@ -67,7 +66,8 @@ final class ViewAssembly {
       members.put(join.alias(), joined(join, parents));
     }
     TotalReader reader = new TotalReader(folding, index, definitions, asOf);
-    Map<String, List<TotalReading>> totals = new LinkedHashMap<>();
+    Map<String, List<TotalReading>> totals =
+        LinkedHashMap.newLinkedHashMap(definition.totals().size());
     for (ViewDefinition.Total total : definition.totals()) {
       totals.put(total.alias(), reader.read(total, rootMember));
     }
@@ -102,12 +102,13 @@ final class ViewAssembly {
 
   private List<View.Member> referringTo(RecordKey parent, Join join) {
     List<View.Member> members = new ArrayList<>();
-    Set<RecordKey> seen = referrers(parent, join);
-    Deque<RecordKey> candidates = new ArrayDeque<>(seen);
-    while (!candidates.isEmpty()) {
-      View.Member candidate = read(candidates.removeFirst());
+    List<RecordKey> candidates = referrers(parent, join);
+    Set<RecordKey> seen = Set.of();
+    for (int i = 0; i < candidates.size(); i++) {
+      View.Member candidate = read(candidates.get(i));
       ifMember(candidate, parent, join).ifPresent(members::add);
       for (RecordKey key : history.keysAfter(candidate.key(), candidate.updates())) {
+        seen = seen.isEmpty() ? new HashSet<>(candidates) : seen;
         if (seen.add(key)) {
           candidates.add(key);
         }
@@ -132,9 +133,9 @@ final class ViewAssembly {
     return history.everReferred(candidate.key(), candidate.updates(), join.by(), asOf);
   }
 
-  /** In the index's order. */
-  private Set<RecordKey> referrers(RecordKey parent, Join join) {
-    Set<RecordKey> referrers = new LinkedHashSet<>();
+  /** Each once, as the index has them. */
+  private List<RecordKey> referrers(RecordKey parent, Join join) {
+    List<RecordKey> referrers = new ArrayList<>();
     for (MasterDocument.Inbound inbound : index.referrers(parent)) {
       if (inbound.name().equals(join.by()) && inbound.referrer().model().equals(join.model())) {
         referrers.add(inbound.referrer());

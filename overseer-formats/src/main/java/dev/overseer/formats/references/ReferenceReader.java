@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one reference of one row. It points nowhere where a part of its key is null or is not
@@ -24,8 +24,8 @@ public final class ReferenceReader {
   private final ReferenceDefinition reference;
   private final Function<String, ColumnText> row;
   private final Map<String, Reached> columns = new HashMap<>();
-  private final SequencedSet<RecordKey> targets = new LinkedHashSet<>();
-  private final SequencedSet<String> untold = new LinkedHashSet<>();
+  private final SequencedSet<RecordKey> targets = LinkedHashSet.newLinkedHashSet(1);
+  private final SequencedSet<String> untold = LinkedHashSet.newLinkedHashSet(1);
 
   private ReferenceReader(ReferenceDefinition reference, Function<String, ColumnText> row) {
     this.reference = reference;
@@ -42,13 +42,12 @@ public final class ReferenceReader {
   }
 
   private void read() {
-    Optional<ColumnPath> several =
-        reference.columns().stream().filter(ColumnPath::isSeveral).findFirst();
-    if (several.isEmpty()) {
+    ColumnPath several = several();
+    if (several == null) {
       add(Value.NULL);
       return;
     }
-    for (Reached element : DocumentWalk.elements(column(several.get()), several.get())) {
+    for (Reached element : DocumentWalk.elements(column(several), several)) {
       switch (element) {
         case Found(Value value) -> add(value);
         case Absent() -> {}
@@ -57,10 +56,19 @@ public final class ReferenceReader {
     }
   }
 
+  private @Nullable ColumnPath several() {
+    for (ColumnPath path : reference.columns()) {
+      if (path.isSeveral()) {
+        return path;
+      }
+    }
+    return null;
+  }
+
   /** The key that is in the row's own values and in those of one element of its array. */
   private void add(Value element) {
     List<String> key = new ArrayList<>(reference.columns().size());
-    List<String> why = new ArrayList<>();
+    List<String> why = new ArrayList<>(0);
     for (ColumnPath path : reference.columns()) {
       switch (part(path, element)) {
         case Found(Value value) -> key.add(KeyTexts.of(value));

@@ -35,7 +35,7 @@ final class CallWatch {
   }
 
   void leaveBehind(CallingThread<?> thread) {
-    thread.interrupt();
+    thread.interrupt(threads.leftBehind());
     leftBehind.add(thread);
   }
 

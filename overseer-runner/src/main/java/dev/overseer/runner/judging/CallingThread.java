@@ -1,5 +1,6 @@
 package dev.overseer.runner.judging;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,14 @@ final class CallingThread<T> implements Runnable {
     Thread.interrupted();
   }
 
-  synchronized void interrupt() {
+  /**
+   * @param leftBehind hears of the thread, unless it has ended
+   */
+  synchronized void interrupt(LongConsumer leftBehind) {
     Thread current = thread;
     if (current != null) {
       current.interrupt();
+      leftBehind.accept(current.threadId());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.overseer.runner.judging;
 
 import dev.overseer.checks.CheckDefinition;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
@@ -13,9 +14,13 @@ import java.util.function.LongUnaryOperator;
  *     for of virtual ones those that compute hold up others
  * @param nanos of a clock that goes evenly
  * @param allocatedBytes what the thread of this id has allocated since it began
+ * @param leftBehind hears the id of a thread whose call was given up: nobody waits for it any more
  */
 public record CheckThreads(
-    Executor executor, LongSupplier nanos, LongUnaryOperator allocatedBytes) {
+    Executor executor,
+    LongSupplier nanos,
+    LongUnaryOperator allocatedBytes,
+    LongConsumer leftBehind) {
 
   /** For a runner that has other things to do: a flight is waited for only a moment. */
   public CheckCalls callsOf(CheckDefinition<?> check) {

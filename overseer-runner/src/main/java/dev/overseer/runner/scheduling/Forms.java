@@ -14,7 +14,10 @@ import dev.overseer.runner.scheduling.ItemBytes.Reader;
 import dev.overseer.runner.scheduling.ItemBytes.Writer;
 import java.util.Optional;
 
-/** How the agenda's items are kept: a key is its lane, a time, and what tells items apart. */
+/**
+ * How the agenda's items are kept: a key is its lane, a time, and what tells items apart. A form
+ * belongs to its lane's one thread.
+ */
 final class Forms {
   private Forms() {}
 
@@ -23,27 +26,27 @@ final class Forms {
   }
 
   private static byte[] rootKey(
-      byte[] prefix, EffectiveTime at, RecordKey root, EffectiveTime trigger) {
-    return new Writer().bytes(prefix).time(at).record(root).time(trigger).done();
+      Writer keys, byte[] prefix, EffectiveTime at, RecordKey root, EffectiveTime trigger) {
+    return keys.anew().bytes(prefix).time(at).record(root).time(trigger).done();
   }
 
   static Lane.Form<Select> selects(byte[] prefix) {
+    Writer keys = new Writer();
     return new Lane.Form<>(
         item -> {
-          Writer writer =
-              new Writer().bytes(prefix).time(item.at()).text(item.alias()).record(item.record());
-          item.since().ifPresent(writer::time);
-          return writer.done();
+          keys.anew().bytes(prefix).time(item.at()).text(item.alias()).record(item.record());
+          item.since().ifPresent(keys::time);
+          return keys.done();
         },
         item -> new Writer().waiting(item.waiting(), item.triggers()).done(),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
+          Reader read = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
           return new Select(
-              keys.time(),
-              keys.text(),
-              keys.record(),
-              keys.isAtEnd() ? Optional.empty() : Optional.of(keys.time()),
+              read.time(),
+              read.text(),
+              read.record(),
+              read.isAtEnd() ? Optional.empty() : Optional.of(read.time()),
               values.triggers(),
               values.waiting());
         },
@@ -51,28 +54,30 @@ final class Forms {
   }
 
   static Lane.Form<Touch> touches(byte[] prefix) {
+    Writer keys = new Writer();
     return new Lane.Form<>(
-        item -> new Writer().bytes(prefix).time(item.at()).record(item.root()).done(),
+        item -> keys.anew().bytes(prefix).time(item.at()).record(item.root()).done(),
         item -> new Writer().waiting(item.waiting(), item.triggers()).done(),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
+          Reader read = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
-          return new Touch(keys.time(), keys.record(), values.triggers(), values.waiting());
+          return new Touch(read.time(), read.record(), values.triggers(), values.waiting());
         },
         Touch::merge);
   }
 
   static Lane.Form<Lull> lulls(byte[] prefix) {
+    Writer keys = new Writer();
     return new Lane.Form<>(
-        item -> rootKey(prefix, item.at(), item.root(), item.trigger()),
+        item -> rootKey(keys, prefix, item.at(), item.root(), item.trigger()),
         item -> new Writer().waiting(item.waiting(), item.counts()).done(),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
+          Reader read = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
-          EffectiveTime at = keys.time();
-          RecordKey root = keys.record();
+          EffectiveTime at = read.time();
+          RecordKey root = read.record();
           boolean counts = values.triggers();
-          return new Lull(at, root, keys.time(), counts, values.waiting());
+          return new Lull(at, root, read.time(), counts, values.waiting());
         },
         Lull::merge);
   }
@@ -83,13 +88,13 @@ final class Forms {
             new Writer().bytes(prefix).time(item.at()).text(item.alias()).time(item.since()).done(),
         item -> goneTo(item.after(), new Writer().waiting(item.waiting(), item.triggers())),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
+          Reader read = new Reader(key, prefix.length);
           Reader values = new Reader(value, 0);
-          EffectiveTime at = keys.time();
-          String alias = keys.text();
+          EffectiveTime at = read.time();
+          String alias = read.text();
           boolean triggers = values.triggers();
           Waiting waiting = values.waiting();
-          return new Sweep(at, alias, keys.time(), goneTo(values), triggers, waiting);
+          return new Sweep(at, alias, read.time(), goneTo(values), triggers, waiting);
         },
         Sweep::merge);
   }
@@ -117,14 +122,15 @@ final class Forms {
   }
 
   static Lane.Form<Judge> judgements(byte[] prefix, Why why) {
+    Writer keys = new Writer();
     return new Lane.Form<>(
-        item -> rootKey(prefix, item.at(), item.root(), item.trigger()),
+        item -> rootKey(keys, prefix, item.at(), item.root(), item.trigger()),
         item -> new Writer().waiting(item.waiting(), false).done(),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
-          EffectiveTime at = keys.time();
-          RecordKey root = keys.record();
-          return new Judge(at, root, keys.time(), why, new Reader(value, 0).waiting());
+          Reader read = new Reader(key, prefix.length);
+          EffectiveTime at = read.time();
+          RecordKey root = read.record();
+          return new Judge(at, root, read.time(), why, new Reader(value, 0).waiting());
         },
         Judge::merge);
   }
@@ -141,10 +147,10 @@ final class Forms {
                 .done(),
         item -> new Writer().waiting(item.waiting(), false).done(),
         (key, value) -> {
-          Reader keys = new Reader(key, prefix.length);
-          EffectiveTime trigger = keys.time();
-          EffectiveTime at = keys.time();
-          return new Judge(at, keys.record(), trigger, Why.PLAN, new Reader(value, 0).waiting());
+          Reader read = new Reader(key, prefix.length);
+          EffectiveTime trigger = read.time();
+          EffectiveTime at = read.time();
+          return new Judge(at, read.record(), trigger, Why.PLAN, new Reader(value, 0).waiting());
         },
         Judge::merge);
   }

@@ -26,6 +26,12 @@ final class ItemBytes {
     private byte[] bytes = new byte[96];
     private int length;
 
+    /** To be used again: what was done is a copy. */
+    Writer anew() {
+      length = 0;
+      return this;
+    }
+
     Writer bytes(byte[] more) {
       room(more.length);
       System.arraycopy(more, 0, bytes, length, more.length);

@@ -44,7 +44,7 @@ class WatchedCallsTest {
 
   private WatchedCalls calls(CheckLimits limits) {
     return new WatchedCalls(
-        "tested", limits, new CheckThreads(executor, nanos, _ -> allocated.get()));
+        "tested", limits, new CheckThreads(executor, nanos, _ -> allocated.get(), _ -> {}));
   }
 
   private int never() throws InterruptedException {

@@ -9,6 +9,9 @@ final class SourceOrder {
 
   /** What the cut includes and was known then comes before whatever is or was not. */
   static List<IndexedUpdate> upTo(AsOf asOf, List<IndexedUpdate> updates) {
+    if (updates instanceof UpdateList list) {
+      return list.upTo(asOf);
+    }
     int low = 0;
     int high = updates.size();
     while (low < high) {

@@ -1,5 +1,6 @@
 package dev.overseer.store.index;
 
+import dev.overseer.model.AsOf;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.Operation;
@@ -53,6 +54,10 @@ final class UpdateList extends AbstractList<IndexedUpdate> implements RandomAcce
       kinds[place] = (byte) (update.operation().ordinal() * ROLES.length + update.role().ordinal());
     }
 
+    boolean isWithin(AsOf asOf, int place) {
+      return times[place] <= asOf.cut().micros() && commits[place] < asOf.knownAt().value();
+    }
+
     IndexedUpdate get(int place) {
       int kind = kinds[place];
       return new IndexedUpdate(
@@ -83,6 +88,21 @@ final class UpdateList extends AbstractList<IndexedUpdate> implements RandomAcce
     Columns roomy = to < columns.capacity() ? columns : columns.larger();
     roomy.set(to, update);
     return new UpdateList(roomy, from, to + 1);
+  }
+
+  /** As {@link SourceOrder#upTo}. */
+  UpdateList upTo(AsOf asOf) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (columns.isWithin(asOf, middle)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == to ? this : new UpdateList(columns, from, low);
   }
 
   @Override
