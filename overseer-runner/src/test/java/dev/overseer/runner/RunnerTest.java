@@ -423,6 +423,22 @@ class RunnerTest {
   }
 
   @Test
+  void coverage_is_told_before_a_checkpoint_knows_of_it() {
+    CheckDeclaration<Booking> check = booked();
+    Stand stand = new Stand(check);
+    stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 100_000, 100);
+    stand.runner = stand.runner(BEGINNING, check);
+    stand.payments.commit(seconds(10), insert(WITHDRAWALS, "1", "5", "new"));
+    stand.mark(20);
+    stand.run();
+    EffectiveTime told = stand.coverage().upTo();
+
+    stand.crash(BEGINNING, check);
+    assertThat(told).isGreaterThan(new EffectiveTime(seconds(11)));
+    assertThat(stand.coverage().upTo()).isLessThan(told);
+  }
+
+  @Test
   void what_was_not_in_the_checkpoint_is_judged_again() {
     Stand stand = new Stand(booked());
     stand.limits = new RunnerLimits(100, 100, Duration.ofHours(1), 100_000, 100);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class LaneTest {
     lane.stage(batch);
 
     assertThat(batch.isEmpty()).isTrue();
+  }
+
+  @Test
+  void however_many_come_and_go_between_checkpoints_only_those_that_stay_count() {
+    for (int i = 0; i < 20_000; i++) {
+      lane.put(new Numbered(i, 1));
+      lane.put(new Numbered(20_000 + i, 1));
+      lane.removeFirst();
+    }
+
+    assertThat(lane.unsavedCount()).isEqualTo(20_000);
+    checkpoint();
+    lane = open(8);
+    assertThat(drained())
+        .extracting(Numbered::number)
+        .isEqualTo(IntStream.range(20_000, 40_000).boxed().toList());
   }
 
   @Test
