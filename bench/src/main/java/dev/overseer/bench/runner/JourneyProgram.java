@@ -23,7 +23,7 @@ public final class JourneyProgram {
   static final String FAST = "fast";
 
   /** Records of the log: about half a second's. What is reached so is sustained, not put off. */
-  private static final long AHEAD_MAX = 100_000;
+  private static final long AHEAD_MAX = 30_000;
 
   /** Longer than the strategy's own delay: then everything is judged. */
   private static final Duration AFTER_THE_LAST = Duration.ofMillis(1_500);
