@@ -39,6 +39,17 @@ class CallingThreadsTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threads_of_slow_checks_have_less_of_the_processors() throws Exception {
+    try (CallingThreads threads = new CallingThreads()) {
+      FutureTask<Integer> asked = new FutureTask<>(CallingThreadsTest::niceness);
+      threads.ofChecks().slowExecutor().execute(asked);
+
+      assertThat(asked.get()).isEqualTo(Math.max(niceness(), ProcessorShare.NICENESS));
+    }
+  }
+
   /** Of the calling thread, as the kernel tells it. */
   private static int niceness() throws IOException {
     String stat = Files.readString(Path.of("/proc/thread-self/stat"));

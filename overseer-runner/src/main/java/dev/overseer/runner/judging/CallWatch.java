@@ -11,6 +11,7 @@ final class CallWatch {
   private final CheckLimits limits;
   private final CheckThreads threads;
   private final List<CallingThread<?>> leftBehind = new ArrayList<>();
+  private boolean prompt = true;
 
   CallWatch(String name, CheckLimits limits, CheckThreads threads) {
     this.name = name;
@@ -27,10 +28,19 @@ final class CallWatch {
     return leftBehind.size() >= Math.max(WatchedCalls.LEFT_BEHIND_MAX, limits.concurrency());
   }
 
+  /** Whether the last flight was back at once. */
+  boolean isPrompt() {
+    return prompt;
+  }
+
+  void landed(boolean promptly) {
+    prompt = promptly;
+  }
+
   /** Has a thread make calls of the pass, as long as it is not given up. */
   <T> CallingThread<T> begin(CallPass<T> pass) {
     CallingThread<T> begun = new CallingThread<>(name, pass);
-    threads.executor().execute(begun);
+    (prompt ? threads.executor() : threads.slowExecutor()).execute(begun);
     return begun;
   }
 

@@ -12,12 +12,15 @@ import java.util.function.LongUnaryOperator;
  *
  * @param executor gives each task a thread at once, and it may keep it for ever: a platform thread,
  *     for of virtual ones those that compute hold up others
+ * @param slowExecutor the same for a check whose calls take long: its threads may have less of the
+ *     processors than all others
  * @param nanos of a clock that goes evenly
  * @param allocatedBytes what the thread of this id has allocated since it began
  * @param leftBehind hears the id of a thread whose call was given up: nobody waits for it any more
  */
 public record CheckThreads(
     Executor executor,
+    Executor slowExecutor,
     LongSupplier nanos,
     LongUnaryOperator allocatedBytes,
     LongConsumer leftBehind) {

@@ -30,7 +30,6 @@ final class WatchedCalls implements CheckCalls {
   private final Retries retries;
   private final Deque<WatchedFlight<?>> queue = new ArrayDeque<>();
   private final CallWatch watch;
-  private boolean prompt = true;
 
   WatchedCalls(String check, CheckLimits limits, CheckThreads threads) {
     this.threads = threads;
@@ -43,7 +42,7 @@ final class WatchedCalls implements CheckCalls {
     WatchedFlight<T> flight = new WatchedFlight<>(calls, watch, retries);
     queue.addLast(flight);
     drive();
-    if (prompt && queue.peekFirst() == flight) {
+    if (watch.isPrompt() && queue.peekFirst() == flight) {
       flight.await(patienceNanos(calls.size()));
     }
     return new Flight<>() {
@@ -76,7 +75,7 @@ final class WatchedCalls implements CheckCalls {
     long now = threads.nanos().getAsLong();
     WatchedFlight<?> first = queue.peekFirst();
     while (first != null && first.drive(now)) {
-      prompt = first.nanos() <= patienceNanos(first.size());
+      watch.landed(first.nanos() <= patienceNanos(first.size()));
       queue.removeFirst();
       first = queue.peekFirst();
     }

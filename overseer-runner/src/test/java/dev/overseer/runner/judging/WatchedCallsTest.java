@@ -44,7 +44,9 @@ class WatchedCallsTest {
 
   private WatchedCalls calls(CheckLimits limits) {
     return new WatchedCalls(
-        "tested", limits, new CheckThreads(executor, nanos, _ -> allocated.get(), _ -> {}));
+        "tested",
+        limits,
+        new CheckThreads(executor, executor, nanos, _ -> allocated.get(), _ -> {}));
   }
 
   private int never() throws InterruptedException {
