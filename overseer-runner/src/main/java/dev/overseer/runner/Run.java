@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -352,6 +353,16 @@ final class Run {
     courses.stream()
         .filter(course -> course.active().check().name().equals(check))
         .forEach(course -> course.resume(why));
+  }
+
+  /** Where it reads next; nothing where there are no checks. */
+  Optional<LogOffset> position() {
+    LogOffset position = null;
+    for (Course course : courses) {
+      LogOffset consumed = course.consumed();
+      position = position == null || consumed.compareTo(position) < 0 ? consumed : position;
+    }
+    return Optional.ofNullable(position);
   }
 
   List<Coverage> coverage() {

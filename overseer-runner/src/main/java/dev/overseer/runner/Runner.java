@@ -11,6 +11,7 @@ import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,13 @@ public final class Runner implements Stage, AutoCloseable {
   private final Map<CheckName, String> resumed = new ConcurrentHashMap<>();
   private volatile List<Coverage> coverage;
   private volatile List<Suspended> suspended = List.of();
+  private volatile Optional<LogOffset> position;
 
   public Runner(List<ActiveCheck> checks, RunnerParts parts, RunnerLimits limits) {
     Run resumed = Run.resume(List.copyOf(checks), parts, limits);
     this.run = resumed;
     this.coverage = resumed.coverage();
+    this.position = resumed.position();
   }
 
   /**
@@ -81,6 +84,7 @@ public final class Runner implements Stage, AutoCloseable {
     run = current;
     coverage = current.coverage();
     suspended = current.suspended();
+    position = current.position();
     return worked;
   }
 
@@ -97,6 +101,11 @@ public final class Runner implements Stage, AutoCloseable {
   /** How far each check had come at the end of a recent step, in the order of declaration. */
   public List<Coverage> coverage() {
     return coverage;
+  }
+
+  /** Where in the log the next step reads; nothing where there are no checks. */
+  public Optional<LogOffset> position() {
+    return position;
   }
 
   /** Writes a last checkpoint, unless a step has failed. Not while a step is under way. */

@@ -128,7 +128,8 @@ class ContainmentTest {
     Stand stand = new Stand(checks);
     AtomicLong nanos = new AtomicLong();
     stand.calls =
-        new CheckThreads(executor, executor, () -> nanos.addAndGet(10_000_000), _ -> 0, _ -> {})
+        new CheckThreads(
+                executor, executor, () -> nanos.addAndGet(10_000_000), () -> 0, _ -> 0, _ -> {})
             ::callsOf;
     stand.supervision = supervision;
     stand.runner = stand.runner(BEGINNING, checks);

@@ -60,6 +60,7 @@ import dev.overseer.server.sources.PhysicalDatabases;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
 import dev.overseer.server.stages.GroupCommit;
+import dev.overseer.server.stages.IndexLead;
 import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.server.storage.DiskWatch;
@@ -314,7 +315,8 @@ public final class Overseer implements AutoCloseable {
     erasing.ifPresent(stage -> journey.then("erase", stage));
 
     // 4 Index: records' updates, and who refers to whom. What follows waits until it is whole.
-    journey.then("index", indexing);
+    IndexLead lead = new IndexLead(indexing, index::consumed, System::nanoTime);
+    journey.then("index", lead);
 
     journey.bringIn(
         "fit checks",
@@ -355,6 +357,7 @@ public final class Overseer implements AutoCloseable {
                     clock),
                 RunnerLimits.standard()));
     journey.then("run", measured.measured(runner));
+    lead.follow(runner::position);
     journey.bringIn("await activations", new SafeActivations(updates, decisions));
 
     // What sources are configured not to keep goes, once nothing asks for it any more.

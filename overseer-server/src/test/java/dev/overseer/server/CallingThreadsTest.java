@@ -41,10 +41,10 @@ class CallingThreadsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void threads_of_slow_checks_have_less_of_the_processors() throws Exception {
+  void threads_of_heavy_checks_have_less_of_the_processors() throws Exception {
     try (CallingThreads threads = new CallingThreads()) {
       FutureTask<Integer> asked = new FutureTask<>(CallingThreadsTest::niceness);
-      threads.ofChecks().slowExecutor().execute(asked);
+      threads.ofChecks().heavyExecutor().execute(asked);
 
       assertThat(asked.get()).isEqualTo(Math.max(niceness(), ProcessorShare.NICENESS));
     }

@@ -29,6 +29,7 @@ import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.CallingThreads;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.stages.GroupCommit;
+import dev.overseer.server.stages.IndexLead;
 import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
 import dev.overseer.store.index.IndexIdentity;
@@ -154,7 +155,9 @@ final class ExchangeJourney implements AutoCloseable {
     journey.then("store", new GroupCommit(updates));
     journey.then("pack updates", this::pack);
     journey.then("pack journal", journal::pack);
-    journey.then("index", indexer);
+    IndexLead lead = new IndexLead(indexer, index::consumed, System::nanoTime);
+    lead.follow(runner::position);
+    journey.then("index", lead);
     journey.then("run", runner);
     journey.start();
   }

@@ -28,6 +28,9 @@ public final class JourneyProgram {
   /** Longer than the strategy's own delay: then everything is judged. */
   private static final Duration AFTER_THE_LAST = Duration.ofMillis(1_500);
 
+  /** Of a paced run: while the process compiles, judging falls behind, and catches up. */
+  private static final int YOUNG_PART = 3;
+
   private static final Duration PACED_START = Duration.ofSeconds(1);
   private static final Instant PAST = Instant.parse("2026-01-01T00:00:00Z");
   private static final long PAUSE_NANOS = 50_000;
@@ -61,6 +64,7 @@ public final class JourneyProgram {
     boolean isPaced = arguments[3].equals(PACED);
     Instant origin = isPaced ? Instant.now().plus(PACED_START) : PAST;
     Instant end = origin.plusNanos(traffic.lastMicros() * NANOS_PER_MICRO);
+    Instant from = origin.plusNanos(traffic.lastMicros() * NANOS_PER_MICRO / YOUNG_PART);
     long originMicros = EffectiveTime.of(origin).micros();
     LoadedChecks checks = LoadedChecks.of(List.of(new BookingChecks()));
     // Afterwards the sources are ahead of the clock, and make due what is not yet.
@@ -68,6 +72,7 @@ public final class JourneyProgram {
         verdict ->
             isPaced
                 && verdict.outcome() instanceof Outcome.Failed
+                && !verdict.cut().toInstant().isBefore(from)
                 && verdict.cut().toInstant().isBefore(end);
     try (ExchangeJourney journey =
         new ExchangeJourney(Path.of(arguments[1]), originMicros, checks, timed)) {

@@ -36,8 +36,10 @@ public final class RunnerCommand implements Callable<Integer> {
   @Option(
       names = "--paced-seconds",
       paramLabel = "N",
-      description = "How long there are 30,000 updates a second. Default: ${DEFAULT-VALUE}.")
-  int pacedSeconds = 30;
+      description =
+          "How long there are 30,000 updates a second, of which the first third is not timed."
+              + " Default: ${DEFAULT-VALUE}.")
+  int pacedSeconds = 60;
 
   @Option(
       names = "--per-transaction",

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ final class CallPass<T> {
   private final CountDownLatch settled = new CountDownLatch(1);
   private final List<CallingThread<T>> active = new ArrayList<>();
   private final Map<Integer, CallingThread<T>> givenUp = new HashMap<>();
+  private final AtomicLong cpuNanos = new AtomicLong();
   private long mannedAt;
+  private volatile long settledAt;
 
   CallPass(List<Callable<T>> calls, CallWatch watch, long now) {
     this.calls = calls;
@@ -55,9 +58,24 @@ final class CallPass<T> {
   boolean settle(int index, Called<T> called) {
     boolean isFirst = results.compareAndSet(index, null, called);
     if (isFirst && left.decrementAndGet() == 0) {
+      settledAt = watch.nanos();
       settled.countDown();
     }
     return isFirst;
+  }
+
+  /** A call has computed for so long. */
+  void computed(long nanos) {
+    cpuNanos.addAndGet(nanos);
+  }
+
+  long cpuNanos() {
+    return cpuNanos.get();
+  }
+
+  /** Since when there is nothing more to wait for, as seen at {@code now}. */
+  long overSince(long now) {
+    return settled.getCount() == 0 ? settledAt : now;
   }
 
   /** Gives up what must be given up; says whether all is made that can be. */

@@ -12,6 +12,7 @@ final class CallWatch {
   private final CheckThreads threads;
   private final List<CallingThread<?>> leftBehind = new ArrayList<>();
   private boolean prompt = true;
+  private boolean heavy;
 
   CallWatch(String name, CheckLimits limits, CheckThreads threads) {
     this.name = name;
@@ -33,14 +34,24 @@ final class CallWatch {
     return prompt;
   }
 
-  void landed(boolean promptly) {
+  /** Of the last flight, whether it was back at once, and whether its calls computed for long. */
+  void landed(boolean promptly, boolean heavily) {
     prompt = promptly;
+    heavy = heavily;
+  }
+
+  long nanos() {
+    return threads.nanos().getAsLong();
+  }
+
+  long cpuNanos() {
+    return threads.cpuNanos().getAsLong();
   }
 
   /** Has a thread make calls of the pass, as long as it is not given up. */
   <T> CallingThread<T> begin(CallPass<T> pass) {
-    CallingThread<T> begun = new CallingThread<>(name, pass);
-    (prompt ? threads.executor() : threads.slowExecutor()).execute(begun);
+    CallingThread<T> begun = new CallingThread<>(name, pass, this);
+    (heavy ? threads.heavyExecutor() : threads.executor()).execute(begun);
     return begun;
   }
 

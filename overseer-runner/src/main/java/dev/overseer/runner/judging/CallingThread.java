@@ -1,5 +1,7 @@
 package dev.overseer.runner.judging;
 
+import dev.overseer.runner.judging.CheckCalls.Called;
+import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class CallingThread<T> implements Runnable {
 
   private final String name;
   private final CallPass<T> pass;
+  private final CallWatch watch;
   private volatile int at = NOT_STARTED;
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
@@ -20,9 +23,10 @@ final class CallingThread<T> implements Runnable {
   private long seenSince;
   private long seenBytes;
 
-  CallingThread(String name, CallPass<T> pass) {
+  CallingThread(String name, CallPass<T> pass, CallWatch watch) {
     this.name = name;
     this.pass = pass;
+    this.watch = watch;
   }
 
   @Override
@@ -35,11 +39,18 @@ final class CallingThread<T> implements Runnable {
       for (int i = pass.next(); isMine && i < pass.size(); i = isMine ? pass.next() : i) {
         Thread.interrupted();
         at = i;
-        isMine = pass.settle(i, DirectCalls.call(pass.call(i)));
+        isMine = pass.settle(i, called(pass.call(i)));
       }
     } finally {
       end();
     }
+  }
+
+  private Called<T> called(Callable<T> call) {
+    long before = watch.cpuNanos();
+    Called<T> called = DirectCalls.call(call);
+    pass.computed(watch.cpuNanos() - before);
+    return called;
   }
 
   private synchronized void end() {

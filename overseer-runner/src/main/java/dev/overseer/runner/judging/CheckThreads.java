@@ -12,16 +12,18 @@ import java.util.function.LongUnaryOperator;
  *
  * @param executor gives each task a thread at once, and it may keep it for ever: a platform thread,
  *     for of virtual ones those that compute hold up others
- * @param slowExecutor the same for a check whose calls take long: its threads may have less of the
- *     processors than all others
+ * @param heavyExecutor the same for a check whose calls compute for long: its threads may have less
+ *     of the processors than all others
  * @param nanos of a clock that goes evenly
+ * @param cpuNanos that the calling thread has computed
  * @param allocatedBytes what the thread of this id has allocated since it began
  * @param leftBehind hears the id of a thread whose call was given up: nobody waits for it any more
  */
 public record CheckThreads(
     Executor executor,
-    Executor slowExecutor,
+    Executor heavyExecutor,
     LongSupplier nanos,
+    LongSupplier cpuNanos,
     LongUnaryOperator allocatedBytes,
     LongConsumer leftBehind) {
 

@@ -75,7 +75,8 @@ final class WatchedCalls implements CheckCalls {
     long now = threads.nanos().getAsLong();
     WatchedFlight<?> first = queue.peekFirst();
     while (first != null && first.drive(now)) {
-      watch.landed(first.nanos() <= patienceNanos(first.size()));
+      long patience = patienceNanos(first.size());
+      watch.landed(first.nanos() <= patience, first.cpuNanos() > patience);
       queue.removeFirst();
       first = queue.peekFirst();
     }

@@ -19,6 +19,7 @@ final class WatchedFlight<T> {
   private long begunAt;
   private long nextAt;
   private long overAt;
+  private long cpuNanos;
   private boolean over;
 
   /** A call that failed, the {@code place}-th of its pass. */
@@ -42,9 +43,14 @@ final class WatchedFlight<T> {
     return over;
   }
 
-  /** How long it took; only when it is over. */
+  /** How long it took, whenever that was seen; only when it is over. */
   long nanos() {
     return overAt - begunAt;
+  }
+
+  /** For how long its calls computed, but for those that were given up. */
+  long cpuNanos() {
+    return cpuNanos;
   }
 
   List<Called<T>> results() {
@@ -101,13 +107,14 @@ final class WatchedFlight<T> {
       }
     }
     pass = null;
+    cpuNanos += made.cpuNanos();
     if (failures.isEmpty()) {
-      end(now);
+      end(made.overSince(now));
     } else if (retries.areDueAfter(attempt)) {
       nextAt = now + retries.pauseNanosAfter(attempt);
     } else {
       retries.ended(attempt);
-      end(now);
+      end(made.overSince(now));
     }
   }
 

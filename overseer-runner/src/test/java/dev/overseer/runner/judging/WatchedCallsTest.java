@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,10 @@ class WatchedCallsTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HandNanos nanos = new HandNanos();
   private final AtomicLong allocated = new AtomicLong();
+  private final AtomicLong cpuNanos = new AtomicLong();
+  private final AtomicInteger heavy = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+  private final Set<Long> leftBehind = ConcurrentHashMap.newKeySet();
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
@@ -43,10 +49,28 @@ class WatchedCallsTest {
   }
 
   private WatchedCalls calls(CheckLimits limits) {
-    return new WatchedCalls(
-        "tested",
-        limits,
-        new CheckThreads(executor, executor, nanos, _ -> allocated.get(), _ -> {}));
+    return new WatchedCalls("tested", limits, threads());
+  }
+
+  private CheckThreads threads() {
+    return new CheckThreads(
+        this::execute,
+        task -> {
+          heavy.incrementAndGet();
+          execute(task);
+        },
+        nanos,
+        cpuNanos::get,
+        _ -> allocated.get(),
+        leftBehind::add);
+  }
+
+  private void execute(Runnable task) {
+    executor.execute(
+        () -> {
+          task.run();
+          ended.incrementAndGet();
+        });
   }
 
   private int never() throws InterruptedException {
@@ -145,6 +169,31 @@ class WatchedCallsTest {
   }
 
   @Test
+  void a_check_that_computes_for_long_goes_on_among_the_heavy_ones_until_it_does_not() {
+    WatchedCalls calls = calls(ONCE);
+    Callable<Integer> computing = () -> (int) cpuNanos.addAndGet(1_000_000_000);
+
+    resultsOf(calls.start(List.of(computing)));
+    assertThat(heavy).hasValue(0);
+    resultsOf(calls.start(List.of(() -> 1)));
+    assertThat(heavy).hasValue(1);
+    resultsOf(calls.start(List.of(() -> 1)));
+    assertThat(heavy).hasValue(1);
+  }
+
+  @Test
+  void a_flight_is_as_prompt_as_it_was_and_not_as_it_was_looked_at() {
+    CallWatch watch = new CallWatch("check tested", ONCE, threads());
+    WatchedFlight<Integer> flight = new WatchedFlight<>(List.of(() -> 1), watch, new Retries(ONCE));
+    flight.drive(nanos.getAsLong());
+    await().pollInterval(LOOK).until(() -> ended.get() == 1);
+
+    nanos.pass(Duration.ofSeconds(5));
+    assertThat(flight.drive(nanos.getAsLong())).isTrue();
+    assertThat(flight.nanos()).isZero();
+  }
+
+  @Test
   void a_call_that_does_not_return_is_given_up_and_the_others_are_made() {
     List<Called<Integer>> called =
         afterTimeouts(calls(ONCE).start(List.of(() -> 1, this::never, () -> 3)));
@@ -154,6 +203,7 @@ class WatchedCallsTest {
             new Called.Returned<>(1),
             new Called.Failed<>("The check took longer than its timeout of PT10S"),
             new Called.Returned<>(3));
+    assertThat(leftBehind).hasSize(1);
   }
 
   @Test
