@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record RunnerLimits(
     int recordsPerStep, int itemsPerStep, Duration checkpointEvery, int unsavedMax, int nearMax) {
-  private static final int COVERAGE_PER_CHECKPOINT = 8;
+  private static final int COVERAGE_PER_CHECKPOINT = 4;
   private static final int NEAR_MIN = 4096;
 
   public RunnerLimits {

@@ -120,9 +120,9 @@ public final class Overseer implements AutoCloseable {
   private static final long BEHIND_RECORDS = 10_000;
 
   /** Updates are judged a second or more after they came: by then some 100,000 others have. */
-  private static final long UPDATES_CACHE_BYTES = 96 << 20;
+  public static final long UPDATES_CACHE_BYTES = 96 << 20;
 
-  private static final long JOURNAL_CACHE_BYTES = 16 << 20;
+  public static final long JOURNAL_CACHE_BYTES = 16 << 20;
 
   private final SteadyClock clock;
   private final Resources resources;

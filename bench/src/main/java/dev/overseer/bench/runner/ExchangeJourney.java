@@ -27,6 +27,7 @@ import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.CallingThreads;
+import dev.overseer.server.Overseer;
 import dev.overseer.server.loading.LoadedChecks;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.IndexLead;
@@ -110,11 +111,15 @@ final class ExchangeJourney implements AutoCloseable {
     Formats formats = Formats.standard();
     updates =
         SegmentedLog.open(
-            directory.resolve("updates"), new UpdateLogCodec(), log("updates", 96 << 20));
+            directory.resolve("updates"),
+            new UpdateLogCodec(),
+            log("updates", Overseer.UPDATES_CACHE_BYTES));
     followed = new FollowedLog(updates);
     journal =
         SegmentedLog.open(
-            directory.resolve("journal"), new JournalCodec(), log("journal", 16 << 20));
+            directory.resolve("journal"),
+            new JournalCodec(),
+            log("journal", Overseer.JOURNAL_CACHE_BYTES));
     agenda =
         RocksStore.open(
             directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES));

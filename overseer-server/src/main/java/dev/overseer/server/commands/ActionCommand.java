@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What people can do about a violation: one command for each kind of action. */
@@ -22,11 +21,7 @@ final class ActionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Its id, or the beginning of it.")
   String id = "";
 
-  @Option(
-      names = "--by",
-      paramLabel = "WHO",
-      description = "Who does it, for the record. Default: the operating system's user.")
-  String by = System.getProperty("user.name", "somebody");
+  @Mixin ActorOptions actor = new ActorOptions();
 
   private ActionCommand(Program program, Kind kind, ActionDetails details) {
     this.program = program;
@@ -67,7 +62,7 @@ final class ActionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ActionRequest action = new ActionRequest(kind, by, details.reason(), details.minutes());
+    ActionRequest action = new ActionRequest(kind, actor.by, details.reason(), details.minutes());
     ViolationDetail detail = options.ask(program, desk -> desk.act(id, action));
     options.print(
         detail,

@@ -24,11 +24,7 @@ final class SteeringCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "For the record.")
   String reason = "";
 
-  @Option(
-      names = "--by",
-      paramLabel = "WHO",
-      description = "Who does it, for the record. Default: the operating system's user.")
-  String by = System.getProperty("user.name", "somebody");
+  @Mixin ActorOptions actor = new ActorOptions();
 
   private SteeringCommand(Program program, Kind kind) {
     this.program = program;
@@ -64,7 +60,7 @@ final class SteeringCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CheckRequest request = new CheckRequest(kind, by, reason);
+    CheckRequest request = new CheckRequest(kind, actor.by, reason);
     CheckStatus status = options.ask(program, desk -> desk.steer(check, request));
     options.print(status, "%s is %s now.%n".formatted(status.name(), state(status)));
     return ExitCode.DONE;

@@ -48,11 +48,7 @@ final class SubjectCommands {
         description = "For the record.")
     String reason = "";
 
-    @Option(
-        names = "--by",
-        paramLabel = "WHO",
-        description = "Who does it, for the record. Default: the operating system's user.")
-    String by = System.getProperty("user.name", "somebody");
+    @Mixin ActorOptions actor = new ActorOptions();
 
     Erasing(Program program) {
       this.program = program;
@@ -60,7 +56,7 @@ final class SubjectCommands {
 
     @Override
     public Integer call() throws Exception {
-      ErasureRequest request = new ErasureRequest(kind, subject, by, reason);
+      ErasureRequest request = new ErasureRequest(kind, subject, actor.by, reason);
       Erasure erasure = options.ask(program, desk -> desk.erase(request));
       options.print(
           erasure,

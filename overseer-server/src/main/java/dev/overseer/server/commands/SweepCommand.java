@@ -45,11 +45,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "For the record.")
   String reason = "";
 
-  @Option(
-      names = "--by",
-      paramLabel = "WHO",
-      description = "Who does it, for the record. Default: the operating system's user.")
-  String by = System.getProperty("user.name", "somebody");
+  @Mixin ActorOptions actor = new ActorOptions();
 
   SweepCommand(Program program) {
     this.program = program;
@@ -78,7 +74,8 @@ final class SweepCommand implements Callable<Integer> {
     return underWay.orElseGet(
         () -> {
           Kind kind = all ? Kind.SWEEP_ALL : Kind.SWEEP;
-          return desk.steer(check, new CheckRequest(stop ? Kind.STOP_SWEEP : kind, by, reason));
+          return desk.steer(
+              check, new CheckRequest(stop ? Kind.STOP_SWEEP : kind, actor.by, reason));
         });
   }
 

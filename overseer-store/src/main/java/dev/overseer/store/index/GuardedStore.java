@@ -5,7 +5,7 @@ import dev.overseer.model.Unavailable;
 import dev.overseer.store.keyvalue.Cursor;
 import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
-import dev.overseer.store.keyvalue.Probe;
+import dev.overseer.store.keyvalue.PrefixLookup;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
 import java.util.Optional;
@@ -44,17 +44,17 @@ final class GuardedStore implements OrderedStore {
   }
 
   @Override
-  public Probe probe(Space space) {
-    Probe probe = guarded(() -> store.probe(space));
-    return new Probe() {
+  public PrefixLookup lookup(Space space) {
+    PrefixLookup lookup = guarded(() -> store.lookup(space));
+    return new PrefixLookup() {
       @Override
       public boolean finds(byte[] prefix) {
-        return guarded(() -> probe.finds(prefix));
+        return guarded(() -> lookup.finds(prefix));
       }
 
       @Override
       public void close() {
-        probe.close();
+        lookup.close();
       }
     };
   }

@@ -13,7 +13,7 @@ import dev.overseer.model.TableName;
 import dev.overseer.store.keyvalue.Cursor;
 import dev.overseer.store.keyvalue.KeyRange;
 import dev.overseer.store.keyvalue.OrderedStore;
-import dev.overseer.store.keyvalue.Probe;
+import dev.overseer.store.keyvalue.PrefixLookup;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
 import dev.overseer.store.log.ByteWriter;
@@ -342,12 +342,12 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
    */
   private Set<RecordKey> unknown(List<RecordKey> records, RecordCache<?> remembered, Space space) {
     Set<RecordKey> unknown = new HashSet<>();
-    try (Probe probe = store.probe(space)) {
+    try (PrefixLookup lookup = store.lookup(space)) {
       for (RecordKey record : records) {
         if (remembered.isAskedFor(record.model())
             && !remembered.has(record)
             && !unknown.contains(record)
-            && !probe.finds(keys.record(record))) {
+            && !lookup.finds(keys.record(record))) {
           unknown.add(record);
         }
       }

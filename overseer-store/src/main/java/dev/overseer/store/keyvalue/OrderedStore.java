@@ -24,8 +24,8 @@ public interface OrderedStore extends AutoCloseable {
   Cursor descending(Space space, KeyRange range);
 
   /** What it is asked before the next write is answered as of now. To be closed before that. */
-  default Probe probe(Space space) {
-    return new Probe() {
+  default PrefixLookup lookup(Space space) {
+    return new PrefixLookup() {
       @Override
       public boolean finds(byte[] prefix) {
         try (Cursor cursor = ascending(space, KeyRange.prefix(prefix))) {

@@ -106,10 +106,10 @@ public final class RocksStore implements OrderedStore {
   }
 
   @Override
-  public Probe probe(Space space) {
+  public PrefixLookup lookup(Space space) {
     return space.groupBytes() > 0
-        ? new GroupProbe(directory, database.newIterator(handle(space), options.groupReads))
-        : OrderedStore.super.probe(space);
+        ? new GroupLookup(directory, database.newIterator(handle(space), options.groupReads))
+        : OrderedStore.super.lookup(space);
   }
 
   @Override

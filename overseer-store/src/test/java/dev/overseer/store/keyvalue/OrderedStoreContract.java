@@ -54,14 +54,14 @@ public abstract class OrderedStoreContract {
   }
 
   @Test
-  void a_probe_tells_where_there_is_nothing() {
+  void a_lookup_tells_where_there_is_nothing() {
     store.write(
         new WriteBatch()
             .put(GROUPED, bytes("ab1"), bytes("x"))
             .put(FRUIT, bytes("fig"), bytes("x")));
 
-    try (Probe grouped = store.probe(GROUPED);
-        Probe fruit = store.probe(FRUIT)) {
+    try (PrefixLookup grouped = store.lookup(GROUPED);
+        PrefixLookup fruit = store.lookup(FRUIT)) {
       assertThat(grouped.finds(bytes("ab1"))).isTrue();
       assertThat(grouped.finds(bytes("ab0"))).isFalse();
       assertThat(grouped.finds(bytes("ab"))).isTrue();

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.rocksdb.RocksIterator;
 
 /** One of RocksDB's iterators for all questions: filters answer most of them. */
-final class GroupProbe implements Probe {
+final class GroupLookup implements PrefixLookup {
   private final Path directory;
   private final RocksIterator iterator;
 
   /**
    * @param iterator which ends with the group of what it seeks
    */
-  GroupProbe(Path directory, RocksIterator iterator) {
+  GroupLookup(Path directory, RocksIterator iterator) {
     this.directory = directory;
     this.iterator = iterator;
   }
