@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,16 @@ public record TotalDefinition(
         }
       }
     }
+  }
+
+  /**
+   * Whether a root's key alone says what it sees, so that there may be such a root that was never
+   * seen.
+   *
+   * @param rootKey the columns of the roots' key
+   */
+  public boolean isByKey(List<String> rootKey) {
+    return windowColumn().isEmpty() && Set.copyOf(rootColumns).equals(Set.copyOf(rootKey));
   }
 
   /** The root's own column, if it says which window the root sees. */

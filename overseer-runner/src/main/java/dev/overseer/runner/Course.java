@@ -68,7 +68,7 @@ final class Course {
     this.scheduler = new Scheduler(strategy, agenda, roots, judgements::windowsSeenSince);
     this.completion = new Completion(strategy, agenda, roots, scheduler, judgements);
     this.anticipation = new Anticipation(active.check(), times, agenda, judgements);
-    this.sweep = new Sweep(active.check().name(), active.definition(), judgements.roots(), sweeps);
+    this.sweep = new Sweep(active.check().name(), active.definition(), judgements::roots, sweeps);
     this.consumed = consumed;
   }
 

@@ -117,7 +117,7 @@ final class Judgements {
 
   /** Records that were ever under the alias, or may have been, after {@code after}. */
   RecordPage records(String alias, Optional<RecordKey> after, int entriesMax) {
-    return parts.index().records(modelOf(alias), after, entriesMax);
+    return parts.index().records(Set.of(modelOf(alias)), after, entriesMax);
   }
 
   private ModelName modelOf(String alias) {
@@ -129,9 +129,10 @@ final class Judgements {
     return view.windowsSeenSince(cut);
   }
 
-  /** The roots that a sweep looks at. */
+  /** The roots that there are for a sweep, from the first on. */
   RootWalk roots() {
-    return new RootWalk(parts.index(), active.check(), view, active.from());
+    return new RootWalk(
+        parts.index(), parts.views(), parts.definitions(), active.check(), active.from());
   }
 
   /** Why nothing can be told at {@code time} that a sweep would want to know. */

@@ -1,7 +1,10 @@
 package dev.overseer.runner;
 
+import static dev.overseer.formats.pgoutput.PgLogWriter.delete;
 import static dev.overseer.formats.pgoutput.PgLogWriter.insert;
 import static dev.overseer.formats.pgoutput.PgLogWriter.update;
+import static dev.overseer.runner.SmallExchange.ENTRIES;
+import static dev.overseer.runner.SmallExchange.RECEIPTS;
 import static dev.overseer.runner.SmallExchange.WITHDRAWALS;
 import static dev.overseer.runner.SmallExchange.withdrawal;
 import static dev.overseer.runner.Stand.seconds;
@@ -15,7 +18,10 @@ import dev.overseer.checks.Verdict;
 import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
+import dev.overseer.runner.SmallExchange.Booking;
+import dev.overseer.runner.SmallExchange.LooseBooking;
 import dev.overseer.runner.SmallExchange.Progress;
+import dev.overseer.runner.SmallExchange.Receipted;
 import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalReplay;
@@ -41,9 +47,9 @@ class SweepTest {
 
   private final AtomicBoolean paused = new AtomicBoolean();
   private MemoryLog<JournalEntry> journal = new MemoryLog<>(new UUID(0, 2));
-  private int rootsPerSecond = 400;
+  private int recordsPerSecond = 400;
   private Stand stand = new Stand();
-  private SweepBook book = new SweepBook(journal, _ -> rootsPerSecond, stand.clock);
+  private SweepBook book = new SweepBook(journal, _ -> recordsPerSecond, stand.clock);
   private double now = 20;
 
   private final CheckDeclaration<Progress> check =
@@ -55,7 +61,7 @@ class SweepTest {
                   ? Outcome.failed("lost", "It is lost")
                   : Outcome.passed());
 
-  private void begin(CheckDeclaration<Progress> declared, int withdrawals) {
+  private void begin(CheckDeclaration<?> declared, int withdrawals) {
     stand = new Stand(FROM, declared);
     for (int i = 1; i <= withdrawals; i++) {
       String status = i == 2 ? "lost" : "new";
@@ -66,8 +72,8 @@ class SweepTest {
   }
 
   /** Another process, on the journal and on what the last one left. */
-  private void restart(CheckDeclaration<Progress> declared) {
-    book = new SweepBook(journal, _ -> rootsPerSecond, stand.clock);
+  private void restart(CheckDeclaration<?> declared) {
+    book = new SweepBook(journal, _ -> recordsPerSecond, stand.clock);
     ActivationBook activations = new ActivationBook(journal, stand.clock);
     JournalReplay.replay(journal, List.of(book, activations));
     DefinitionHash definition = Stand.active(declared.definition(), FROM).definition();
@@ -165,7 +171,7 @@ class SweepTest {
 
   @Test
   void no_more_roots_are_looked_at_than_it_may() {
-    rootsPerSecond = 8;
+    recordsPerSecond = 8;
     begin(check, 9);
     book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
 
@@ -173,7 +179,7 @@ class SweepTest {
     assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(2);
     pass();
     assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(4);
-    assertThat(book.standing(CHECK).roots()).isEqualTo(9);
+    assertThat(book.standing(CHECK).records()).isEqualTo(9);
     assertThat(book.standing(CHECK).isCounted()).isTrue();
 
     assertThat(roots(pass(12))).doesNotHaveDuplicates().hasSize(9);
@@ -181,7 +187,7 @@ class SweepTest {
 
   @Test
   void a_sweep_goes_on_where_it_was_when_the_process_died() {
-    rootsPerSecond = 8;
+    recordsPerSecond = 8;
     begin(check, 9);
     book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
     List<Verdict> before = pass(7);
@@ -198,7 +204,7 @@ class SweepTest {
 
   @Test
   void a_runner_that_begins_anew_says_the_same_of_what_was_swept() {
-    rootsPerSecond = 8;
+    recordsPerSecond = 8;
     begin(check, 9);
     book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
     List<Verdict> before = pass(20);
@@ -244,20 +250,20 @@ class SweepTest {
     assertThat(book.standing(CHECK).held().orElseThrow()).contains("paused");
 
     paused.set(false);
-    rootsPerSecond = 1;
+    recordsPerSecond = 1;
     pass();
     stand.clock.pass(Duration.ofMinutes(1));
     stand.run();
     assertThat(book.find(CHECK).orElseThrow().tally().lookedAt()).isOne();
     assertThat(book.standing(CHECK).held().orElseThrow()).contains("source");
 
-    rootsPerSecond = 400;
+    recordsPerSecond = 400;
     assertThat(roots(pass(8))).hasSize(3);
   }
 
   @Test
   void what_is_stopped_triggers_nothing_more() {
-    rootsPerSecond = 4;
+    recordsPerSecond = 4;
     begin(check, 9);
     book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
     pass(2);
@@ -266,5 +272,124 @@ class SweepTest {
 
     assertThat(roots(pass(12))).hasSize(2);
     assertThat(book.findEnded(CHECK).orElseThrow().by()).contains("ann");
+  }
+
+  private final CheckDeclaration<Booking> booked =
+      new CheckDeclaration<>(CHECK, Booking.class, (_, _) -> Outcome.passed());
+
+  /** So many entries of a withdrawal, each of which is a second later than the one before. */
+  private void book(long withdrawal, int entries, double from) {
+    for (int i = 0; i < entries; i++) {
+      String id = Long.toString(100 * withdrawal + i);
+      stand.ledger.commit(seconds(from + i), insert(ENTRIES, id, Long.toString(withdrawal), "5"));
+    }
+  }
+
+  private SweepTally swept(SweepScope scope) {
+    book.begin(CHECK, scope, "ann", "");
+    pass(8);
+    return book.findEnded(CHECK).orElseThrow().tally();
+  }
+
+  @Test
+  void members_of_a_root_that_was_never_seen_are_found() {
+    begin(booked, 3);
+    book(1, 1, 5);
+    book(7, 1, 6);
+    pass();
+
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "a stricter rule");
+    List<Verdict> verdicts = pass(8);
+
+    assertThat(roots(verdicts))
+        .containsExactlyInAnyOrder(withdrawal(1), withdrawal(2), withdrawal(3), withdrawal(7));
+    assertThat(verdicts.stream().filter(it -> it.outcome() instanceof Outcome.Failed))
+        .extracting(Verdict::root)
+        .containsExactly(withdrawal(7));
+    assertThat(book.findEnded(CHECK).orElseThrow().tally())
+        .isEqualTo(new SweepTally(5, 4, 3, 1, 0, 0, 0));
+  }
+
+  @Test
+  void a_root_that_was_never_seen_is_triggered_once_however_many_members_it_has() {
+    recordsPerSecond = 8;
+    begin(booked, 0);
+    book(7, 12, 1);
+
+    book.begin(CHECK, SweepScope.ALL, "ann", "");
+
+    assertThat(roots(pass(12))).containsExactly(withdrawal(7));
+    assertThat(book.findEnded(CHECK).orElseThrow().tally().lookedAt()).isEqualTo(12);
+  }
+
+  @Test
+  void a_root_that_was_never_seen_is_passed_over_where_a_member_triggered_it() {
+    begin(booked, 0);
+    book(7, 1, 5);
+    book(8, 1, 20.1);
+    assertThat(roots(pass(8))).containsExactly(withdrawal(8));
+
+    assertThat(swept(SweepScope.UNJUDGED).triggered()).isOne();
+    assertThat(swept(SweepScope.ALL).triggered()).isEqualTo(2);
+  }
+
+  @Test
+  void a_member_that_went_to_another_root_or_is_gone_belongs_to_none_any_more() {
+    begin(booked, 1);
+    book(7, 2, 5);
+    stand.ledger.commit(seconds(8), update(ENTRIES, "700", "1", "5"));
+    stand.ledger.commit(seconds(9), delete(ENTRIES, "701"));
+
+    assertThat(swept(SweepScope.UNJUDGED).triggered()).as("withdrawal 1 itself").isOne();
+  }
+
+  @Test
+  void a_check_that_ignores_orphans_is_not_asked_of_them() {
+    begin(booked.ignoreOrphans(), 3);
+    book(7, 1, 5);
+
+    assertThat(swept(SweepScope.ALL).lookedAt()).isEqualTo(3);
+  }
+
+  @Test
+  void a_check_whose_view_may_be_without_a_root_decides_itself() {
+    begin(
+        new CheckDeclaration<>(
+                CHECK,
+                LooseBooking.class,
+                (view, _) -> Outcome.failed("loose", "Of nobody", 0, view.entries().size()))
+            .ignoreOrphans(),
+        0);
+    book(7, 1, 5);
+
+    assertThat(swept(SweepScope.ALL).failed()).isOne();
+  }
+
+  @Test
+  void what_belongs_to_a_root_by_way_of_another_record_is_found_by_that_one() {
+    begin(new CheckDeclaration<>(CHECK, Receipted.class, (_, _) -> Outcome.passed()), 0);
+    book(7, 1, 5);
+    stand.mail.commit(seconds(6), insert(RECEIPTS, "1", "700", "thanks"));
+    stand.mail.commit(seconds(7), insert(RECEIPTS, "2", "999", "thanks"));
+
+    assertThat(swept(SweepScope.UNJUDGED)).isEqualTo(new SweepTally(1, 1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void a_sweep_that_goes_on_after_a_crash_finds_the_other_orphans_and_no_more() {
+    recordsPerSecond = 8;
+    begin(booked, 0);
+    for (int i = 1; i <= 9; i++) {
+      book(i, 1, i);
+    }
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+    List<Verdict> all = new ArrayList<>(pass(7));
+    assertThat(book.find(CHECK)).isPresent();
+
+    journal = journal.afterCrash();
+    restart(booked);
+    all.addAll(pass(12));
+
+    assertThat(roots(all)).doesNotHaveDuplicates().hasSize(9);
   }
 }

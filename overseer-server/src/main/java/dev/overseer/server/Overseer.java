@@ -228,7 +228,7 @@ public final class Overseer implements AutoCloseable {
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
     SweepBook sweeps =
-        new SweepBook(journal, _ -> configuration.checks().sweeps().rootsPerSecond(), clock);
+        new SweepBook(journal, _ -> configuration.checks().sweeps().recordsPerSecond(), clock);
     Troubles troubles = new Troubles(incidents);
     Optional<Erasing> erasing =
         personal.map(them -> new Erasing(them.onDisk(), them.archive(), journal, troubles, clock));

@@ -32,7 +32,7 @@ final class SweepRows {
         wantedBy(begun),
         begun.at(),
         tally.lookedAt(),
-        standing.isCounted() ? Optional.of(standing.roots()) : Optional.empty(),
+        standing.isCounted() ? Optional.of(standing.records()) : Optional.empty(),
         tally.triggered(),
         tally.passed(),
         tally.failed(),

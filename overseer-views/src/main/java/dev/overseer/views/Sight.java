@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which buckets of a total a root sees, and which roots see a bucket. A root is known by its key,
@@ -27,8 +26,7 @@ record Sight(TotalDefinition total, List<String> rootKey) {
 
   /** Whether the root's state says what it sees, and not its key alone. */
   boolean isOfColumns() {
-    return total.windowColumn().isPresent()
-        || !Set.copyOf(total.rootColumns()).equals(Set.copyOf(rootKey));
+    return !total.isByKey(rootKey);
   }
 
   /** A bucket, and the window that it is of. */

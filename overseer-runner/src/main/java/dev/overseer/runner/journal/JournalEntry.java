@@ -164,8 +164,8 @@ public sealed interface JournalEntry {
    * The sweep triggers these roots, as if each of their views had been updated then.
    *
    * @param trigger not before that of the entry before, of the same check
-   * @param lookedAt how many roots it looked at for them
-   * @param last the root that was looked at last; empty when there are no more
+   * @param lookedAt how many records it looked at for them: roots, and what may tell of others
+   * @param last the one that was looked at last; empty when there are no more
    */
   record SweepWent(
       CheckName check,

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum SweepScope {
   /** Those that no update has triggered under the check's current definition. */
   UNJUDGED,
-  /** All that were ever seen. */
+  /** All that were ever seen, and those that were not, but have members. */
   ALL;
 
   /** As stored and shown: {@code unjudged}. */

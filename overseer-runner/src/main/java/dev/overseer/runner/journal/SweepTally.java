@@ -5,8 +5,8 @@ import dev.overseer.checks.Outcome;
 /**
  * What came of a sweep so far.
  *
- * @param lookedAt roots
- * @param triggered those of them that were to be judged
+ * @param lookedAt records: roots, and those that may belong to a root that was never seen
+ * @param triggered roots that were to be judged
  * @param passed complete verdicts of what it triggered, as are the others; a root that was updated
  *     at nearly the same time has one verdict for both, which may count as the update's
  */

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 record NoSweeps() implements Sweeps {
 
   @Override
-  public int rootsPerSecond(CheckName check) {
+  public int recordsPerSecond(CheckName check) {
     return 1;
   }
 

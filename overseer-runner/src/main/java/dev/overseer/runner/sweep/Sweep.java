@@ -10,6 +10,7 @@ import dev.overseer.runner.sweep.RootWalk.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sweep {
   static final Duration STEP_EVERY = Duration.ofMillis(250);
   static final Duration SHARE_EVERY = Duration.ofSeconds(10);
-  static final int ROOTS_MAX = 500;
+  static final int RECORDS_MAX = 500;
 
   /** The frontier is mostly the time of an update, which has verdicts of its own. */
   private static final Duration JUST_AFTER = Duration.ofNanos(1000);
@@ -34,25 +35,31 @@ public final class Sweep {
   /** What was not made use of for longer is lost. */
   private static final Duration SAVED_MAX = Duration.ofSeconds(1);
 
-  /** So many roots may be looked at again after a crash, where none of them was wanted. */
+  /** So many records may be looked at again after a crash, where no root was wanted for them. */
   private static final int UNRECORDED_MAX = 10_000;
 
   private final CheckName check;
   private final DefinitionHash definition;
-  private final RootWalk roots;
+  private final Supplier<RootWalk> walks;
   private final Sweeps sweeps;
   private @Nullable SweepBegun begun;
-  private RootCount count;
+  private RootWalk roots;
+  private RecordCount count;
   private Optional<RecordKey> after = Optional.empty();
   private long lookedAt;
   private Instant wentAt = Instant.MIN;
   private Instant lookAgain = Instant.MIN;
 
-  public Sweep(CheckName check, DefinitionHash definition, RootWalk roots, Sweeps sweeps) {
+  /**
+   * @param walks for each sweep one
+   */
+  public Sweep(
+      CheckName check, DefinitionHash definition, Supplier<RootWalk> walks, Sweeps sweeps) {
     this.check = check;
     this.definition = definition;
-    this.roots = roots;
+    this.walks = walks;
     this.sweeps = sweeps;
+    this.roots = walks.get();
     this.count = roots.count();
   }
 
@@ -96,12 +103,13 @@ public final class Sweep {
   private void takeUp(SweepState state, Instant now) {
     if (!state.begun().equals(begun)) {
       begun = state.begun();
+      roots = walks.get();
       count = roots.count();
       lookedAt = 0;
       wentAt = now.minus(STEP_EVERY);
       after =
           switch (state.walk()) {
-            case SweepState.Walk.After(RecordKey root) -> Optional.of(root);
+            case SweepState.Walk.After(RecordKey record) -> Optional.of(record);
             case SweepState.Walk.Beginning _, SweepState.Walk.Over _ -> Optional.empty();
           };
     }
@@ -140,7 +148,8 @@ public final class Sweep {
       return Optional.empty();
     }
     wentAt = now;
-    Stretch stretch = roots.next(after, most, state.begun().scope());
+    EffectiveTime frontier = course.frontier();
+    Stretch stretch = roots.next(after, most, state.begun().scope(), frontier.previous());
     after = stretch.last();
     lookedAt += stretch.lookedAt();
     boolean isNews = !stretch.wanted().isEmpty() || after.isEmpty() || lookedAt >= UNRECORDED_MAX;
@@ -149,12 +158,11 @@ public final class Sweep {
     }
     long looked = lookedAt;
     lookedAt = 0;
-    EffectiveTime trigger = course.frontier().plus(JUST_AFTER);
-    return sweeps.go(state, trigger, stretch.wanted(), looked, after);
+    return sweeps.go(state, frontier.plus(JUST_AFTER), stretch.wanted(), looked, after);
   }
 
   private int allowed(Duration since) {
     long millis = Math.min(since.toMillis(), SAVED_MAX.toMillis());
-    return (int) Math.min(ROOTS_MAX, sweeps.rootsPerSecond(check) * millis / 1000);
+    return (int) Math.min(RECORDS_MAX, sweeps.recordsPerSecond(check) * millis / 1000);
   }
 }

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SweepBook implements JournalFold, Sweeps {
   private static final String CHANGED = "the check has another definition";
-  private static final String WHOLE = "all roots were looked at, and what it triggered is judged";
+  private static final String WHOLE = "all records were looked at, and what it triggered is judged";
 
   private final AppendLog<JournalEntry> journal;
-  private final ToIntFunction<CheckName> rootsPerSecond;
+  private final ToIntFunction<CheckName> recordsPerSecond;
   private final InstantSource clock;
   private final Map<CheckName, OfCheck> checks = new HashMap<>();
 
@@ -56,10 +56,10 @@ public final class SweepBook implements JournalFold, Sweeps {
   /** Knows nothing before the journal was replayed to it. */
   public SweepBook(
       AppendLog<JournalEntry> journal,
-      ToIntFunction<CheckName> rootsPerSecond,
+      ToIntFunction<CheckName> recordsPerSecond,
       InstantSource clock) {
     this.journal = journal;
-    this.rootsPerSecond = rootsPerSecond;
+    this.recordsPerSecond = recordsPerSecond;
     this.clock = clock;
   }
 
@@ -208,8 +208,8 @@ public final class SweepBook implements JournalFold, Sweeps {
   }
 
   @Override
-  public int rootsPerSecond(CheckName check) {
-    return rootsPerSecond.applyAsInt(check);
+  public int recordsPerSecond(CheckName check) {
+    return recordsPerSecond.applyAsInt(check);
   }
 
   @Override

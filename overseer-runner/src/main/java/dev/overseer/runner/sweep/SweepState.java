@@ -13,13 +13,13 @@ import dev.overseer.runner.journal.SweepTally;
  */
 public record SweepState(SweepBegun begun, SweepTally tally, Walk walk, EffectiveTime last) {
 
-  /** Where it is in the order of roots. */
+  /** Where it is in the order of records. */
   public sealed interface Walk {
     record Beginning() implements Walk {}
 
-    record After(RecordKey root) implements Walk {}
+    record After(RecordKey record) implements Walk {}
 
-    /** All roots were looked at; some that were triggered may still be to be judged. */
+    /** All records were looked at; some that were triggered may still be to be judged. */
     record Over() implements Walk {}
   }
 

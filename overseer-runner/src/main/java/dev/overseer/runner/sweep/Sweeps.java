@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /** The sweeps that are wanted, and what is put on record of them. Asked by the runner's thread. */
 public interface Sweeps {
 
-  /** How many roots a sweep of the check looks at in a second, at most. */
-  int rootsPerSecond(CheckName check);
+  /** How many records a sweep of the check looks at in a second, at most. */
+  int recordsPerSecond(CheckName check);
 
   /** The check's sweep under this definition that has not ended. */
   Optional<SweepState> find(CheckName check, DefinitionHash definition);
@@ -22,7 +22,8 @@ public interface Sweeps {
    * Puts on record that a sweep goes on, unless nobody wants it any more. Durable on return.
    *
    * @param roots that are triggered
-   * @param last the root that was looked at last; empty when there are no more
+   * @param lookedAt how many records
+   * @param last the one that was looked at last; empty when there are no more
    * @throws dev.overseer.model.Unavailable when the journal cannot be written
    */
   Optional<SweepWent> go(

@@ -115,8 +115,8 @@ final class SimulatedProcess {
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
-    int rootsPerSecond = 1 + random.nextInt(200);
-    SweepBook swept = new SweepBook(journal, _ -> rootsPerSecond, clock);
+    int recordsPerSecond = 1 + random.nextInt(200);
+    SweepBook swept = new SweepBook(journal, _ -> recordsPerSecond, clock);
     sweeps = new SimulatedSweeps(swept, random);
     JournalReplay.replay(journal, List.of(incidents, violations, activations, swept));
     VerdictRecorder recorder =

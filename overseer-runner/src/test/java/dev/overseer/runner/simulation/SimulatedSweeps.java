@@ -52,8 +52,8 @@ record SimulatedSweeps(SweepBook book, Random random) implements Supervision {
     }
 
     @Override
-    public int rootsPerSecond(CheckName check) {
-      return book.rootsPerSecond(check);
+    public int recordsPerSecond(CheckName check) {
+      return book.recordsPerSecond(check);
     }
 
     @Override

@@ -89,10 +89,10 @@ final class SweepCommand implements Callable<Integer> {
 
   private CheckStatus watched(Desk desk, CheckStatus begun) throws InterruptedException {
     CheckStatus status = begun;
-    try (ProgressLine line = new ProgressLine(err(), 0, "roots")) {
+    try (ProgressLine line = new ProgressLine(err(), 0, "records")) {
       while (isSwept(status)) {
         SweepStatus sweep = status.sweep().orElseThrow();
-        line.show(sweep.lookedAt(), sweep.roots().orElse(0L));
+        line.show(sweep.lookedAt(), sweep.records().orElse(0L));
         Thread.sleep(LOOK_MILLIS);
         status = find(desk).orElse(status);
       }

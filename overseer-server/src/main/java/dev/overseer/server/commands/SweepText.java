@@ -9,9 +9,9 @@ final class SweepText {
   private SweepText() {}
 
   static String of(SweepStatus sweep) {
-    String looked = "looked at %s%s roots".formatted(number(sweep.lookedAt()), ofAll(sweep));
+    String looked = "looked at %s%s records".formatted(number(sweep.lookedAt()), ofAll(sweep));
     String judged =
-        "%s to be judged: %s passed, %s failed, %s undecided"
+        "%s roots to be judged: %s passed, %s failed, %s undecided"
             .formatted(
                 number(sweep.triggered()),
                 number(sweep.passed()),
@@ -21,7 +21,7 @@ final class SweepText {
   }
 
   private static String ofAll(SweepStatus sweep) {
-    return sweep.roots().map(all -> " of " + number(all)).orElse("");
+    return sweep.records().map(all -> " of " + number(all)).orElse("");
   }
 
   private static String state(SweepStatus sweep) {

@@ -78,12 +78,12 @@ final class ServerSettings {
   }
 
   private SweepSettings sweeps(ChecksFile file) {
-    int rate = file.sweepRate().orElse(SweepSettings.ROOTS_PER_SECOND);
-    if (rate < 1 || rate > SweepSettings.ROOTS_PER_SECOND_MAX) {
+    int rate = file.sweepRate().orElse(SweepSettings.RECORDS_PER_SECOND);
+    if (rate < 1 || rate > SweepSettings.RECORDS_PER_SECOND_MAX) {
       mistakes.add(
           Place.of(file.sweepRate()),
-          "so many roots a second are not looked at",
-          "1 to " + SweepSettings.ROOTS_PER_SECOND_MAX);
+          "so many records a second are not looked at",
+          "1 to " + SweepSettings.RECORDS_PER_SECOND_MAX);
     }
     return new SweepSettings(
         file.sweep().orElse(SweepPolicy.OFF), byCheck(file.sweeps().orElse(Entries.none())), rate);

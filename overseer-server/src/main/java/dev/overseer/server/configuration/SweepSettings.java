@@ -8,19 +8,19 @@ import java.util.Map;
  *
  * @param policy of checks that {@code policies} does not name
  * @param policies by check
- * @param rootsPerSecond of one sweep, at most
+ * @param recordsPerSecond of one sweep, at most
  */
 public record SweepSettings(
-    SweepPolicy policy, Map<CheckName, SweepPolicy> policies, int rootsPerSecond) {
-  static final int ROOTS_PER_SECOND = 200;
-  static final int ROOTS_PER_SECOND_MAX = 2000;
+    SweepPolicy policy, Map<CheckName, SweepPolicy> policies, int recordsPerSecond) {
+  static final int RECORDS_PER_SECOND = 200;
+  static final int RECORDS_PER_SECOND_MAX = 2000;
 
   public SweepSettings {
     policies = Map.copyOf(policies);
   }
 
   static SweepSettings defaults() {
-    return new SweepSettings(SweepPolicy.OFF, Map.of(), ROOTS_PER_SECOND);
+    return new SweepSettings(SweepPolicy.OFF, Map.of(), RECORDS_PER_SECOND);
   }
 
   /** Whether a change of the check's definition is followed by a sweep. */

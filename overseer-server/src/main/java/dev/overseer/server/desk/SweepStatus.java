@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param scope {@code unjudged} or {@code all}
  * @param wantedBy who, and why
  * @param begunAt on Overseer's own clock
- * @param lookedAt roots
- * @param roots how many there are: empty while they are being counted, and when it has ended
- * @param triggered of those looked at, how many were to be judged
+ * @param lookedAt records: roots, and those that may belong to a root that was never seen
+ * @param records how many there are: empty while they are being counted, and when it has ended
+ * @param triggered how many roots were to be judged
  * @param passed complete verdicts of what it triggered
  * @param failed the same
  * @param undecided the same: inconclusive, not applicable or errored
@@ -25,7 +25,7 @@ public record SweepStatus(
     String wantedBy,
     Instant begunAt,
     long lookedAt,
-    Optional<Long> roots,
+    Optional<Long> records,
     long triggered,
     long passed,
     long failed,

@@ -18,13 +18,13 @@ public final class SweepMetrics {
         () -> sweeps.find(check).isPresent() ? 1 : 0);
     metrics.ofCheck(
         check,
-        "overseer.check.sweep.roots",
-        "Roots that there are for the sweep, as far as they are counted",
-        () -> sweeps.standing(check).roots());
+        "overseer.check.sweep.records",
+        "Records that there are for the sweep to look at, as far as they are counted",
+        () -> sweeps.standing(check).records());
     metrics.ofCheck(
         check,
-        "overseer.check.sweep.looked.at.roots",
-        "Roots that the sweep, or the last one, has looked at",
+        "overseer.check.sweep.looked.at.records",
+        "Records that the sweep, or the last one, has looked at",
         () -> tally(sweeps, check).lookedAt());
     metrics.ofCheck(
         check,

@@ -131,15 +131,15 @@ class CommandLineTest implements Program {
         .contains("active since 2026-01-02T03:04:05Z")
         .contains("triggers from   the beginning")
         .contains(
-            "sweep           under way, looked at 1,200 of 50,000 roots, 1,000 to be judged:"
-                + " 990 passed, 3 failed, 0 undecided");
+            "sweep           under way, looked at 1,200 of 50,000 records, 1,000 roots to be"
+                + " judged: 990 passed, 3 failed, 0 undecided");
   }
 
   @Test
   void a_sweep_that_is_under_way_is_told_of_and_no_other_begins() {
     assertThat(run("check", "sweep", "withdrawal-is-booked-once")).isZero();
 
-    assertThat(out.toString()).contains("sweep under way, looked at 1,200 of 50,000 roots");
+    assertThat(out.toString()).contains("sweep under way, looked at 1,200 of 50,000 records");
     assertThat(running.wishes).isEmpty();
   }
 

@@ -16,9 +16,11 @@ import dev.overseer.store.log.ByteWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How records, tables and references become ordered keys. Models and references are numbered in the
@@ -134,7 +136,18 @@ final class IndexKeys {
   }
 
   RecordKey readRecord(byte[] key) {
-    return record(RecordBytes.modelOf(RecordBytes.shapeOf(key)), RecordBytes.valuesOf(key));
+    return record(modelOf(key), RecordBytes.valuesOf(key));
+  }
+
+  /** The number of a record's model. */
+  static int modelOf(byte[] record) {
+    return RecordBytes.modelOf(RecordBytes.shapeOf(record));
+  }
+
+  BitSet numbers(Set<ModelName> some) {
+    BitSet wanted = new BitSet();
+    some.forEach(model -> wanted.set(number(model)));
+    return wanted;
   }
 
   private RecordKey record(int model, List<String> values) {

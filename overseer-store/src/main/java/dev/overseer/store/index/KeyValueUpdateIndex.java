@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -245,15 +246,15 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
   }
 
   @Override
-  public RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax) {
+  public RecordPage records(Set<ModelName> models, Optional<RecordKey> after, int entriesMax) {
     KeyRange range =
         after
             .map(
                 last -> KeyRange.from(IndexKeys.afterUpdates(keys.record(last), EffectiveTime.MAX)))
             .orElse(KeyRange.all());
     List<RecordKey> records = new ArrayList<>();
+    BitSet wanted = keys.numbers(models);
     byte[] owner = NOTHING;
-    RecordKey last = null;
     try (Cursor cursor = store.ascending(UPDATES, range)) {
       for (int left = entriesMax; left > 0; left--) {
         if (!cursor.next()) {
@@ -262,14 +263,13 @@ public final class KeyValueUpdateIndex implements UpdateIndex {
         byte[] found = IndexKeys.ownerOf(cursor.key());
         if (!Arrays.equals(found, owner)) {
           owner = found;
-          last = keys.readRecord(owner);
-          if (last.model().equals(model)) {
-            records.add(last);
+          if (wanted.get(IndexKeys.modelOf(owner))) {
+            records.add(keys.readRecord(owner));
           }
         }
       }
     }
-    return new RecordPage(records, Optional.ofNullable(last));
+    return new RecordPage(records, Optional.of(keys.readRecord(owner)));
   }
 
   @Override

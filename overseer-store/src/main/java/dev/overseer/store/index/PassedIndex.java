@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,8 +206,8 @@ public final class PassedIndex implements UpdateIndex {
   }
 
   @Override
-  public RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax) {
-    return stored.records(model, after, entriesMax);
+  public RecordPage records(Set<ModelName> models, Optional<RecordKey> after, int entriesMax) {
+    return stored.records(models, after, entriesMax);
   }
 
   @Override

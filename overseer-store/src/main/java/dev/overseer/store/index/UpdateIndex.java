@@ -9,6 +9,7 @@ import dev.overseer.model.SourceName;
 import dev.overseer.model.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds updates by record, and records by reference. Holds no values: an entry says where in the
@@ -35,12 +36,12 @@ public interface UpdateIndex extends IndexTarget, AutoCloseable {
   MasterDocument masterDocument(RecordKey record);
 
   /**
-   * Records of the model that have updates of their own, in an order of the index's: those after
+   * Records of the models that have updates of their own, in an order of the index's: those after
    * {@code after}, each once. What is written meanwhile may be among them or not.
    *
    * @param entriesMax how much of the index is read for it, at most
    */
-  RecordPage records(ModelName model, Optional<RecordKey> after, int entriesMax);
+  RecordPage records(Set<ModelName> models, Optional<RecordKey> after, int entriesMax);
 
   /**
    * A commit of the source: the last one in its stretch of the log, where the stretch is the first

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class IndexerTest {
     List<RecordKey> found = new ArrayList<>();
     Optional<RecordKey> last = Optional.empty();
     do {
-      RecordPage page = index.records(PAYMENT, last, 7);
+      RecordPage page = index.records(Set.of(PAYMENT), last, 7);
       found.addAll(page.records());
       last = page.last();
     } while (last.isPresent());

@@ -5,25 +5,26 @@ import dev.overseer.model.RecordKey;
 import dev.overseer.store.index.RecordPage;
 import dev.overseer.store.index.UpdateIndex;
 import java.util.Optional;
+import java.util.Set;
 
-/** Counts the roots a stretch at a time, ahead of the sweep, which looks at each of them. */
-final class RootCount {
+/** Counts the records a stretch at a time, ahead of the sweep, which looks at each of them. */
+final class RecordCount {
   private static final int ENTRIES_MAX = 5000;
 
   private final UpdateIndex index;
-  private final ModelName model;
+  private final Set<ModelName> models;
   private Optional<RecordKey> after = Optional.empty();
   private long counted;
   private boolean whole;
 
-  RootCount(UpdateIndex index, ModelName model) {
+  RecordCount(UpdateIndex index, Set<ModelName> models) {
     this.index = index;
-    this.model = model;
+    this.models = models;
   }
 
   void goOn() {
     if (!whole) {
-      RecordPage page = index.records(model, after, ENTRIES_MAX);
+      RecordPage page = index.records(models, after, ENTRIES_MAX);
       counted += page.records().size();
       after = page.last();
       whole = after.isEmpty();
