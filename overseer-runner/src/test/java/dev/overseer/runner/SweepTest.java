@@ -33,11 +33,18 @@ import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.log.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Withdrawals of the first 20 seconds, and a check that is in force from then on. */
 class SweepTest {
@@ -391,5 +398,58 @@ class SweepTest {
     all.addAll(pass(12));
 
     assertThat(roots(all)).doesNotHaveDuplicates().hasSize(9);
+  }
+
+  /** Entries come, move to another withdrawal and go; withdrawals come for some of them. */
+  private Set<RecordKey> anyHistory(Random random) {
+    Map<Integer, Integer> entries = new TreeMap<>();
+    Set<RecordKey> toBeJudged = new HashSet<>();
+    for (double at = 0; at < 19; at += 0.1) {
+      int id = random.nextInt(30);
+      int to = random.nextInt(40);
+      if (random.nextInt(10) == 0 && toBeJudged.add(withdrawal(to))) {
+        stand.payments.commit(seconds(at), insert(WITHDRAWALS, Integer.toString(to), "5", "new"));
+      } else if (!entries.containsKey(id)) {
+        entries.put(id, to);
+        stand.ledger.commit(seconds(at), insert(ENTRIES, words(id, to)));
+      } else if (random.nextBoolean()) {
+        entries.put(id, to);
+        stand.ledger.commit(seconds(at), update(ENTRIES, words(id, to)));
+      } else {
+        entries.remove(id);
+        stand.ledger.commit(seconds(at), delete(ENTRIES, Integer.toString(id)));
+      }
+    }
+    entries.values().forEach(to -> toBeJudged.add(withdrawal(to)));
+    return toBeJudged;
+  }
+
+  private static String[] words(int id, int to) {
+    return new String[] {Integer.toString(id), Integer.toString(to), "5"};
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatever_happened_before_every_root_that_was_seen_or_has_members_is_judged(long seed) {
+    Random random = new Random(seed);
+    recordsPerSecond = 8 + random.nextInt(40);
+    begin(booked, 0);
+    Set<RecordKey> toBeJudged = anyHistory(random);
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+
+    List<Verdict> all = new ArrayList<>();
+    while (book.find(CHECK).isPresent()) {
+      all.addAll(pass());
+      if (random.nextInt(10) == 0) {
+        journal = journal.afterCrash();
+        restart(booked);
+      }
+    }
+
+    assertThat(Set.copyOf(roots(all))).isEqualTo(toBeJudged);
+    assertThat(all)
+        .filteredOn(it -> it.outcome() instanceof Outcome.Failed)
+        .as("orphans")
+        .isNotEmpty();
   }
 }

@@ -22,7 +22,6 @@ final class Expectation {
   private final ActiveCheck active;
   private final ReferenceStates states;
   private final Map<RecordKey, TreeSet<Long>> swept = new TreeMap<>();
-  private final SweptRoots sweep;
   private final Set<Said> told;
   private final Set<Said> expectedUnswept;
   private Set<Said> expected;
@@ -36,7 +35,6 @@ final class Expectation {
   Expectation(ActiveCheck active, ReferenceStates states, Set<Said> onRecord) {
     this.active = active;
     this.states = states;
-    this.sweep = new SweptRoots(active, states);
     this.told = new HashSet<>(onRecord);
     this.expectedUnswept = verdicts();
     this.expected = expectedUnswept;
@@ -48,15 +46,8 @@ final class Expectation {
     return new ReferenceModel(active.check(), states, active.from().micros(), swept).verdicts();
   }
 
-  void hold(JournalEntry.OfSweep entry) {
-    sweep.hold(entry);
-    if (entry instanceof JournalEntry.SweepWent went) {
-      swept(went);
-    }
-  }
-
   /** From here on, more must be said; of what was said already, nothing is another. */
-  private void swept(JournalEntry.SweepWent went) {
+  void swept(JournalEntry.SweepWent went) {
     Invariant.AS_THE_MODEL.require(
         went.definition().equals(active.definition()), () -> "Of another definition: " + went);
     went.roots()

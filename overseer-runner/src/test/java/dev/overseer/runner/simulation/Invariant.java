@@ -7,7 +7,6 @@ enum Invariant {
   COVERED("no complete verdict before its cut is covered"),
   RECORDED_ONCE("no verdict is on record twice"),
   COVERAGE("coverage claims only what was judged"),
-  SWEPT("a sweep that is over has triggered what nothing else did"),
   DATA_STATE("a violation is open where the greatest cut failed"),
   ESCALATED_ONCE("nothing is escalated twice under one key, nor out of turn, nor forgotten"),
   BACKTEST("a backtest says what the live run said"),

@@ -86,8 +86,8 @@ final class Invariants {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
     }
-    if (entry instanceof JournalEntry.OfSweep ofSweep) {
-      of(ofSweep.check()).hold(ofSweep);
+    if (entry instanceof JournalEntry.SweepWent went) {
+      of(went.check()).swept(went);
     }
     if (entry instanceof JournalEntry.Transitioned moved && moved.move().cause() == Cause.RETIRE) {
       of(moved.check()).begunAnew();
@@ -110,8 +110,8 @@ final class Invariants {
     if (entry instanceof JournalEntry.Activated activated) {
       expectations.put(activated.check(), expectation(active(activated)));
     }
-    if (entry instanceof JournalEntry.OfSweep ofSweep) {
-      of(ofSweep.check()).hold(ofSweep);
+    if (entry instanceof JournalEntry.SweepWent went) {
+      of(went.check()).swept(went);
     }
     entry.wholeVerdicts().filter(Verdict::isComplete).forEach(this::hold);
   }

@@ -67,11 +67,6 @@ final class Mutants {
                 "true"),
         Mutant.of("pending lost in a crash: what a sweep triggered is in memory only")
             .replacing("runner.Run", "    courses.forEach(run::takeUpSweeps);\n", ""),
-        Mutant.of("a sweep forgets orphans: only roots that were seen are triggered")
-            .replacing(
-                "runner.sweep.RootWalk",
-                "    wanted.addAll(orphans.of(record, scope, cut));\n",
-                ""),
         Mutant.of("pending lost in a crash: bursts are in memory only")
             .replacing(
                 "runner.scheduling.RootState", "!hasWaiting() && !isBursting()", "!hasWaiting()"));
