@@ -1,6 +1,8 @@
 package dev.overseer.bench.pending;
 
 import dev.overseer.bench.log.Latencies;
+import dev.overseer.bench.payouts.Payouts;
+import dev.overseer.bench.payouts.PayoutsJourney;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.store.log.LogReader;
@@ -33,7 +35,7 @@ final class PendingProgram {
   public static void main(String[] words) {
     Path directory = Path.of(words[1]);
     long number = Long.parseLong(words[2]);
-    try (PendingJourney journey = new PendingJourney(directory)) {
+    try (PayoutsJourney journey = journey(directory)) {
       if (words[0].equals("fill")) {
         fill(journey, number);
       } else {
@@ -42,9 +44,16 @@ final class PendingProgram {
     }
   }
 
-  private static void fill(PendingJourney journey, long payouts) {
+  private static PayoutsJourney journey(Path directory) {
+    return new PayoutsJourney(directory, Deadlines.check(), EffectiveTime.MIN);
+  }
+
+  private static void fill(PayoutsJourney journey, long payouts) {
     long begun = System.nanoTime();
-    journey.fill(payouts / Payouts.PER_TRANSACTION);
+    journey.begin();
+    for (long i = 0; i < payouts / Payouts.PER_TRANSACTION; i++) {
+      journey.appendPayouts(i, Deadlines.time(i));
+    }
     while (!journey.isCaughtUp() || journey.coverage().notYetDue() < payouts) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
@@ -52,7 +61,7 @@ final class PendingProgram {
     LockSupport.park();
   }
 
-  private static void judge(PendingJourney journey, long seconds) {
+  private static void judge(PayoutsJourney journey, long seconds) {
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
     tell(
         "%s%d ms after the start of its machine, %d pending",
@@ -60,8 +69,8 @@ final class PendingProgram {
     int deadlinesMax = (int) (seconds * 2 * Payouts.PER_TRANSACTION * 20);
     Latencies early = new Latencies(deadlinesMax);
     Latencies latencies = new Latencies(deadlinesMax);
-    EffectiveTime firstDue = Payouts.FIRST.plus(Payouts.WITHIN);
-    try (LogReader<JournalEntry> decided = journey.journal.reader(journey.journal.end())) {
+    EffectiveTime firstDue = Deadlines.time(0).plus(Deadlines.WITHIN);
+    try (LogReader<JournalEntry> decided = journey.newEntries()) {
       long begun = System.nanoTime();
       long nextMark = begun;
       while (seconds(begun) < seconds) {

@@ -1,11 +1,14 @@
-package dev.overseer.bench.pending;
+package dev.overseer.bench.payouts;
 
+import dev.overseer.checks.CheckDefinition;
+import dev.overseer.checks.DefinitionHash;
 import dev.overseer.formats.Formats;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.Incarnation;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.LogRecord;
 import dev.overseer.model.Lsn;
+import dev.overseer.model.Operation;
 import dev.overseer.model.TransactionId;
 import dev.overseer.runner.ActiveCheck;
 import dev.overseer.runner.DefinitionText;
@@ -16,9 +19,13 @@ import dev.overseer.runner.coverage.Coverage;
 import dev.overseer.runner.escalation.Escalations;
 import dev.overseer.runner.incidents.ErringChecks;
 import dev.overseer.runner.incidents.IncidentBook;
+import dev.overseer.runner.incidents.SuspendedChecks;
 import dev.overseer.runner.journal.JournalCodec;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalEntry.Activated;
 import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.journal.SweepScope;
+import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
@@ -32,6 +39,7 @@ import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
+import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.RecordCodec;
 import dev.overseer.store.log.SegmentedLog;
@@ -40,26 +48,39 @@ import dev.overseer.views.StoredViews;
 import dev.overseer.views.ViewLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 
 /** The journey of payouts from the update log to the journal, on the threads of the server. */
-final class PendingJourney implements AutoCloseable {
+public final class PayoutsJourney implements AutoCloseable {
+  /** The most that can be configured. */
+  private static final int RECORDS_PER_SECOND = 2000;
+
   private static final Incarnation INCARNATION = new Incarnation("bench", 1);
 
   private final Vitals vitals = new Vitals();
   private final Journey stages = new Journey(vitals, InstantSource.system());
   private final CallingThreads threads = new CallingThreads();
-  final SegmentedLog<LogRecord> log;
-  final SegmentedLog<JournalEntry> journal;
+  private final SegmentedLog<LogRecord> log;
+  private final SegmentedLog<JournalEntry> journal;
+  private final SweepBook sweeps;
+  private final ActiveCheck check;
+  private final List<LogOffset> schemas = new ArrayList<>();
+  private long position;
   private final KeyValueUpdateIndex index;
   private final Indexer indexer;
   private final Runner runner;
 
-  /** Goes on from what is in the directory. */
-  PendingJourney(Path directory) {
+  /**
+   * Goes on from what is in the directory.
+   *
+   * @param from triggers before this are ignored
+   */
+  public PayoutsJourney(Path directory, CheckDefinition<?> check, EffectiveTime from) {
     InstantSource clock = InstantSource.system();
     Formats formats = Formats.standard();
     log = open(directory, "updates", new UpdateLogCodec());
@@ -83,15 +104,16 @@ final class PendingJourney implements AutoCloseable {
     RocksStore agenda =
         RocksStore.open(
             directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES));
-    ActiveCheck check = check();
-    Escalations escalations = new Escalations(List.of(), List.of(), List.of(check.check()));
+    this.check = new ActiveCheck(check, definition(check), from);
+    Escalations escalations = new Escalations(List.of(), List.of(), List.of(check));
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
     ViolationBook violations =
         new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
-    JournalReplay.replay(journal, List.of(violations, incidents));
+    sweeps = new SweepBook(journal, _ -> RECORDS_PER_SECOND, clock);
+    JournalReplay.replay(journal, List.of(violations, incidents, sweeps));
     runner =
         new Runner(
-            List.of(check),
+            List.of(this.check),
             new RunnerParts(
                 log,
                 index,
@@ -102,10 +124,12 @@ final class PendingJourney implements AutoCloseable {
                 new JournalVerdictRecorder(
                     journal,
                     Runner.journalEnd(agenda),
-                    Set.of(check.check().name()),
+                    Set.of(check.name()),
                     violations,
-                    new ErringChecks(incidents)),
+                    new ErringChecks(incidents),
+                    sweeps::judged),
                 threads.ofChecks()::callsOf,
+                new SuspendedChecks(incidents, _ -> false, sweeps),
                 clock),
             RunnerLimits.standard());
     stages.then("store", new GroupCommit(log));
@@ -123,38 +147,55 @@ final class PendingJourney implements AutoCloseable {
         LogSettings.of(name, UUID.randomUUID(), InstantSource.system()));
   }
 
-  private static ActiveCheck check() {
-    DefinitionText text =
-        DefinitionText.of(
-            Payouts.check(), Payouts.DEFINITIONS, Map.of(), Map.of(Formats.PGOUTPUT, "1"));
-    return new ActiveCheck(Payouts.check(), text.hash(), EffectiveTime.MIN);
+  private static DefinitionHash definition(CheckDefinition<?> check) {
+    return DefinitionText.of(check, Payouts.DEFINITIONS, Map.of(), Map.of(Formats.PGOUTPUT, "1"))
+        .hash();
   }
 
-  /** Payouts from the first on, as many transactions as are wanted. */
-  void fill(long transactions) {
+  /** Before anything is appended to an empty log. */
+  public void begin() {
     log.append(new LogRecord.SourceOpened(Payouts.SOURCE, "postgres", INCARNATION, 0));
-    LogOffset schema = log.append(Payouts.schema());
-    log.append(
-        new LogRecord.TableKnown(Payouts.SOURCE, Payouts.schema().table(), EffectiveTime.MIN));
-    for (long i = 0; i < transactions; i++) {
-      append(i, schema);
+    for (LogRecord.Schema schema : Payouts.schemas()) {
+      schemas.add(log.append(schema));
+      log.append(new LogRecord.TableKnown(Payouts.SOURCE, schema.table(), EffectiveTime.MIN));
     }
   }
 
-  private void append(long transaction, LogOffset schema) {
+  /** A hundred payouts, those of this number. */
+  public void appendPayouts(long transaction, EffectiveTime time) {
+    append(transaction, time, Operation.INSERT, schemas.getFirst(), Payouts::payout);
+  }
+
+  /** The same ones again, with nothing changed. */
+  public void updatePayouts(long transaction, EffectiveTime time) {
+    append(transaction, time, Operation.UPDATE, schemas.getFirst(), Payouts::payoutAgain);
+  }
+
+  /** Their receipts. */
+  public void appendReceipts(long transaction, EffectiveTime time) {
+    append(transaction, time, Operation.INSERT, schemas.getLast(), Payouts::receipt);
+  }
+
+  private void append(
+      long transaction,
+      EffectiveTime time,
+      Operation operation,
+      LogOffset schema,
+      LongFunction<byte[]> row) {
     LogOffset first = LogOffset.ZERO;
     for (int i = 0; i < Payouts.PER_TRANSACTION; i++) {
-      long payout = transaction * Payouts.PER_TRANSACTION + i;
-      LogOffset offset = log.append(Payouts.change(payout, i, schema));
+      byte[] bytes = row.apply(transaction * Payouts.PER_TRANSACTION + i);
+      LogOffset offset =
+          log.append(new LogRecord.Change(Payouts.SOURCE, i, operation, schema, bytes));
       first = i == 0 ? offset : first;
     }
-    EffectiveTime time = Payouts.time(transaction);
+    Lsn committed = new Lsn(++position);
     log.append(
         new LogRecord.Commit(
             Payouts.SOURCE,
-            new TransactionId(INCARNATION, new Lsn(transaction + 1)),
-            new Lsn(transaction + 2),
-            transaction + 1,
+            new TransactionId(INCARNATION, committed),
+            new Lsn(position + 1),
+            position,
             first,
             Payouts.PER_TRANSACTION,
             time.toInstant(),
@@ -163,17 +204,39 @@ final class PendingJourney implements AutoCloseable {
   }
 
   /** The bank is heard up to there. */
-  void mark(EffectiveTime watermark) {
-    log.append(new LogRecord.Mark(Payouts.SOURCE, watermark, new Lsn(Long.MAX_VALUE)));
+  public void mark(EffectiveTime watermark) {
+    log.append(new LogRecord.Mark(Payouts.SOURCE, watermark, new Lsn(position + 1)));
   }
 
-  Coverage coverage() {
+  /** Has every payout judged that no update of its own triggers, as fast as a sweep may. */
+  public void sweep() {
+    Activated activated =
+        new Activated(
+            check.check().name(),
+            check.definition(),
+            check.from(),
+            "",
+            InstantSource.system().instant());
+    sweeps.activated(activated, false);
+    sweeps.begin(check.check().name(), SweepScope.UNJUDGED, "bench", "");
+  }
+
+  public SweepBook sweeps() {
+    return sweeps;
+  }
+
+  /** What is put on record from now on. */
+  public LogReader<JournalEntry> newEntries() {
+    return journal.reader(journal.end());
+  }
+
+  public Coverage coverage() {
     requireGood();
     return runner.coverage().getFirst();
   }
 
   /** Whether all that was appended is on the agenda, durably. */
-  boolean isCaughtUp() {
+  public boolean isCaughtUp() {
     requireGood();
     return log.end().equals(log.appended()) && index.consumed().equals(log.end());
   }
