@@ -38,7 +38,7 @@ final class CallPass<T> {
     this.results = new AtomicReferenceArray<>(calls.size());
     this.left = new AtomicInteger(calls.size());
     this.mannedAt = now;
-    man();
+    man(now);
   }
 
   int size() {
@@ -82,9 +82,9 @@ final class CallPass<T> {
   boolean isOver(long now) {
     if (left.get() > 0) {
       active.removeIf(thread -> isGone(thread, now));
-      man();
+      man(now);
     }
-    if (!active.isEmpty()) {
+    if (!active.isEmpty() || watch.isResting(now)) {
       mannedAt = now;
     }
     return left.get() == 0 || now - mannedAt > GRACE_NANOS;
@@ -109,8 +109,8 @@ final class CallPass<T> {
     return false;
   }
 
-  private void man() {
-    int most = Math.min(watch.concurrency(), left.get());
+  private void man(long now) {
+    int most = watch.isResting(now) ? 0 : Math.min(watch.concurrency(), left.get());
     while (active.size() < most && next.get() < calls.size() && !watch.isStuck()) {
       active.add(watch.begin(this));
     }

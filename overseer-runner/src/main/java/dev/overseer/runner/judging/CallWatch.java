@@ -7,17 +7,24 @@ import java.util.Optional;
 
 /** What one check's threads may do, and those of them that were left behind. */
 final class CallWatch {
+  /**
+   * What a call allocates is collected at the cost of all: a tenth of the time is for such calls.
+   */
+  private static final int REST_FOR_EACH = 9;
+
   private final String name;
   private final CheckLimits limits;
   private final CheckThreads threads;
   private final List<CallingThread<?>> leftBehind = new ArrayList<>();
   private boolean prompt = true;
   private boolean heavy;
+  private long restsUntil;
 
   CallWatch(String name, CheckLimits limits, CheckThreads threads) {
     this.name = name;
     this.limits = limits;
     this.threads = threads;
+    this.restsUntil = nanos();
   }
 
   int concurrency() {
@@ -55,21 +62,28 @@ final class CallWatch {
     return begun;
   }
 
-  void leaveBehind(CallingThread<?> thread) {
-    thread.interrupt(threads.leftBehind());
-    leftBehind.add(thread);
+  /** Whether it allocated too much, and makes up for the time that this took by making no calls. */
+  boolean isResting(long now) {
+    return now - restsUntil < 0;
   }
 
   /** Why the call that the thread is at must be given up, if it must. */
   Optional<String> excess(CallingThread<?> thread, long now) {
-    if (thread.nanosAtCall(now) > limits.timeout().toNanos()) {
+    long nanos = thread.nanosAtCall(now);
+    if (nanos > limits.timeout().toNanos()) {
       return Optional.of("The check took longer than its timeout of " + limits.timeout());
     }
     if (thread.bytesAtCall(threads.allocatedBytes()) > limits.allocationMaxBytes()) {
+      restsUntil = now + REST_FOR_EACH * nanos;
       return Optional.of(
           "The check allocated more than its %d bytes for one call"
               .formatted(limits.allocationMaxBytes()));
     }
     return Optional.empty();
+  }
+
+  void leaveBehind(CallingThread<?> thread) {
+    thread.interrupt(threads.leftBehind());
+    leftBehind.add(thread);
   }
 }

@@ -99,11 +99,15 @@ class WatchedCallsTest {
 
   /** Lets time pass as often as a call in it must be given up. */
   private <T> List<Called<T>> afterTimeouts(Flight<List<Called<T>>> flight) {
+    return afterSteps(flight, TIMEOUT.dividedBy(4));
+  }
+
+  private <T> List<Called<T>> afterSteps(Flight<List<Called<T>>> flight, Duration step) {
     await()
         .pollInterval(LOOK)
         .until(
             () -> {
-              nanos.pass(TIMEOUT.dividedBy(4));
+              nanos.pass(step);
               return flight.isBack();
             });
     return flight.result();
@@ -221,6 +225,26 @@ class WatchedCallsTest {
         .containsExactly(
             new Called.Failed<>("The check allocated more than its 1000 bytes for one call"),
             new Called.Returned<>(2));
+  }
+
+  @Test
+  void calls_that_allocate_too_much_are_made_for_a_tenth_of_the_time() {
+    Flight<List<Called<Integer>>> flight = calls(ONCE).start(List.of(this::never, () -> 2));
+    nanos.pass(Duration.ofMillis(1));
+    await()
+        .pollInterval(LOOK)
+        .until(
+            () -> {
+              nanos.pass(Duration.ofMillis(1));
+              allocated.addAndGet(100);
+              return !flight.isBack() && !leftBehind.isEmpty();
+            });
+    long giveUp = nanos.getAsLong();
+
+    await().pollInterval(LOOK).until(() -> ended.get() == 1);
+    assertThat(flight.isBack()).isFalse();
+    assertThat(afterSteps(flight, Duration.ofMillis(1))).hasSize(2);
+    assertThat(nanos.getAsLong() - giveUp).isGreaterThan(Duration.ofMillis(50).toNanos());
   }
 
   @Test
