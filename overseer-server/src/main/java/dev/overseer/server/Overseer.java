@@ -59,6 +59,7 @@ import dev.overseer.server.reading.LogReadings;
 import dev.overseer.server.sources.PhysicalDatabases;
 import dev.overseer.server.sources.SourceIncidents;
 import dev.overseer.server.sources.TailedSource;
+import dev.overseer.server.stages.CheckpointThread;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.IndexLead;
 import dev.overseer.server.stages.Journey;
@@ -78,8 +79,10 @@ import dev.overseer.store.keys.MasterKey;
 import dev.overseer.store.keys.PersonalTokens;
 import dev.overseer.store.keys.SubjectKeys;
 import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
+import dev.overseer.store.keyvalue.WriteBehindStore;
 import dev.overseer.store.log.AppendLog;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.LogSettings.Safety;
@@ -340,6 +343,9 @@ public final class Overseer implements AutoCloseable {
     Metrics metrics = resources.keep(new Metrics());
     RunnerMetrics measured = new RunnerMetrics(metrics);
     CallingThreads threads = resources.keep(new CallingThreads());
+    CheckpointThread checkpoints = resources.keep(new CheckpointThread());
+    OrderedStore behind =
+        resources.keep(new WriteBehindStore(measured.measured(agenda), checkpoints));
     Runner runner =
         resources.keep(
             new Runner(
@@ -350,7 +356,7 @@ public final class Overseer implements AutoCloseable {
                     definitions,
                     formats::decoder,
                     views,
-                    measured.measured(agenda),
+                    behind,
                     recorder,
                     threads.ofChecks()::callsOf,
                     new SuspendedChecks(incidents, modes::isPaused, sweeps),

@@ -30,6 +30,8 @@ import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.CallingThreads;
+import dev.overseer.server.Overseer;
+import dev.overseer.server.stages.CheckpointThread;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.Journey;
 import dev.overseer.server.stages.Vitals;
@@ -37,8 +39,10 @@ import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
+import dev.overseer.store.keyvalue.WriteBehindStore;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.RecordCodec;
@@ -65,6 +69,7 @@ public final class PayoutsJourney implements AutoCloseable {
   private final Vitals vitals = new Vitals();
   private final Journey stages = new Journey(vitals, InstantSource.system());
   private final CallingThreads threads = new CallingThreads();
+  private final CheckpointThread checkpoints = new CheckpointThread();
   private final SegmentedLog<LogRecord> log;
   private final SegmentedLog<JournalEntry> journal;
   private final SweepBook sweeps;
@@ -73,6 +78,7 @@ public final class PayoutsJourney implements AutoCloseable {
   private long position;
   private final KeyValueUpdateIndex index;
   private final Indexer indexer;
+  private final OrderedStore agenda;
   private final Runner runner;
 
   /**
@@ -83,8 +89,8 @@ public final class PayoutsJourney implements AutoCloseable {
   public PayoutsJourney(Path directory, CheckDefinition<?> check, EffectiveTime from) {
     InstantSource clock = InstantSource.system();
     Formats formats = Formats.standard();
-    log = open(directory, "updates", new UpdateLogCodec());
-    journal = open(directory, "journal", new JournalCodec());
+    log = open(directory, "updates", new UpdateLogCodec(), Overseer.UPDATES_CACHE_BYTES);
+    journal = open(directory, "journal", new JournalCodec(), Overseer.JOURNAL_CACHE_BYTES);
     index =
         KeyValueUpdateIndex.open(
             RocksStore.open(
@@ -101,9 +107,11 @@ public final class PayoutsJourney implements AutoCloseable {
             (_, offset, reason) -> {
               throw new IllegalStateException(offset + " is unreadable: " + reason);
             });
-    RocksStore agenda =
-        RocksStore.open(
-            directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES));
+    agenda =
+        new WriteBehindStore(
+            RocksStore.open(
+                directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES)),
+            checkpoints);
     this.check = new ActiveCheck(check, definition(check), from);
     Escalations escalations = new Escalations(List.of(), List.of(), List.of(check));
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
@@ -140,11 +148,12 @@ public final class PayoutsJourney implements AutoCloseable {
     stages.start();
   }
 
-  private static <R> SegmentedLog<R> open(Path directory, String name, RecordCodec<R> codec) {
+  private static <R> SegmentedLog<R> open(
+      Path directory, String name, RecordCodec<R> codec, long cacheBytes) {
     return SegmentedLog.open(
         directory.resolve(name),
         codec,
-        LogSettings.of(name, UUID.randomUUID(), InstantSource.system()));
+        LogSettings.of(name, UUID.randomUUID(), InstantSource.system()).withCacheBytes(cacheBytes));
   }
 
   private static DefinitionHash definition(CheckDefinition<?> check) {
@@ -251,6 +260,8 @@ public final class PayoutsJourney implements AutoCloseable {
   public void close() {
     stages.close();
     runner.close();
+    agenda.close();
+    checkpoints.close();
     indexer.close();
     index.close();
     journal.close();

@@ -29,6 +29,7 @@ import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.server.CallingThreads;
 import dev.overseer.server.Overseer;
 import dev.overseer.server.loading.LoadedChecks;
+import dev.overseer.server.stages.CheckpointThread;
 import dev.overseer.server.stages.GroupCommit;
 import dev.overseer.server.stages.IndexLead;
 import dev.overseer.server.stages.Journey;
@@ -37,8 +38,10 @@ import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
 import dev.overseer.store.index.KeyValueUpdateIndex;
 import dev.overseer.store.keyvalue.Durability;
+import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.RocksSettings;
 import dev.overseer.store.keyvalue.RocksStore;
+import dev.overseer.store.keyvalue.WriteBehindStore;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
@@ -73,13 +76,14 @@ final class ExchangeJourney implements AutoCloseable {
   private final SegmentedLog<LogRecord> updates;
   private final FollowedLog followed;
   private final SegmentedLog<JournalEntry> journal;
-  private final RocksStore agenda;
+  private final OrderedStore agenda;
   private final KeyValueUpdateIndex index;
   private final Indexer indexer;
   private final CheckName first;
   private final TimedRecorder recorder;
   private final Runner runner;
   private final CallingThreads threads = new CallingThreads();
+  private final CheckpointThread checkpoints = new CheckpointThread();
   private final Exchange exchange = new Exchange();
   private final Tail payments;
   private final Tail ledger;
@@ -121,8 +125,10 @@ final class ExchangeJourney implements AutoCloseable {
             new JournalCodec(),
             log("journal", Overseer.JOURNAL_CACHE_BYTES));
     agenda =
-        RocksStore.open(
-            directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES));
+        new WriteBehindStore(
+            RocksStore.open(
+                directory.resolve("runner"), RocksSettings.of(Durability.WRITTEN, Runner.SPACES)),
+            checkpoints);
     index =
         KeyValueUpdateIndex.open(
             RocksStore.open(
@@ -307,6 +313,7 @@ final class ExchangeJourney implements AutoCloseable {
     indexer.close();
     index.close();
     agenda.close();
+    checkpoints.close();
     journal.close();
     updates.close();
   }
