@@ -39,6 +39,8 @@ class EarlierDataDirectoryTest {
       checks ->
           checks.check("withdrawal-is-booked-once", WithdrawalBooking.class, _ -> Outcome.passed());
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir private Path directory;
 
   record Withdrawal(String id, BigDecimal amount, String status) {}
@@ -79,10 +81,11 @@ class EarlierDataDirectoryTest {
   @Test
   void a_server_goes_on_with_it() {
     try (Overseer overseer = Overseer.start(configuration(), List.of(CHECKS))) {
-      assertDecided(overseer.desk());
+      // What is shown is put together from the journal once the server runs.
+      await().atMost(PATIENCE).untilAsserted(() -> assertDecided(overseer.desk()));
       assertThat(rowsOf100KB(overseer.updateLog())).isEqualTo(27);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(PATIENCE)
           .until(() -> !Files.exists(directory.resolve("index").resolve("MANIFEST-000005")));
     }
   }
