@@ -35,6 +35,11 @@ public record EffectiveTime(long micros) implements Comparable<EffectiveTime> {
     return micros == Long.MIN_VALUE ? this : new EffectiveTime(micros - 1);
   }
 
+  /** The least time after this one. */
+  public EffectiveTime next() {
+    return micros == Long.MAX_VALUE ? this : new EffectiveTime(micros + 1);
+  }
+
   public boolean isBefore(EffectiveTime other) {
     return micros < other.micros;
   }

@@ -7,19 +7,24 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.AppendLog;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * From when on each check's current definition applies. A definition is activated once; going back
- * to an earlier one activates it anew. Safe for many threads.
+ * to an earlier one activates it anew. It never applies to times that an earlier definition of the
+ * check has judged: so of two verdicts on a root, that of the later cut is the newer definition's.
+ * Safe for many threads.
  */
 public final class ActivationBook implements JournalFold {
   private final AppendLog<JournalEntry> journal;
   private final InstantSource clock;
   private final Map<CheckName, JournalEntry.Activated> current = new HashMap<>();
+  private final Map<CheckName, EffectiveTime> unjudgedFrom = new HashMap<>();
 
+  /** Knows nothing before the journal was replayed to it. */
   public ActivationBook(AppendLog<JournalEntry> journal, InstantSource clock) {
     this.journal = journal;
     this.clock = clock;
@@ -27,9 +32,31 @@ public final class ActivationBook implements JournalFold {
 
   @Override
   public synchronized void apply(LogOffset offset, JournalEntry entry) {
-    if (entry instanceof JournalEntry.Activated activated) {
-      current.put(activated.check(), activated);
+    switch (entry) {
+      case JournalEntry.Activated activated -> current.put(activated.check(), activated);
+      case JournalEntry.Judged it when it.verdict().isComplete() ->
+          judged(it.verdict().check(), it.verdict().cut());
+      case JournalEntry.QuietVerdicts quiet ->
+          quiet.verdicts().stream()
+              .map(JournalEntry.Quiet::cut)
+              .max(Comparator.naturalOrder())
+              .ifPresent(cut -> judged(quiet.check(), cut));
+      case JournalEntry.Judged _,
+          JournalEntry.Transitioned _,
+          JournalEntry.IncidentTransitioned _,
+          JournalEntry.ModeChosen _,
+          JournalEntry.OfSweep _,
+          JournalEntry.Escalated _,
+          JournalEntry.Delivered _,
+          JournalEntry.DeliveryFailed _,
+          JournalEntry.DeliveryGivenUp _,
+          JournalEntry.ChangesDeleted _,
+          JournalEntry.SubjectErased _ -> {}
     }
+  }
+
+  private void judged(CheckName check, EffectiveTime cut) {
+    unjudgedFrom.merge(check, cut.next(), EffectiveTime::max);
   }
 
   /** The activation of the check's last definition. */
@@ -39,7 +66,8 @@ public final class ActivationBook implements JournalFold {
 
   /**
    * The activation of this definition, which is recorded, with {@code from}, where the check's last
-   * one is another. Durable on return.
+   * one is another: later, where an earlier definition was judged for later cuts. Durable on
+   * return.
    *
    * @param from of triggers that a new activation applies to; ignored where it is activated already
    * @param description the definition for people
@@ -52,7 +80,11 @@ public final class ActivationBook implements JournalFold {
     }
     JournalEntry.Activated activated =
         new JournalEntry.Activated(
-            check, definition, from, description, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            check,
+            definition,
+            from.max(unjudgedFrom.getOrDefault(check, EffectiveTime.MIN)),
+            description,
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
     journal.append(activated);
     journal.sync();
     current.put(check, activated);

@@ -4,9 +4,11 @@ import static dev.overseer.runner.journal.JournalSamples.CHECK;
 import static dev.overseer.runner.journal.JournalSamples.DEFINITION;
 import static dev.overseer.runner.journal.JournalSamples.START;
 import static dev.overseer.runner.journal.JournalSamples.second;
+import static dev.overseer.runner.journal.JournalSamples.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overseer.checks.DefinitionHash;
+import dev.overseer.checks.Outcome;
 import dev.overseer.store.log.MemoryLog;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,5 +49,25 @@ class ActivationBookTest {
     assertThat(book.activate(CHECK, DEFINITION, second(3), "when fresh").from())
         .isEqualTo(second(3));
     assertThat(journal.end().value()).isEqualTo(3);
+  }
+
+  @Test
+  void a_changed_definition_applies_to_nothing_that_an_earlier_one_has_judged() {
+    book.activate(CHECK, DEFINITION, second(1), "when fresh");
+    journal.append(
+        new JournalEntry.QuietVerdicts(
+            CHECK,
+            DEFINITION,
+            List.of(
+                new JournalEntry.Quiet(withdrawal("1"), second(6), second(7), Outcome.passed()),
+                new JournalEntry.Quiet(withdrawal("1"), second(2), second(3), Outcome.passed()))));
+    journal.sync();
+    ActivationBook replayed = new ActivationBook(journal, InstantSource.fixed(START));
+    JournalReplay.replay(journal, List.of(replayed));
+
+    assertThat(replayed.activate(CHECK, OTHER, second(2), "after 5 s").from())
+        .isEqualTo(second(7).next());
+    assertThat(replayed.activate(CHECK, DEFINITION, second(9), "when fresh").from())
+        .isEqualTo(second(9));
   }
 }

@@ -5,28 +5,32 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.LogOffset;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.simulation.ReferenceModel.Said;
 import dev.overseer.runner.transitions.State;
 import dev.overseer.runner.violations.Violation;
+import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.store.log.LogReader;
 import dev.overseer.store.log.ReadableLog;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which roots fail by the verdicts on record: those whose greatest cut that passed or failed did
- * fail. An earlier definition may have been judged for later cuts: where the two disagree, nothing
- * is held.
+ * fail, whichever definition of their check said so.
  */
 final class DataStates {
   private final Map<Subject, Said> recorded = new HashMap<>();
-
   private final Set<Subject> retired = new HashSet<>();
 
-  private record Subject(CheckName check, RecordKey root) {}
+  private record Subject(CheckName check, RecordKey root) {
+    ViolationId violation() {
+      return ViolationId.of(check, root);
+    }
+  }
 
   static DataStates of(ReadableLog<JournalEntry> journal) {
     DataStates states = new DataStates();
@@ -39,49 +43,40 @@ final class DataStates {
   }
 
   private void add(JournalEntry entry) {
-    if (entry instanceof JournalEntry.Transitioned moved) {
-      Subject subject = new Subject(moved.check(), moved.root());
-      retired.remove(subject);
-      if (moved.move().to() == State.RETIRED) {
-        retired.add(subject);
-      }
+    if (entry instanceof JournalEntry.Transitioned moved && moved.move().to() == State.RETIRED) {
+      retired.add(new Subject(moved.check(), moved.root()));
     }
     entry.wholeVerdicts().filter(Verdict::isComplete).forEach(this::add);
   }
 
+  /** Whoever is judged again at its greatest cut, or later, is not retired any more. */
   private void add(Verdict verdict) {
     Said said = Said.of(verdict);
-    if (said.decides()) {
-      Subject subject = new Subject(verdict.check(), verdict.root());
-      recorded.merge(subject, said, DataStates::greater);
+    Subject subject = new Subject(verdict.check(), verdict.root());
+    Said before = recorded.get(subject);
+    if (said.decides() && (before == null || said.cut() >= before.cut())) {
+      recorded.put(subject, said);
+      retired.remove(subject);
     }
   }
 
-  private static Said greater(Said earlier, Said later) {
-    return later.cut() < earlier.cut() ? earlier : later;
-  }
-
-  void hold(Collection<Violation> violations, Collection<Expectation> expectations) {
-    Set<Subject> open = new HashSet<>();
-    violations.stream()
-        .filter(violation -> !violation.state().isClosed())
-        .forEach(violation -> open.add(new Subject(violation.check(), violation.root())));
-    for (Expectation expectation : expectations) {
-      CheckName check = expectation.active().check().name();
-      expectation.decisions().forEach((root, said) -> hold(new Subject(check, root), said, open));
-    }
-    open.removeAll(recorded.keySet());
-    Invariant.DATA_STATE.require(open.isEmpty(), () -> "Open without a verdict: " + open);
-  }
-
-  private void hold(Subject subject, Said said, Set<Subject> open) {
-    Said last = recorded.get(subject);
-    if (last != null
-        && last.fails() == said.fails()
-        && (last.equals(said) || !retired.contains(subject))) {
+  void hold(ViolationBook violations) {
+    for (Violation open : violations.current()) {
       Invariant.DATA_STATE.require(
-          open.contains(subject) == said.fails(),
-          () -> subject + (said.fails() ? " is not open after " : " is open after ") + said);
+          recorded.containsKey(new Subject(open.check(), open.root())),
+          () -> "Open without a verdict: " + open);
     }
+    recorded.forEach((subject, said) -> hold(subject, said, violations.find(subject.violation())));
+  }
+
+  private void hold(Subject subject, Said said, Optional<Violation> violation) {
+    boolean open = violation.filter(it -> !it.state().isClosed()).isPresent();
+    Invariant.DATA_STATE.require(
+        open == (said.fails() && !retired.contains(subject)),
+        () -> subject + (open ? " is open after " : " is not open after ") + said);
+    Invariant.DATA_STATE.require(
+        said.fails() == violation.filter(it -> it.data().failing()).isPresent()
+            && violation.filter(it -> it.data().cut().micros() != said.cut()).isEmpty(),
+        () -> subject + " is not as after " + said + ": " + violation);
   }
 }

@@ -145,16 +145,6 @@ final class Expectation {
     }
   }
 
-  /** What was said of each root at the greatest cut at which it passed or failed. */
-  Map<RecordKey, Said> decisions() {
-    Map<RecordKey, Said> last = new TreeMap<>();
-    expected.stream()
-        .filter(Said::decides)
-        .forEach(
-            said -> last.merge(said.root(), said, (one, two) -> one.cut() < two.cut() ? two : one));
-    return last;
-  }
-
   int size() {
     return expected.size();
   }

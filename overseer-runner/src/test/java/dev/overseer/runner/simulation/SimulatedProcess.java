@@ -29,7 +29,6 @@ import dev.overseer.runner.judging.VerdictRecorder;
 import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.violations.JournalVerdictRecorder;
 import dev.overseer.runner.violations.StormRule;
-import dev.overseer.runner.violations.Violation;
 import dev.overseer.runner.violations.ViolationBook;
 import dev.overseer.store.index.IndexIdentity;
 import dev.overseer.store.index.Indexer;
@@ -56,10 +55,10 @@ final class SimulatedProcess {
   final Indexer indexer;
   final Runner runner;
   final Deliverer deliverer;
+  final ViolationBook violations;
   private final List<ActiveCheck> checks;
   private final RunnerParts parts;
   private final LateCalls calls;
-  private final ViolationBook violations;
   private final SimulatedSweeps sweeps;
 
   /** What survives the process. */
@@ -219,10 +218,6 @@ final class SimulatedProcess {
 
   List<Coverage> coverage() {
     return runner.coverage();
-  }
-
-  List<Violation> violations() {
-    return violations.current();
   }
 
   /** What another process finds; the runner's store may be an older one. */

@@ -55,7 +55,10 @@ final class Simulation {
     invariants.declare(roster.byHash());
     while (true) {
       try {
-        return new SimulatedProcess(disk, world, roster, channel, clock, random);
+        SimulatedProcess begun =
+            new SimulatedProcess(disk, world, roster, channel, clock, random);
+        DataStates.of(begun.journal).hold(begun.violations);
+        return begun;
       } catch (Killed whileStarting) {
         crashes++;
       }
@@ -70,7 +73,7 @@ final class Simulation {
     finish();
     backtest();
     channel.hold(process.journal);
-    DataStates.of(process.journal).hold(process.violations(), invariants.expectations());
+    DataStates.of(process.journal).hold(process.violations);
     return new Result(
         invariants.expectations().stream().mapToInt(Expectation::size).sum(), crashes);
   }

@@ -69,6 +69,14 @@ final class Mutants {
             .replacing("runner.Run", "    courses.forEach(run::takeUpSweeps);\n", ""),
         Mutant.of("pending lost in a crash: bursts are in memory only")
             .replacing(
-                "runner.scheduling.RootState", "!hasWaiting() && !isBursting()", "!hasWaiting()"));
+                "runner.scheduling.RootState", "!hasWaiting() && !isBursting()", "!hasWaiting()"),
+        Mutant.of("an earlier verdict overrules a later one: a new definition goes back in time")
+            .replacing(
+                "runner.journal.ActivationBook",
+                "from.max(unjudgedFrom.getOrDefault(check, EffectiveTime.MIN))",
+                "from"),
+        Mutant.of("an earlier verdict overrules a later one: what is found out late counts")
+            .replacing(
+                "runner.violations.Causes", "!finding.counts() || late", "!finding.counts()"));
   }
 }
