@@ -207,7 +207,7 @@ final class Course {
   }
 
   Coverage coverage() {
-    long due = agenda.countDueBefore(times.latest(), Scheduler.delay(active.check().strategy()));
+    long due = agenda.countDueBefore(times.latest(), active.check().strategy());
     return new Coverage(
         active.check().name(),
         active.definition(),

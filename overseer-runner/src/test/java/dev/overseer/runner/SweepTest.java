@@ -177,6 +177,25 @@ class SweepTest {
   }
 
   @Test
+  void it_waits_until_all_is_judged_once_more_that_is_on_record() {
+    begin(check, 3);
+    book.judged(
+        new Verdict(
+            CHECK,
+            Stand.active(check.definition(), FROM).definition(),
+            withdrawal(1),
+            new EffectiveTime(seconds(22)),
+            new EffectiveTime(seconds(23)),
+            new Verdict.Completeness.Complete(),
+            Outcome.passed()));
+    book.begin(CHECK, SweepScope.UNJUDGED, "ann", "");
+
+    assertThat(pass(8)).isEmpty();
+    assertThat(book.standing(CHECK).held()).contains("what is on record is judged once more");
+    assertThat(pass(20)).hasSize(3).allMatch(verdict -> verdict.cut().micros() > seconds(23));
+  }
+
+  @Test
   void no_more_roots_are_looked_at_than_it_may() {
     recordsPerSecond = 8;
     begin(check, 9);

@@ -71,12 +71,8 @@ public final class Escalations {
     return told.test(check);
   }
 
-  /** Who hears of a violation that this verdict opens or changes: nobody while it is observed. */
+  /** Who hears of a violation that this verdict opens or changes, whenever anybody does. */
   public List<String> channels(Verdict verdict) {
-    return isTold(verdict.check()) ? channelsWhenTold(verdict) : List.of();
-  }
-
-  private List<String> channelsWhenTold(Verdict verdict) {
     return switch (byCheck.getOrDefault(verdict.check(), Escalation.byDefault())) {
       case Escalation.ByDefault _ -> defaults;
       case Escalation.To to -> to.channels();

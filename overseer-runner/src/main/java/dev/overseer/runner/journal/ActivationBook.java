@@ -7,7 +7,6 @@ import dev.overseer.model.LogOffset;
 import dev.overseer.store.log.AppendLog;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class ActivationBook implements JournalFold {
   private final AppendLog<JournalEntry> journal;
   private final InstantSource clock;
   private final Map<CheckName, JournalEntry.Activated> current = new HashMap<>();
-  private final Map<CheckName, EffectiveTime> unjudgedFrom = new HashMap<>();
+  private final JudgedCuts judged = new JudgedCuts();
 
   /** Knows nothing before the journal was replayed to it. */
   public ActivationBook(AppendLog<JournalEntry> journal, InstantSource clock) {
@@ -32,31 +31,10 @@ public final class ActivationBook implements JournalFold {
 
   @Override
   public synchronized void apply(LogOffset offset, JournalEntry entry) {
-    switch (entry) {
-      case JournalEntry.Activated activated -> current.put(activated.check(), activated);
-      case JournalEntry.Judged it when it.verdict().isComplete() ->
-          judged(it.verdict().check(), it.verdict().cut());
-      case JournalEntry.QuietVerdicts quiet ->
-          quiet.verdicts().stream()
-              .map(JournalEntry.Quiet::cut)
-              .max(Comparator.naturalOrder())
-              .ifPresent(cut -> judged(quiet.check(), cut));
-      case JournalEntry.Judged _,
-          JournalEntry.Transitioned _,
-          JournalEntry.IncidentTransitioned _,
-          JournalEntry.ModeChosen _,
-          JournalEntry.OfSweep _,
-          JournalEntry.Escalated _,
-          JournalEntry.Delivered _,
-          JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _,
-          JournalEntry.ChangesDeleted _,
-          JournalEntry.SubjectErased _ -> {}
+    judged.apply(entry);
+    if (entry instanceof JournalEntry.Activated activated) {
+      current.put(activated.check(), activated);
     }
-  }
-
-  private void judged(CheckName check, EffectiveTime cut) {
-    unjudgedFrom.merge(check, cut.next(), EffectiveTime::max);
   }
 
   /** The activation of the check's last definition. */
@@ -82,7 +60,7 @@ public final class ActivationBook implements JournalFold {
         new JournalEntry.Activated(
             check,
             definition,
-            from.max(unjudgedFrom.getOrDefault(check, EffectiveTime.MIN)),
+            from.max(judged.unjudgedFrom(check)),
             description,
             clock.instant().truncatedTo(ChronoUnit.MICROS));
     journal.append(activated);

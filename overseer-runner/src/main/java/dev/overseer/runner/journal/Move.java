@@ -65,6 +65,7 @@ public record Move(
       case FAILED_OTHERWISE -> from == State.ACCEPTED ? "reopened" : "changed";
       case PASSED -> "healed";
       case SNOOZE_ENDED -> "snooze-ended";
+      case ACTIVATED -> "opened";
       case ACKNOWLEDGE, SNOOZE, ACCEPT, RESOLVE, RETIRE -> to.word();
     };
   }

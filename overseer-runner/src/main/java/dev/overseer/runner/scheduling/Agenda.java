@@ -1,5 +1,6 @@
 package dev.overseer.runner.scheduling;
 
+import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Discovery;
@@ -12,7 +13,6 @@ import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.store.keyvalue.OrderedStore;
 import dev.overseer.store.keyvalue.Space;
 import dev.overseer.store.keyvalue.WriteBatch;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -319,13 +319,14 @@ public final class Agenda {
         + healings.size();
   }
 
-  /** How many of those in memory were due before {@code time}, given their strategy's delay. */
-  public long countDueBefore(EffectiveTime time, Duration delay) {
-    EffectiveTime trigger = time.minus(delay);
+  /** How many of those in memory were due before {@code time}, as their strategy delays them. */
+  public long countDueBefore(EffectiveTime time, ExecutionStrategy strategy) {
+    EffectiveTime trigger = time.minus(Scheduler.delay(strategy));
+    EffectiveTime lull = time.minus(Scheduler.delay(strategy.ofTrigger()));
     return heldCount()
         + selects.countNearBelow(Forms.timeKey(prefix(0), trigger))
         + touches.countNearBelow(Forms.timeKey(prefix(1), trigger))
-        + lulls.countNearBelow(Forms.timeKey(prefix(9), trigger))
+        + lulls.countNearBelow(Forms.timeKey(prefix(9), lull))
         + sweeps.countNearBelow(Forms.timeKey(prefix(6), trigger))
         + plans.countNearBelow(Forms.timeKey(prefix(3), time))
         + healings.countNearBelow(Forms.timeKey(prefix(4), time));

@@ -23,6 +23,11 @@ record NoSweeps() implements Sweeps {
   }
 
   @Override
+  public EffectiveTime unjudgedFrom(CheckName check) {
+    return EffectiveTime.MIN;
+  }
+
+  @Override
   public Optional<SweepWent> go(
       SweepState sweep,
       EffectiveTime trigger,

@@ -128,12 +128,17 @@ public final class Sweep {
     }
   }
 
-  private static Optional<String> held(SweepState state, Course course) {
+  /** What it triggers must come after all that is on record: it says how things are now. */
+  private Optional<String> held(SweepState state, Course course) {
+    EffectiveTime frontier = course.frontier();
+    if (frontier.isBefore(sweeps.unjudgedFrom(check))) {
+      return Optional.of("what is on record is judged once more");
+    }
     return course
         .hindrance()
         .or(
             () ->
-                course.frontier().isAfter(state.last())
+                frontier.isAfter(state.last())
                     ? Optional.empty()
                     : Optional.of("a source of the view is not heard further"));
   }

@@ -15,6 +15,7 @@ import dev.overseer.runner.journal.JournalEntry.SweepEnded;
 import dev.overseer.runner.journal.JournalEntry.SweepWent;
 import dev.overseer.runner.journal.JournalFold;
 import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.journal.JudgedCuts;
 import dev.overseer.runner.journal.SweepScope;
 import dev.overseer.store.log.AppendLog;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class SweepBook implements JournalFold, Sweeps {
 
   private final AppendLog<JournalEntry> journal;
   private final ToIntFunction<CheckName> recordsPerSecond;
+  private final JudgedCuts judged = new JudgedCuts();
   private final InstantSource clock;
   private final Map<CheckName, OfCheck> checks = new HashMap<>();
 
@@ -65,12 +67,13 @@ public final class SweepBook implements JournalFold, Sweeps {
 
   @Override
   public synchronized void apply(LogOffset offset, JournalEntry entry) {
+    judged.apply(entry);
     switch (entry) {
       case Activated activated -> apply(activated);
       case OfSweep ofSweep -> apply(offset, ofSweep);
-      case JournalEntry.Judged judged -> judged(judged.verdict());
+      case JournalEntry.Judged judged -> count(judged.verdict());
       case JournalEntry.QuietVerdicts quiet when find(quiet.check()).isPresent() ->
-          quiet.wholeVerdicts().forEach(this::judged);
+          quiet.wholeVerdicts().forEach(this::count);
       case JournalEntry.QuietVerdicts _,
           JournalEntry.ModeChosen _,
           JournalEntry.Transitioned _,
@@ -121,6 +124,11 @@ public final class SweepBook implements JournalFold, Sweeps {
 
   /** A verdict came on record that was not there before. */
   public synchronized void judged(Verdict verdict) {
+    judged.judged(verdict);
+    count(verdict);
+  }
+
+  private void count(Verdict verdict) {
     OfCheck check = checks.get(verdict.check());
     if (check == null) {
       return;
@@ -210,6 +218,11 @@ public final class SweepBook implements JournalFold, Sweeps {
   @Override
   public int recordsPerSecond(CheckName check) {
     return recordsPerSecond.applyAsInt(check);
+  }
+
+  @Override
+  public synchronized EffectiveTime unjudgedFrom(CheckName check) {
+    return judged.unjudgedFrom(check);
   }
 
   @Override

@@ -18,6 +18,9 @@ public interface Sweeps {
   /** The check's sweep under this definition that has not ended. */
   Optional<SweepState> find(CheckName check, DefinitionHash definition);
 
+  /** From when on nothing of the check is on record as judged completely. */
+  EffectiveTime unjudgedFrom(CheckName check);
+
   /**
    * Puts on record that a sweep goes on, unless nobody wants it any more. Durable on return.
    *

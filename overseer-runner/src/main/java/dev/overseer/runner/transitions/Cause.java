@@ -11,6 +11,8 @@ public enum Cause {
   /** The data pass. */
   PASSED(false),
   SNOOZE_ENDED(false),
+  /** Its check is active, and nobody was told that it is open. */
+  ACTIVATED(false),
   ACKNOWLEDGE(true),
   SNOOZE(true),
   ACCEPT(true),

@@ -2,6 +2,7 @@ package dev.overseer.runner.transitions;
 
 import static dev.overseer.runner.transitions.Cause.ACCEPT;
 import static dev.overseer.runner.transitions.Cause.ACKNOWLEDGE;
+import static dev.overseer.runner.transitions.Cause.ACTIVATED;
 import static dev.overseer.runner.transitions.Cause.FAILED;
 import static dev.overseer.runner.transitions.Cause.FAILED_OTHERWISE;
 import static dev.overseer.runner.transitions.Cause.PASSED;
@@ -33,6 +34,7 @@ public final class TransitionTable {
       List.of(
           told(ABSENT, FAILED, OPEN, "it opens"),
           told(OPEN, FAILED_OTHERWISE, OPEN, "what is wrong has changed"),
+          told(OPEN, ACTIVATED, OPEN, "its check is active, and nobody was told"),
           told(OPEN, PASSED, HEALED, "the data pass again"),
           told(OPEN, ACKNOWLEDGE, ACKNOWLEDGED, "somebody is on it"),
           told(OPEN, SNOOZE, SNOOZED, "nobody hears of it for a while"),

@@ -16,6 +16,7 @@ import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.judging.Evidence;
 import dev.overseer.runner.judging.Finding;
 import dev.overseer.runner.transitions.Cause;
+import dev.overseer.runner.transitions.State;
 import dev.overseer.runner.transitions.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,19 @@ final class Steps {
 
   private final Escalations escalations;
   private final Storms storms;
+  private final Unheard unheard;
 
-  Steps(Escalations escalations, Storms storms) {
+  /**
+   * Who is to hear of a step.
+   *
+   * @param now whether they hear of it now, or it is for later only
+   */
+  private record Hearers(List<String> channels, boolean now) {}
+
+  Steps(Escalations escalations, Storms storms, Unheard unheard) {
     this.escalations = escalations;
     this.storms = storms;
+    this.unheard = unheard;
   }
 
   /** The step that a verdict causes. */
@@ -47,22 +57,22 @@ final class Steps {
     return switch (verdict.outcome()) {
       case Outcome.Failed failed -> {
         Grounds grounds = failure(step, judged, failed);
-        List<String> channels = channels(violation, step, judged);
         yield write(
             of,
             violation,
             step,
             judged.at(),
             grounds,
-            channels,
+            hearers(violation, step, judged),
             failed.reasons(),
             judged.evidence().updates());
       }
       case Outcome.Passed _, Outcome.NotApplicable _, Outcome.Inconclusive _, Outcome.Errored _ -> {
         List<Evidence.Update> healing = healing(violation, basis);
         Grounds grounds = new Grounds.Healing(judged.id(), verdict.cut(), healing);
-        List<String> channels = violation == null ? List.of() : violation.channels();
-        yield write(of, violation, step, judged.at(), grounds, channels, known, healing);
+        Hearers hearers =
+            violation == null ? new Hearers(List.of(), false) : asBefore(violation, step);
+        yield write(of, violation, step, judged.at(), grounds, hearers, known, healing);
       }
     };
   }
@@ -75,7 +85,22 @@ final class Steps {
         step,
         at,
         grounds,
-        violation.channels(),
+        asBefore(violation, step),
+        violation.reasons(),
+        List.of());
+  }
+
+  /** Its check is told of, and nobody has heard that it is open. */
+  List<JournalEntry> ofActivation(Violation violation, Step step, Instant at) {
+    boolean swallowed = storms.wouldBeTooMany(violation.check(), at);
+    Hearers hearers = swallowed ? new Hearers(List.of(), false) : asBefore(violation, step);
+    return write(
+        violation.checkedRoot(),
+        violation,
+        step,
+        at,
+        new Grounds.Configuration("its check is active now"),
+        hearers,
         violation.reasons(),
         List.of());
   }
@@ -86,15 +111,15 @@ final class Steps {
       Step step,
       Instant at,
       Grounds grounds,
-      List<String> channels,
+      Hearers hearers,
       List<Reason> reasons,
       List<Evidence.Update> updates) {
     ViolationId id = ViolationId.of(of.check(), of.root());
     long sequence = violation == null ? 1 : violation.sequence() + 1;
-    Move move = Move.taken(id, sequence, step, at, grounds, channels);
+    Move move = Move.taken(id, sequence, step, at, grounds, hearers.channels());
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(new Transitioned(id, of.check(), of.root(), move));
-    if (escalations.isTold(of.check())) {
+    if (hearers.now()) {
       entries.addAll(
           escalations.owed(
               id,
@@ -105,15 +130,15 @@ final class Steps {
   }
 
   /**
-   * Who heard of it before is to hear of it again. What opens while its check is observed is told
-   * from its next step on once that is over. What a storm swallowed is told to nobody, until it
-   * fails anew in calmer times.
+   * Who heard of it before is to hear of it again. What opens while its check is not told of is
+   * told when it is. What a storm swallowed is told to nobody, until it fails anew in calmer times.
    */
-  private List<String> channels(@Nullable Violation violation, Step step, Judged judged) {
+  private Hearers hearers(@Nullable Violation violation, Step step, Judged judged) {
     Verdict verdict = judged.verdict();
+    boolean told = escalations.isTold(verdict.check());
     boolean opens = step.cause() == Cause.FAILED;
-    if (opens && storms.wouldBeTooMany(verdict.check(), judged.at())) {
-      return List.of();
+    if (opens && told && storms.wouldBeTooMany(verdict.check(), judged.at())) {
+      return new Hearers(List.of(), false);
     }
     Set<String> channels = new LinkedHashSet<>();
     if (violation != null && !opens) {
@@ -122,7 +147,13 @@ final class Steps {
     if (opens || !storms.isRaging(verdict.check(), judged.at())) {
       channels.addAll(escalations.channels(verdict));
     }
-    return List.copyOf(channels);
+    return new Hearers(List.copyOf(channels), told);
+  }
+
+  /** How it goes on with what nobody heard of, nobody is to hear either, before it fails anew. */
+  private Hearers asBefore(Violation violation, Step step) {
+    boolean isKnown = step.to() == State.OPEN || !unheard.contains(violation);
+    return new Hearers(violation.channels(), isKnown && escalations.isTold(violation.check()));
   }
 
   private static Grounds failure(Step step, Judged judged, Outcome.Failed failed) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it opened, or opened again, last
  * @param movedAt when it took its last step
  * @param snoozedUntil while it is snoozed
- * @param channels who hears of it; none where a storm swallowed it, or nobody is to hear
+ * @param channels who hears of it when its check is told of; none where a storm swallowed it, or
+ *     nobody is to hear
  */
 public record Violation(
     ViolationId id,

@@ -11,9 +11,11 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.Grounds;
 import dev.overseer.runner.journal.IncidentKind;
 import dev.overseer.runner.journal.JournalEntry;
+import dev.overseer.runner.journal.JournalEntry.Escalated;
 import dev.overseer.runner.journal.JournalEntry.Judged;
 import dev.overseer.runner.journal.JournalEntry.Transitioned;
 import dev.overseer.runner.journal.JournalFold;
+import dev.overseer.runner.journal.Move;
 import dev.overseer.runner.journal.VerdictId;
 import dev.overseer.runner.journal.ViolationId;
 import dev.overseer.runner.judging.Finding;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +40,8 @@ import java.util.Set;
  * for many threads: one step at a time.
  */
 public final class ViolationBook implements JournalFold {
+  private static final int TOLD_TOGETHER_MAX = 1000;
+
   private final AppendLog<JournalEntry> journal;
   private final Escalations escalations;
   private final IncidentBook incidents;
@@ -44,6 +49,7 @@ public final class ViolationBook implements JournalFold {
   private final InstantSource clock;
   private final ViolationStates states = new ViolationStates();
   private final Storms storms;
+  private final Unheard unheard = new Unheard();
   private final Steps steps;
 
   /** Knows nothing before the journal was replayed to it. */
@@ -59,7 +65,7 @@ public final class ViolationBook implements JournalFold {
     this.stormRule = stormRule;
     this.clock = clock;
     this.storms = new Storms(stormRule);
-    this.steps = new Steps(escalations, storms);
+    this.steps = new Steps(escalations, storms, unheard);
   }
 
   @Override
@@ -100,7 +106,10 @@ public final class ViolationBook implements JournalFold {
     return find(id).orElseThrow();
   }
 
-  /** Opens again what was snoozed until now, and ends storms; says whether it did anything. */
+  /**
+   * Opens again what was snoozed until now, tells what nobody heard of while its check was not told
+   * of, and ends storms; says whether it did anything.
+   */
   public synchronized boolean wake() {
     Instant now = now();
     List<Violation> over =
@@ -108,11 +117,29 @@ public final class ViolationBook implements JournalFold {
             .filter(each -> each.snoozedUntil().filter(until -> !until.isAfter(now)).isPresent())
             .toList();
     over.forEach(each -> step(each, Cause.SNOOZE_ENDED, now, new Grounds.Clock()));
+    boolean told = tellUnheard(now);
     boolean calmed = endStorms(now);
-    if (!over.isEmpty()) {
+    if (told || !over.isEmpty()) {
       journal.sync();
     }
-    return calmed || !over.isEmpty();
+    return told || calmed || !over.isEmpty();
+  }
+
+  private boolean tellUnheard(Instant now) {
+    List<Violation> open =
+        unheard
+            .of(escalations::isTold)
+            .map(states::find)
+            .filter(Objects::nonNull)
+            .filter(each -> each.state() == State.OPEN)
+            .limit(TOLD_TOGETHER_MAX)
+            .toList();
+    for (Violation each : open) {
+      TransitionTable.find(each.state(), Cause.ACTIVATED)
+          .ifPresent(step -> append(steps.ofActivation(each, step, now)));
+      raiseStorm(each.check(), now);
+    }
+    return !open.isEmpty();
   }
 
   /** Retires the violations of checks that are not declared any more. Durable on return. */
@@ -171,13 +198,32 @@ public final class ViolationBook implements JournalFold {
 
   private void apply(JournalEntry entry) {
     states.apply(entry);
-    if (entry instanceof Transitioned moved && moved.move().cause() == Cause.FAILED) {
-      storms.opened(moved.check(), moved.move().at());
+    if (entry instanceof Transitioned moved) {
+      unheard.apply(moved);
+      if (moved.move().channels().isEmpty()) {
+        countForStorms(moved.check(), moved.move(), moved.move().at());
+      }
+    } else if (entry instanceof Escalated escalated
+        && escalated.subject() instanceof ViolationId id) {
+      find(id)
+          .map(Violation::check)
+          .ifPresent(
+              check ->
+                  unheard
+                      .heard(check, id)
+                      .ifPresent(opening -> countForStorms(check, opening, escalated.at())));
+    }
+  }
+
+  /** What is new counts when it is told, or swallowed. */
+  private void countForStorms(CheckName check, Move opening, Instant at) {
+    if (opening.cause() == Cause.FAILED || opening.cause() == Cause.ACTIVATED) {
+      storms.opened(check, at);
     }
   }
 
   private void raiseStorm(CheckName check, Instant now) {
-    if (storms.isRaging(check, now) && escalations.isTold(check)) {
+    if (storms.isRaging(check, now)) {
       incidents.raise(
           IncidentKind.STORM,
           check.value(),

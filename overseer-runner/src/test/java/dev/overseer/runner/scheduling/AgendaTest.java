@@ -2,10 +2,12 @@ package dev.overseer.runner.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overseer.checks.ExecutionStrategy;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.ModelName;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.scheduling.AgendaItem.Judge;
+import dev.overseer.runner.scheduling.AgendaItem.Lull;
 import dev.overseer.runner.scheduling.AgendaItem.Select;
 import dev.overseer.runner.scheduling.AgendaItem.Touch;
 import dev.overseer.runner.scheduling.AgendaItem.Waiting;
@@ -13,9 +15,11 @@ import dev.overseer.runner.scheduling.AgendaItem.Why;
 import dev.overseer.store.keyvalue.Durability;
 import dev.overseer.store.keyvalue.MemoryStore;
 import dev.overseer.store.keyvalue.WriteBatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +60,29 @@ class AgendaTest {
 
       assertThat(told).as("round %d", round).isEqualTo(open(delayVaries).size());
       assertThat(told).isEqualTo(agenda.size());
+    }
+  }
+
+  @Test
+  void a_trigger_is_due_at_its_cut_whether_or_not_it_waits_for_its_lull() {
+    ExecutionStrategy strategy =
+        ExecutionStrategy.after(Duration.ofSeconds(2)).debounced(Duration.ofSeconds(3));
+    RecordKey root = RecordKey.of(new ModelName("withdrawal"), "4711");
+    EffectiveTime trigger = new EffectiveTime(10_000_000);
+    EffectiveTime cut = trigger.plus(Duration.ofSeconds(5));
+    EffectiveTime quietAt = trigger.plus(Duration.ofSeconds(3));
+    List<AgendaItem> stations =
+        List.of(
+            new Touch(trigger, root, true, WAITING),
+            new Lull(quietAt, root, trigger, false, WAITING),
+            new Judge(cut, root, trigger, Why.PLAN, WAITING));
+
+    Agenda agenda = open(false);
+    for (AgendaItem station : stations) {
+      agenda.add(station);
+      assertThat(agenda.countDueBefore(cut, strategy)).as("%s", station).isZero();
+      assertThat(agenda.countDueBefore(cut.next(), strategy)).as("%s", station).isOne();
+      agenda.removeFirst(station);
     }
   }
 

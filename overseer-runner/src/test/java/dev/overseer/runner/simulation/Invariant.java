@@ -9,6 +9,7 @@ enum Invariant {
   COVERAGE("coverage claims only what was judged"),
   DATA_STATE("a violation is open where the greatest cut failed"),
   ESCALATED_ONCE("nothing is escalated twice under one key, nor out of turn, nor forgotten"),
+  TOLD_WHEN_ACTIVE("what is open of an active check was told, and nothing of one that is not"),
   BACKTEST("a backtest says what the live run said"),
   COMES_TO_REST("a run comes to an end");
 

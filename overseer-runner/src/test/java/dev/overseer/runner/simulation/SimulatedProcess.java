@@ -24,6 +24,7 @@ import dev.overseer.runner.incidents.IncidentBook;
 import dev.overseer.runner.journal.ActivationBook;
 import dev.overseer.runner.journal.JournalEntry;
 import dev.overseer.runner.journal.JournalReplay;
+import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.judging.CheckCalls;
 import dev.overseer.runner.judging.VerdictRecorder;
 import dev.overseer.runner.sweep.SweepBook;
@@ -46,6 +47,8 @@ import java.util.function.Consumer;
 
 /** One life of the process, between two crashes: all stages over what the last life left. */
 final class SimulatedProcess {
+  private static final StormRule STORM_RULE = new StormRule(3, Duration.ofMinutes(1));
+
   final List<SimulatedSource> sources;
   final ArchivedLog<LogRecord> log;
   final ArchivedLog<JournalEntry> journal;
@@ -59,7 +62,7 @@ final class SimulatedProcess {
   private final List<ActiveCheck> checks;
   private final RunnerParts parts;
   private final LateCalls calls;
-  private final SimulatedSweeps sweeps;
+  private final SimulatedPeople people;
 
   /** What survives the process. */
   record Disk(
@@ -108,16 +111,20 @@ final class SimulatedProcess {
         world.substreams().entrySet().stream()
             .map(source -> new SimulatedSource(source.getKey(), source.getValue(), log, random))
             .toList();
+    ModeBook modes = new ModeBook(journal, clock);
     Escalations escalations =
         new Escalations(
-            List.of(SimulatedChannel.NAME), List.of(SimulatedChannel.NAME), roster.checks());
+            List.of(SimulatedChannel.NAME),
+            List.of(SimulatedChannel.NAME),
+            roster.checks(),
+            modes::isTold);
     IncidentBook incidents = new IncidentBook(journal, escalations, clock);
-    violations = new ViolationBook(journal, escalations, incidents, StormRule.DEFAULT, clock);
+    violations = new ViolationBook(journal, escalations, incidents, STORM_RULE, clock);
     ActivationBook activations = new ActivationBook(journal, clock);
     int recordsPerSecond = 1 + random.nextInt(200);
     SweepBook swept = new SweepBook(journal, _ -> recordsPerSecond, clock);
-    sweeps = new SimulatedSweeps(swept, random);
-    JournalReplay.replay(journal, List.of(incidents, violations, activations, swept));
+    people = new SimulatedPeople(swept, modes, random);
+    JournalReplay.replay(journal, List.of(incidents, violations, activations, modes, swept));
     VerdictRecorder recorder =
         new JournalVerdictRecorder(
             journal,
@@ -137,7 +144,7 @@ final class SimulatedProcess {
             new DyingStore(runnerStore, random),
             new DyingRecorder(recorder, random),
             calls::of,
-            sweeps,
+            people,
             clock);
     checks = roster.activate(activations);
     boolean sweepsChanged = random.nextBoolean();
@@ -171,7 +178,17 @@ final class SimulatedProcess {
 
   /** Somebody begins a sweep, or stops one. */
   void sweep() {
-    sweeps.anything(checks.stream().map(check -> check.check().name()).toList());
+    people.sweep(checks.stream().map(check -> check.check().name()).toList());
+  }
+
+  /** Somebody chooses another mode for a check. */
+  void chooseMode() {
+    people.chooseMode(checks.stream().map(check -> check.check().name()).toList());
+  }
+
+  /** Nothing is paused any more. */
+  void resumeAll() {
+    people.resume(checks.stream().map(check -> check.check().name()).toList());
   }
 
   /** Whether there are judgements under way. */

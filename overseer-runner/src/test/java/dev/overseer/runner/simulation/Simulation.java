@@ -55,8 +55,7 @@ final class Simulation {
     invariants.declare(roster.byHash());
     while (true) {
       try {
-        SimulatedProcess begun =
-            new SimulatedProcess(disk, world, roster, channel, clock, random);
+        SimulatedProcess begun = new SimulatedProcess(disk, world, roster, channel, clock, random);
         DataStates.of(begun.journal).hold(begun.violations);
         return begun;
       } catch (Killed whileStarting) {
@@ -74,6 +73,7 @@ final class Simulation {
     backtest();
     channel.hold(process.journal);
     DataStates.of(process.journal).hold(process.violations);
+    ToldStates.of(process.journal).hold();
     return new Result(
         invariants.expectations().stream().mapToInt(Expectation::size).sum(), crashes);
   }
@@ -135,8 +135,18 @@ final class Simulation {
       case 4, 5 -> process.log.archive();
       case 6, 7 -> process.journal.archive();
       case 8, 9, 10 -> process.sweep();
+      case 11 -> process.chooseMode();
+      case 12 -> wake();
       default -> {}
     }
+  }
+
+  private void wake() {
+    process.journal.sync();
+    for (int rounds = 0; process.violations.wake(); rounds++) {
+      Invariant.COMES_TO_REST.require(rounds < ROUNDS_MAX, () -> "It wakes again and again");
+    }
+    ToldStates.of(process.journal).hold();
   }
 
   /** The runner's store comes back as it is, or, when the machine died, somewhat older. */
@@ -177,6 +187,7 @@ final class Simulation {
   /** Everything is heard, and the process lives until nothing is left to do. */
   private void finish() {
     boolean worked = true;
+    process.resumeAll();
     for (int rounds = 0; worked; rounds++) {
       Invariant.COMES_TO_REST.require(rounds < ROUNDS_MAX, () -> "It does not end");
       try {
@@ -187,6 +198,7 @@ final class Simulation {
         process.log.sync();
         worked |= process.indexer.step();
         worked |= process.runner.step() || process.isJudging();
+        worked |= process.violations.wake();
         process.journal.archive();
         worked |= process.deliverer.step();
         if (!worked) {

@@ -1,5 +1,6 @@
 package dev.overseer.runner.violations;
 
+import static dev.overseer.runner.journal.JournalSamples.CHECK;
 import static dev.overseer.runner.journal.JournalSamples.withdrawal;
 import static dev.overseer.runner.violations.Desk.fails;
 import static dev.overseer.runner.violations.Desk.passes;
@@ -72,6 +73,17 @@ class EveryStepTest {
       return this;
     }
 
+    Walk observe() {
+      desk.observed.add(CHECK);
+      return this;
+    }
+
+    Walk activate() {
+      desk.observed.clear();
+      desk.waking.step();
+      return this;
+    }
+
     Walk retire() {
       desk.violations.retireAllBut(Set.of());
       return this;
@@ -91,6 +103,7 @@ class EveryStepTest {
     take(open().accept().pass());
     take(open().accept().resolve());
     take(open().accept().retire());
+    take(new Walk().observe().fail("a").activate());
 
     assertThat(taken)
         .containsExactlyInAnyOrderElementsOf(

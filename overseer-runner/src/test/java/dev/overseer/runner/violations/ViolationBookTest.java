@@ -91,18 +91,103 @@ class ViolationBookTest {
   }
 
   @Test
-  void what_opens_while_its_check_is_observed_is_told_from_its_next_failing_step_on() {
+  void what_opened_while_its_check_was_observed_is_told_once_when_that_is_over() {
     desk.observed.add(CHECK);
     desk.record(fails(ROOT, 1, "wrong-amount"), fails(withdrawal("1"), 1, "missing"));
+    desk.record(passes(withdrawal("1"), 3));
+    assertThat(desk.waking.step()).isFalse();
     assertThat(desk.violation(ROOT).state()).isEqualTo(State.OPEN);
     assertThat(desk.entries(Escalated.class)).isEmpty();
 
     desk.observed.clear();
+    assertThat(desk.waking.step()).isTrue();
+
+    assertThat(desk.entries(Escalated.class))
+        .hasSize(2)
+        .allSatisfy(
+            told -> {
+              assertThat(told.subject()).isEqualTo(desk.violation(ROOT).id());
+              assertThat(told.sequence()).isEqualTo(2);
+            })
+        .extracting(Escalated::body)
+        .first()
+        .asString()
+        .startsWith("opened: violation of ")
+        .contains("wrong-amount", "(its check is active now)");
+    assertThat(desk.waking.step()).isFalse();
+    desk.record(passes(ROOT, 5));
+    assertThat(desk.entries(Escalated.class)).as("its end is told too").hasSize(4);
+  }
+
+  @Test
+  void
+      what_was_told_when_its_check_became_active_is_neither_forgotten_nor_told_again_by_a_restart() {
+    desk.observed.add(CHECK);
+    desk.record(fails(ROOT, 1, "wrong-amount"), fails(withdrawal("1"), 1, "missing"));
+
+    Desk restarted = desk.afterCrash(desk.journal.end());
+    restarted.waking.step();
+    assertThat(restarted.entries(Escalated.class)).hasSize(2 * 2);
+
+    Desk again = restarted.afterCrash(restarted.journal.end());
+    assertThat(again.waking.step()).isFalse();
+    assertThat(again.entries(Escalated.class)).hasSize(2 * 2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_people_dealt_with_while_it_was_observed_stays_silent_until_it_is_open_again() {
+    desk.observed.add(CHECK);
+    for (String root : List.of("1", "2", "3")) {
+      desk.record(fails(withdrawal(root), 1, "missing"));
+    }
+    desk.act(withdrawal("1"), new HumanAction.Acknowledge(""));
+    desk.act(withdrawal("2"), new HumanAction.Accept("a test account"));
+    desk.act(
+        withdrawal("3"), new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "later"));
+
+    desk.observed.clear();
+    assertThat(desk.waking.step()).isFalse();
     desk.record(passes(withdrawal("1"), 3));
     assertThat(desk.entries(Escalated.class)).as("nobody ever heard of it").isEmpty();
 
-    desk.record(fails(ROOT, 5, "missing"));
+    desk.clock.advance(Duration.ofSeconds(60));
+    desk.waking.step();
     assertThat(desk.entries(Escalated.class)).hasSize(2);
+    desk.record(fails(withdrawal("2"), 5, "wrong-amount"));
+    assertThat(desk.entries(Escalated.class)).hasSize(4);
+  }
+
+  @Test
+  void what_opens_again_by_the_clock_while_its_check_is_observed_is_told_when_that_is_over() {
+    desk.record(fails(ROOT, 1, "missing"));
+    desk.act(ROOT, new HumanAction.Snooze(desk.clock.instant().plusSeconds(60), "later"));
+    desk.observed.add(CHECK);
+    desk.clock.advance(Duration.ofSeconds(60));
+    desk.waking.step();
+    assertThat(desk.violation(ROOT).state()).isEqualTo(State.OPEN);
+    assertThat(desk.entries(Escalated.class)).hasSize(4);
+
+    desk.observed.clear();
+    desk.waking.step();
+
+    assertThat(desk.entries(Escalated.class)).hasSize(6);
+  }
+
+  @Test
+  void more_than_people_can_read_is_told_as_a_storm_when_its_check_becomes_active() {
+    Desk stormy = Desk.fresh(new StormRule(3, Duration.ofMinutes(1)));
+    stormy.observed.add(CHECK);
+    IntStream.range(0, 1500).forEach(i -> stormy.record(fails(withdrawal("" + i), 1, "missing")));
+    assertThat(stormy.incidents.current()).as("nobody is told, so there is no storm").isEmpty();
+
+    stormy.observed.clear();
+    while (stormy.waking.step()) {}
+
+    assertThat(toldOfViolations(stormy)).isEqualTo(3 * 2);
+    assertThat(stormy.entries(IncidentTransitioned.class))
+        .extracting(IncidentTransitioned::kind, moved -> moved.move().to())
+        .containsExactly(tuple(IncidentKind.STORM, State.OPEN));
+    assertThat(stormy.violations.current()).hasSize(1500);
   }
 
   @Test

@@ -5,7 +5,9 @@ import dev.overseer.model.CheckName;
 import dev.overseer.model.EffectiveTime;
 import dev.overseer.model.RecordKey;
 import dev.overseer.runner.Supervision;
+import dev.overseer.runner.journal.CheckMode;
 import dev.overseer.runner.journal.JournalEntry.SweepWent;
+import dev.overseer.runner.journal.ModeBook;
 import dev.overseer.runner.journal.SweepScope;
 import dev.overseer.runner.sweep.SweepBook;
 import dev.overseer.runner.sweep.SweepStanding;
@@ -17,20 +19,43 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Somebody who has checks swept, and stops that, whenever it pleases. Nothing is swept when all has
- * been heard: there would be no time left in which to judge it.
+ * People who have checks swept, observed and paused, and stop that, whenever it pleases. Nothing is
+ * swept when all has been heard: there would be no time left in which to judge it.
  */
-record SimulatedSweeps(SweepBook book, Random random) implements Supervision {
+record SimulatedPeople(SweepBook book, ModeBook modes, Random random) implements Supervision {
 
-  /** Of one of the checks. */
-  void anything(List<CheckName> checks) {
-    CheckName check = checks.get(random.nextInt(checks.size()));
+  /** One of the checks. */
+  void sweep(List<CheckName> checks) {
+    CheckName check = any(checks);
     if (book.find(check).isEmpty()) {
       SweepScope scope = random.nextInt(3) > 0 ? SweepScope.UNJUDGED : SweepScope.ALL;
       book.begin(check, scope, "ann", "it pleases");
     } else if (random.nextInt(8) == 0) {
       book.stop(check, "ann", "it pleases");
     }
+  }
+
+  /** For one of the checks. */
+  void chooseMode(List<CheckName> checks) {
+    CheckMode[] all = CheckMode.values();
+    modes.choose(any(checks), all[random.nextInt(all.length)], "ann", "it pleases");
+  }
+
+  /** Whatever is paused is active, or observed, from now on. */
+  void resume(List<CheckName> checks) {
+    checks.stream()
+        .filter(modes::isPaused)
+        .forEach(
+            check ->
+                modes.choose(
+                    check,
+                    random.nextInt(3) > 0 ? CheckMode.ACTIVE : CheckMode.OBSERVE,
+                    "ann",
+                    "it is over"));
+  }
+
+  private CheckName any(List<CheckName> checks) {
+    return checks.get(random.nextInt(checks.size()));
   }
 
   @Override
@@ -57,6 +82,11 @@ record SimulatedSweeps(SweepBook book, Random random) implements Supervision {
     }
 
     @Override
+    public EffectiveTime unjudgedFrom(CheckName check) {
+      return book.unjudgedFrom(check);
+    }
+
+    @Override
     public Optional<SweepState> find(CheckName check, DefinitionHash definition) {
       return book.find(check, definition);
     }
@@ -80,7 +110,7 @@ record SimulatedSweeps(SweepBook book, Random random) implements Supervision {
 
   @Override
   public boolean isPaused(CheckName check) {
-    return false;
+    return modes.isPaused(check);
   }
 
   @Override
