@@ -73,9 +73,6 @@ final class Mutants {
         Mutant.of("an earlier verdict overrules a later one: a new definition goes back in time")
             .replacing(
                 "runner.journal.ActivationBook", "from.max(judged.unjudgedFrom(check))", "from"),
-        Mutant.of("an earlier verdict overrules a later one: what is found out late counts")
-            .replacing(
-                "runner.violations.Causes", "!finding.counts() || late", "!finding.counts()"),
         Mutant.of("told to nobody: what opened while it was observed is not told when it is active")
             .replacing("runner.violations.ViolationBook", "= tellUnheard(now)", "= false"));
   }
