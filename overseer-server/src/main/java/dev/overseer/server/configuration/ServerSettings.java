@@ -86,7 +86,9 @@ final class ServerSettings {
           "1 to " + SweepSettings.RECORDS_PER_SECOND_MAX);
     }
     return new SweepSettings(
-        file.sweep().orElse(SweepPolicy.OFF), byCheck(file.sweeps().orElse(Entries.none())), rate);
+        file.sweep().orElse(SweepSettings.POLICY),
+        byCheck(file.sweeps().orElse(Entries.none())),
+        rate);
   }
 
   private static Map<String, CheckSettings.Mode> modes(Entries<CheckMode> entries) {

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public record SweepSettings(
     SweepPolicy policy, Map<CheckName, SweepPolicy> policies, int recordsPerSecond) {
+  /** What nobody touches is judged under the definition that holds, too. */
+  static final SweepPolicy POLICY = SweepPolicy.ON_CHANGE;
+
   static final int RECORDS_PER_SECOND = 200;
   static final int RECORDS_PER_SECOND_MAX = 2000;
 
@@ -20,7 +23,7 @@ public record SweepSettings(
   }
 
   static SweepSettings defaults() {
-    return new SweepSettings(SweepPolicy.OFF, Map.of(), RECORDS_PER_SECOND);
+    return new SweepSettings(POLICY, Map.of(), RECORDS_PER_SECOND);
   }
 
   /** Whether a change of the check's definition is followed by a sweep. */

@@ -38,7 +38,17 @@ public final class WriteBehindStore implements OrderedStore {
   @Override
   public synchronized void write(WriteBatch batch) {
     OrderedStore idle = afterWriting();
-    written = CompletableFuture.runAsync(() -> idle.write(batch), executor);
+    CompletableFuture<Void> writing = new CompletableFuture<>();
+    written = writing;
+    executor.execute(
+        () -> {
+          try {
+            idle.write(batch);
+            writing.complete(null);
+          } catch (Throwable refused) {
+            writing.completeExceptionally(refused);
+          }
+        });
   }
 
   @Override
