@@ -18,6 +18,8 @@ import dev.overseer.server.desk.CheckStatus;
 import dev.overseer.server.desk.IncidentSummary;
 import dev.overseer.server.desk.Query;
 import dev.overseer.server.desk.SweepStatus;
+import dev.overseer.server.desk.ViolationDetail.HistoryStep;
+import dev.overseer.server.desk.ViolationSummary;
 import dev.overseer.store.log.LogSettings;
 import dev.overseer.store.log.SegmentedLog;
 import dev.overseer.store.log.UpdateLogCodec;
@@ -45,6 +47,9 @@ class SteeringJourneyTest {
 
   private final AtomicInteger judged = new AtomicInteger();
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final AtomicBoolean wrong = new AtomicBoolean();
+  private String version = "1";
+  private String settings = "";
   @TempDir private Path directory = Path.of("");
 
   record Withdrawal(String id) {}
@@ -87,13 +92,16 @@ class SteeringJourneyTest {
       throw new IllegalStateException("no such luck");
     }
     judged.incrementAndGet();
-    return Outcome.passed();
+    return wrong.get() ? Outcome.failed("too-large", "It is large", 1, 2) : Outcome.passed();
   }
 
   private Overseer start(String mode) {
     CheckModule module =
         checks ->
-            checks.check(CHECK, WithdrawalAlone.class, _ -> judge()).retries(1, Duration.ZERO);
+            checks
+                .check(CHECK, WithdrawalAlone.class, _ -> judge())
+                .version(version)
+                .retries(1, Duration.ZERO);
     return Overseer.start(configuration(mode), List.of(module));
   }
 
@@ -165,6 +173,60 @@ class SteeringJourneyTest {
     }
   }
 
+  @Test
+  void a_changed_check_is_swept_by_itself_unless_that_is_switched_off() {
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> judged.get() >= WITHDRAWN);
+      assertThat(status(overseer).sweep()).isEmpty();
+    }
+    version = "2";
+
+    try (Overseer overseer = start("active")) {
+      await().atMost(MAX).until(() -> sweep(overseer).lookedAt() == WITHDRAWN);
+      assertThat(sweep(overseer).triggered()).isEqualTo(WITHDRAWN);
+      assertThat(sweep(overseer).scope()).isEqualTo("unjudged");
+    }
+    version = "3";
+    settings = "sweep: off, ";
+
+    try (Overseer overseer = start("active")) {
+      assertThat(sweep(overseer).underWay()).isFalse();
+    }
+  }
+
+  @Test
+  void what_opened_while_a_check_was_observed_is_told_once_when_it_is_activated() {
+    wrong.set(true);
+    try (Overseer overseer = start("observe")) {
+      await().atMost(MAX).until(() -> open(overseer).size() == WITHDRAWN);
+      assertThat(open(overseer)).allSatisfy(it -> assertThat(history(overseer, it)).hasSize(1));
+      overseer.desk().steer(CHECK, wish(Kind.ACTIVATE));
+      await().atMost(MAX).until(() -> open(overseer).stream().allMatch(it -> isTold(overseer, it)));
+    }
+
+    try (Overseer overseer = start("observe")) {
+      await().atMost(MAX).until(() -> open(overseer).size() == WITHDRAWN);
+      assertThat(open(overseer)).allSatisfy(it -> assertThat(isTold(overseer, it)).isTrue());
+    }
+  }
+
+  private static List<ViolationSummary> open(Overseer overseer) {
+    return overseer
+        .desk()
+        .violations(new Query(Optional.of("open"), Optional.empty(), 0, 100))
+        .items();
+  }
+
+  private static List<HistoryStep> history(Overseer overseer, ViolationSummary violation) {
+    return overseer.desk().violation(violation.id()).orElseThrow().history();
+  }
+
+  /** By one step after the one that opened it. */
+  private static boolean isTold(Overseer overseer, ViolationSummary violation) {
+    List<HistoryStep> history = history(overseer, violation);
+    return history.size() == 2 && history.getLast().text().contains("is active now");
+  }
+
   private static SweepStatus sweep(Overseer overseer) {
     return status(overseer).sweep().orElseThrow();
   }
@@ -188,7 +250,7 @@ class SteeringJourneyTest {
         """
         dataDirectory: data
         http: { port: 0 }
-        checks: { start: beginning, modes: { %s: %s } }
+        checks: { start: beginning, %smodes: { %s: %s } }
         sources:
           payments: { type: postgres, url: "jdbc:postgresql://127.0.0.1:1/payments" }
         models:
@@ -196,7 +258,7 @@ class SteeringJourneyTest {
         views:
           withdrawal-alone: { root: withdrawal }
         """
-            .formatted(CHECK, mode),
+            .formatted(settings, CHECK, mode),
         directory);
   }
 }
