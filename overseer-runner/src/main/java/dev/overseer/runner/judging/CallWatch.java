@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What one check's threads may do, and those of them that were left behind. */
 final class CallWatch {
   /**
-   * What a call allocates is collected at the cost of all: a tenth of the time is for such calls.
+   * The collector works at the cost of all: calls that allocate too much get a tenth of the time.
    */
   private static final int REST_FOR_EACH = 9;
 
@@ -67,7 +67,10 @@ final class CallWatch {
     return now - restsUntil < 0;
   }
 
-  /** Why the call that the thread is at must be given up, if it must. */
+  /**
+   * Why the call that the thread is at must be given up, if it must. The check rests from now on
+   * where that is for what it allocated.
+   */
   Optional<String> excess(CallingThread<?> thread, long now) {
     long nanos = thread.nanosAtCall(now);
     if (nanos > limits.timeout().toNanos()) {
