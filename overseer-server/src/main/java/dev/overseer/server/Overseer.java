@@ -122,9 +122,13 @@ public final class Overseer implements AutoCloseable {
   /** When the index is so far behind the log, backtests wait. */
   private static final long BEHIND_RECORDS = 10_000;
 
-  /** Updates are judged a second or more after they came: by then some 100,000 others have. */
+  /**
+   * How much of the update log stays in memory. Updates are judged a second or more after they
+   * came: by then some 100,000 others have.
+   */
   public static final long UPDATES_CACHE_BYTES = 96 << 20;
 
+  /** How much of the journal stays in memory, for those who follow it. */
   public static final long JOURNAL_CACHE_BYTES = 16 << 20;
 
   private final SteadyClock clock;

@@ -244,7 +244,7 @@ public final class PayoutsJourney implements AutoCloseable {
     return runner.coverage().getFirst();
   }
 
-  /** Whether all that was appended is on the agenda, durably. */
+  /** Whether all that was appended is durable, and indexed. */
   public boolean isCaughtUp() {
     requireGood();
     return log.end().equals(log.appended()) && index.consumed().equals(log.end());

@@ -21,6 +21,7 @@ final class PendingProgram {
   static final String RUNNING = "running ";
   static final String JUDGED = "judged ";
 
+  private static final String AFTER = " deadlines, after they were due";
   private static final long LOOK_NANOS = 500_000;
   private static final long MARK_EVERY_NANOS = 10_000_000;
 
@@ -91,19 +92,7 @@ final class PendingProgram {
         LockSupport.parkNanos(LOOK_NANOS);
       }
     }
-    tell("%s%s; %s in the first seconds", JUDGED, told(latencies), told(early));
-  }
-
-  private static String told(Latencies latencies) {
-    return latencies.count() == 0
-        ? "none"
-        : String.format(
-            Locale.ROOT,
-            "%d deadlines, after they were due: median %.1f ms, p99 %.1f ms, greatest %.1f ms",
-            latencies.count(),
-            latencies.micros(0.5) / 1e3,
-            latencies.micros(0.99) / 1e3,
-            latencies.micros(1) / 1e3);
+    tell("%s%s; %s in the first seconds", JUDGED, latencies.told(AFTER), early.told(AFTER));
   }
 
   private static long nanos(EffectiveTime cut, EffectiveTime firstDue) {

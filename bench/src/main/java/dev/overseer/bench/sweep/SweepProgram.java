@@ -26,6 +26,7 @@ final class SweepProgram {
   static final String MEANWHILE = "judged meanwhile ";
 
   private static final Duration EVERY = Duration.ofMillis(50);
+  private static final String AFTER = ", after their cut";
   private static final long LOOK_NANOS = 500_000;
 
   /** An hour of what comes meanwhile. */
@@ -81,7 +82,7 @@ final class SweepProgram {
     try (LiveTraffic traffic = new LiveTraffic(journey, from, transactions)) {
       traffic.runWhile(until(millisBefore), new Latencies(TIMED_MAX));
       traffic.runWhile(until(millisBefore), before);
-      tell("%s%s", BEFORE, told(before));
+      tell("%s%s", BEFORE, before.told(AFTER));
       long begun = System.nanoTime();
       journey.sweep();
       traffic.runWhile(() -> isSwept(begun), meanwhile);
@@ -97,7 +98,7 @@ final class SweepProgram {
           seconds,
           tally.lookedAt() / seconds,
           tally.triggered() / seconds);
-      tell("%s%s", MEANWHILE, told(meanwhile));
+      tell("%s%s", MEANWHILE, meanwhile.told(AFTER));
     }
   }
 
@@ -112,18 +113,6 @@ final class SweepProgram {
       countedAfter = since(begun);
     }
     return journey.sweeps().find(check).isPresent();
-  }
-
-  private static String told(Latencies latencies) {
-    return latencies.count() == 0
-        ? "none"
-        : String.format(
-            Locale.ROOT,
-            "%d, after their cut: median %.1f ms, p99 %.1f ms, greatest %.1f ms",
-            latencies.count(),
-            latencies.micros(0.5) / 1e3,
-            latencies.micros(0.99) / 1e3,
-            latencies.micros(1) / 1e3);
   }
 
   private static double since(long begun) {

@@ -11,32 +11,13 @@ public final class JudgedCuts {
   private final Map<CheckName, EffectiveTime> greatest = new HashMap<>();
 
   public void apply(JournalEntry entry) {
-    switch (entry) {
-      case JournalEntry.Judged judged -> judged(judged.verdict());
-      case JournalEntry.QuietVerdicts quiet ->
-          quiet.verdicts().forEach(verdict -> judged(quiet.check(), verdict.cut()));
-      case JournalEntry.Activated _,
-          JournalEntry.Transitioned _,
-          JournalEntry.IncidentTransitioned _,
-          JournalEntry.ModeChosen _,
-          JournalEntry.OfSweep _,
-          JournalEntry.Escalated _,
-          JournalEntry.Delivered _,
-          JournalEntry.DeliveryFailed _,
-          JournalEntry.DeliveryGivenUp _,
-          JournalEntry.ChangesDeleted _,
-          JournalEntry.SubjectErased _ -> {}
-    }
+    entry.wholeVerdicts().forEach(this::judged);
   }
 
   public void judged(Verdict verdict) {
     if (verdict.isComplete()) {
-      judged(verdict.check(), verdict.cut());
+      greatest.merge(verdict.check(), verdict.cut(), EffectiveTime::max);
     }
-  }
-
-  private void judged(CheckName check, EffectiveTime cut) {
-    greatest.merge(check, cut, EffectiveTime::max);
   }
 
   /** From when on nothing of the check was judged. */

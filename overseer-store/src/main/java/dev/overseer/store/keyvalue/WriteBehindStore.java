@@ -39,7 +39,6 @@ public final class WriteBehindStore implements OrderedStore {
   public synchronized void write(WriteBatch batch) {
     OrderedStore idle = afterWriting();
     CompletableFuture<Void> writing = new CompletableFuture<>();
-    written = writing;
     executor.execute(
         () -> {
           try {
@@ -49,6 +48,7 @@ public final class WriteBehindStore implements OrderedStore {
             writing.completeExceptionally(refused);
           }
         });
+    written = writing;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +82,15 @@ class WriteBehindStoreTest {
     }
     assertThatThrownBy(store::close).isInstanceOf(InvalidRequest.class);
     assertThat(memory.find(FRUIT, KEY)).isEmpty();
+  }
+
+  @Test
+  void nobody_waits_for_a_batch_that_no_thread_took() {
+    thread.shutdown();
+    try (OrderedStore store = new WriteBehindStore(memory, thread)) {
+      assertThatThrownBy(() -> store.write(new WriteBatch().put(FRUIT, KEY, KEY)))
+          .isInstanceOf(RejectedExecutionException.class);
+      assertThat(store.find(FRUIT, KEY)).isEmpty();
+    }
   }
 }
